@@ -1,0 +1,335 @@
+#include "compiler/codegen/assembler.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+#include <cstring>
+
+namespace gilded::compiler {
+
+void Assembler::emit_cached(const ast::Position& at, Opcode opcode, int a, int b, ast::Identifier name) {
+  if (!reachable_) return;
+  uint32_t cache = static_cast<uint32_t>(code_.caches.size());
+  code_.caches.push_back({text_constant(name)});
+  emit_aux(at, opcode, a, b, 0, cache);
+}
+
+// ---- Jumps
+
+void Assembler::reach(Label& label) {
+  if (label.address >= 0) return;  // a loop's head, weakened already
+  if (label.reached) {
+    label.state.intersect(bound_);
+  } else {
+    label.reached = true;
+    label.state = bound_;
+  }
+}
+
+void Assembler::refer(Label& label, uint32_t word, uint32_t end, FixupKind kind) {
+  if (label.address >= 0) {
+    patch(word, end, kind, label.address);
+    return;
+  }
+  fixups_.push_back({word, end, kind, label.fixups});
+  label.fixups = static_cast<int32_t>(fixups_.size()) - 1;
+}
+
+void Assembler::patch(uint32_t word, uint32_t end, FixupKind kind, int32_t address) {
+  int32_t distance = address - static_cast<int32_t>(end);
+  uint32_t& target = code_.instructions[word];
+  switch (kind) {
+    case FixupKind::kX24:
+      if (distance < -(1 << 23) || distance >= (1 << 23)) throw JumpTooFar{};
+      target = (target & 0xff) | (static_cast<uint32_t>(distance) << 8);
+      break;
+    case FixupKind::kD16:
+      if (distance < INT16_MIN || distance > INT16_MAX) throw JumpTooFar{};
+      target = (target & 0xffff) | (static_cast<uint32_t>(distance) << 16);
+      break;
+    case FixupKind::kAux:
+      target = static_cast<uint32_t>(distance);
+      break;
+  }
+}
+
+void Assembler::jump(const ast::Position& at, Label& label, Opcode opcode) {
+  if (!reachable_) return;
+  reach(label);
+  put(at, encode_x(opcode, 0));
+  refer(label, here() - 1, here(), FixupKind::kX24);
+  reachable_ = false;
+}
+
+void Assembler::jump_if(const ast::Position& at, Opcode opcode, int a, Label& label) {
+  if (!reachable_) return;
+  reach(label);
+  if (long_jumps_) {
+    Opcode inverse = opcode == Opcode::JUMP_IF_TRUE    ? Opcode::JUMP_IF_FALSE
+                     : opcode == Opcode::JUMP_IF_FALSE ? Opcode::JUMP_IF_TRUE
+                     : opcode == Opcode::JUMP_IF_NONE  ? Opcode::JUMP_IF_NOT_NONE
+                                                       : Opcode::JUMP_IF_NONE;
+    put(at, encode_ad(inverse, u(a), 1));
+    put(at, encode_x(Opcode::JUMP, 0));
+    refer(label, here() - 1, here(), FixupKind::kX24);
+    return;
+  }
+  put(at, encode_ad(opcode, u(a), 0));
+  refer(label, here() - 1, here(), FixupKind::kD16);
+}
+
+void Assembler::jump_aux(const ast::Position& at, Opcode opcode, int a, int b, int c, Label& label) {
+  if (!reachable_) return;
+  reach(label);
+  put(at, encode_abc(opcode, u(a), u(b), u(c)));
+  put(at, 0);
+  refer(label, here() - 1, here(), FixupKind::kAux);
+}
+
+void Assembler::bind(Label& label) {
+  assert(label.address < 0);
+  label.address = static_cast<int32_t>(here());
+  joined_ = true;
+  if (label.reached) {
+    if (reachable_) {
+      bound_.intersect(label.state);
+    } else {
+      bound_ = label.state;
+      reachable_ = true;
+    }
+  }
+  for (int32_t at = label.fixups; at >= 0; at = fixups_[static_cast<size_t>(at)].next) {
+    const Fixup& fixup = fixups_[static_cast<size_t>(at)];
+    patch(fixup.word, fixup.end, fixup.kind, label.address);
+  }
+  label.fixups = -1;
+}
+
+// ---- Exception table
+
+void Assembler::open_region(Label& handler, int exception_register, bool is_statement) {
+  regions_.push_back({&handler, exception_register, is_statement, here(), bound_});
+}
+
+void Assembler::record(const Region& region, size_t depth) {
+  if (region.start == here()) return;
+  Label& handler = *region.handler;
+  // An exception may come before anything in the region was assigned, and after anything in it was deleted.
+  BoundSet state = region.state;
+  state.remove_all(unbindable_);
+  if (handler.reached) {
+    handler.state.intersect(state);
+  } else {
+    handler.reached = true;
+    handler.state = state;
+  }
+  entries_.push_back({region.start, here(), &handler, region.exception_register, region.is_statement, depth});
+}
+
+void Assembler::close_region() {
+  record(regions_.back(), regions_.size());
+  regions_.pop_back();
+}
+
+std::vector<Assembler::Region> Assembler::suspend_regions(size_t count) {
+  std::vector<Region> suspended(regions_.begin() + static_cast<ptrdiff_t>(count), regions_.end());
+  for (size_t i = regions_.size(); i > count; i--) {
+    Region& region = suspended[i - 1 - count];
+    record(region, i);
+    if (region.start != here()) region.is_statement = false;  // only its first part starts the statement
+  }
+  regions_.resize(count);
+  return suspended;
+}
+
+void Assembler::resume_regions(std::vector<Region> regions, size_t count) {
+  assert(regions_.size() == count);
+  (void)count;
+  for (Region& region : regions) {
+    region.start = here();
+    regions_.push_back(region);
+  }
+}
+
+// A jump to a jump goes where that one goes, unless that one is a line of its own, which tracers must see.
+void Assembler::thread_jumps() {
+  auto& words = code_.instructions;
+  auto plain_target = [&](int64_t at, int32_t line) {
+    for (int hops = 0; hops < 8 && at >= 0 && at < static_cast<int64_t>(words.size()); hops++) {
+      uint32_t word = words[static_cast<size_t>(at)];
+      int32_t here = code_.positions[static_cast<size_t>(at)].line;
+      if (opcode_of(word) != Opcode::JUMP || (here != 0 && here != line)) break;
+      at += 1 + operand_x(word);
+    }
+    return at;
+  };
+  for (size_t at = 0; at < words.size();) {
+    uint32_t word = words[at];
+    const OpcodeInfo& about = info(opcode_of(word));
+    int64_t end = static_cast<int64_t>(at) + about.length();
+    int32_t line = code_.positions[at].line;
+    if (opcode_of(word) == Opcode::JUMP) {
+      int64_t distance = plain_target(end + operand_x(word), line) - end;
+      // Backwards it would have to poll.
+      if (distance >= 0 && distance < (1 << 23)) words[at] = encode_x(Opcode::JUMP, static_cast<int32_t>(distance));
+    } else if (about.operands[1] == 'j') {
+      int64_t distance = plain_target(end + operand_signed_d(word), line) - end;
+      if (distance >= 0 && distance <= INT16_MAX) words[at] = (word & 0xffff) | (static_cast<uint32_t>(distance) << 16);
+    } else if (about.operands[3] == 'J') {
+      int64_t distance = plain_target(end + static_cast<int32_t>(words[at + 1]), line) - end;
+      if (distance >= 0) words[at + 1] = static_cast<uint32_t>(distance);
+    }
+    at += static_cast<size_t>(about.length());
+  }
+}
+
+// The end of a function that several ways lead to returns None on the line that ran last: each way gets a copy with its
+// line, so that the line of every instruction is known without a look at what ran before.
+void Assembler::split_exits() {
+  auto& words = code_.instructions;
+  auto& positions = code_.positions;
+  constexpr size_t kLength = 2;  // LOAD_CONST and RETURN
+  constexpr size_t kMostCopies = 64;
+  if (words.size() < kLength) return;
+  auto exit = static_cast<int64_t>(words.size() - kLength);
+  auto first = static_cast<size_t>(exit);
+  if (opcode_of(words[first]) != Opcode::LOAD_CONST || opcode_of(words[first + 1]) != Opcode::RETURN ||
+      positions[first].line != 0)
+    return;
+  std::vector<std::pair<int32_t, int64_t>> copies;  // by line: where they are
+  size_t last = first;                              // the instruction before the exit
+  for (size_t at = 0; at < first;) {
+    const OpcodeInfo& about = info(opcode_of(words[at]));
+    const Position position = positions[at];
+    int64_t end = static_cast<int64_t>(at) + about.length();
+    bool plain = about.operands[0] == 'J', conditional = about.operands[1] == 'j', far = about.operands[3] == 'J';
+    int64_t target = plain         ? end + operand_x(words[at])
+                     : conditional ? end + operand_signed_d(words[at])
+                     : far         ? end + static_cast<int32_t>(words[at + 1])
+                                   : -1;
+    if (target == exit && position.line != 0 && opcode_of(words[at]) != Opcode::SEND) {
+      auto known =
+          std::find_if(copies.begin(), copies.end(), [&](const auto& copy) { return copy.first == position.line; });
+      int64_t place = known != copies.end() ? known->second : static_cast<int64_t>(words.size());
+      int64_t distance = place - end;
+      if (distance < (plain         ? 1 << 23
+                      : conditional ? INT16_MAX
+                                    : INT32_MAX) &&
+          (known != copies.end() || copies.size() < kMostCopies)) {
+        if (known == copies.end()) {
+          for (size_t i = 0; i < kLength; ++i) {
+            words.push_back(uint32_t{words[first + i]});
+            positions.push_back(position);
+          }
+          copies.emplace_back(position.line, place);
+        }
+        if (plain) words[at] = encode_x(opcode_of(words[at]), static_cast<int32_t>(distance));
+        if (conditional) words[at] = (words[at] & 0xffff) | (static_cast<uint32_t>(distance) << 16);
+        if (far) words[at + 1] = static_cast<uint32_t>(distance);
+        target = place;
+      }
+    }
+    if (target == exit) return;  // without a line of its own it stays what it is
+    last = at;
+    at += static_cast<size_t>(about.length());
+  }
+  if (last == first) return;
+  // What is left is the way from the instruction before.
+  for (size_t i = first; i < first + kLength; ++i) positions[i] = positions[last];
+}
+
+void Assembler::finish() {
+  thread_jumps();
+  split_exits();
+  std::sort(entries_.begin(), entries_.end(), [](const Entry& left, const Entry& right) {
+    return left.depth != right.depth ? left.depth > right.depth : left.start < right.start;
+  });
+  code_.exceptions.reserve(entries_.size());
+  for (const Entry& entry : entries_) {
+    code_.exceptions.push_back({entry.start, entry.end, static_cast<uint32_t>(entry.handler->address),
+                                static_cast<uint16_t>(entry.exception_register), entry.is_statement});
+  }
+}
+
+// ---- Constants
+
+namespace {
+
+// A text that two constants share only if Python could not tell them apart.
+void append_key(const Constant& constant, std::string& key) {
+  key += static_cast<char>('a' + constant.value.index());
+  std::visit(
+      [&key](const auto& value) {
+        using T = std::decay_t<decltype(value)>;
+        auto append_double = [&key](double number) {
+          char bytes[sizeof number];
+          std::memcpy(bytes, &number, sizeof number);
+          key.append(bytes, sizeof number);
+        };
+        auto append_text = [&key](const std::string& text) { key += fmt::format("{}:", text.size()) + text; };
+        if constexpr (std::is_same_v<T, bool>) {
+          key += value ? '1' : '0';
+        } else if constexpr (std::is_same_v<T, int64_t>) {
+          key += fmt::format("{};", value);
+        } else if constexpr (std::is_same_v<T, Constant::BigInteger>) {
+          key += fmt::format("{},", value.base);
+          append_text(value.text);
+        } else if constexpr (std::is_same_v<T, double>) {
+          append_double(value);
+        } else if constexpr (std::is_same_v<T, Constant::Complex>) {
+          append_double(value.real);
+          append_double(value.imaginary);
+        } else if constexpr (std::is_same_v<T, Constant::Text>) {
+          append_text(value.utf8);
+        } else if constexpr (std::is_same_v<T, Constant::Bytes>) {
+          append_text(value.bytes);
+        } else if constexpr (std::is_same_v<T, Constant::Tuple> || std::is_same_v<T, Constant::FrozenSet>) {
+          key += fmt::format("{}(", value.items.size());
+          for (const Constant& item : value.items) append_key(item, key);
+        } else if constexpr (std::is_same_v<T, std::shared_ptr<const Code>>) {
+          key += fmt::format("{}", static_cast<const void*>(value.get()));
+        }
+      },
+      constant.value);
+}
+
+}  // namespace
+
+uint32_t Assembler::text_constant(std::string_view text) {
+  if (text.empty()) {
+    if (empty_text_ < 0) empty_text_ = add_constant({Constant::Text{}});
+    return static_cast<uint32_t>(empty_text_);
+  }
+  auto [found, is_new] = texts_.try_emplace(arena_.intern(text).data(), 0);
+  if (is_new) found->second = add_constant({Constant::Text{std::string(text)}});
+  return found->second;
+}
+
+uint32_t Assembler::integer_constant(int64_t value) {
+  auto [found, is_new] = integers_.try_emplace(value, 0);
+  if (is_new) found->second = add_constant({value});
+  return found->second;
+}
+
+uint32_t Assembler::none_constant() {
+  if (none_ < 0) none_ = add_constant({Constant::None{}});
+  return static_cast<uint32_t>(none_);
+}
+
+uint32_t Assembler::code_constant(std::shared_ptr<const Code> code) {
+  return add_constant({std::move(code)});
+}
+
+uint32_t Assembler::constant(Constant value) {
+  if (std::holds_alternative<Constant::None>(value.value)) return none_constant();
+  if (auto* integer = std::get_if<int64_t>(&value.value)) return integer_constant(*integer);
+  if (auto* text = std::get_if<Constant::Text>(&value.value)) return text_constant(text->utf8);
+  std::string key;
+  append_key(value, key);
+  auto [found, is_new] = others_.try_emplace(std::move(key), 0);
+  if (is_new) found->second = add_constant(std::move(value));
+  return found->second;
+}
+
+}  // namespace gilded::compiler

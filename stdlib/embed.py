@@ -1,0 +1,103 @@
+"""Turn the Python modules below a folder into one C++ file with the table that stdlib/embedded.h declares.
+
+Scripts in the folder of tables print modules that are nothing but tables which the Python of the build knows already; the name of the script
+is the name of the module.
+The sources become raw string literals: a compiler reads those at file speed, byte arrays it does not.
+The dependency file names every module and every folder, so that adding a module rebuilds the table.
+"""
+
+import argparse
+import pathlib
+import subprocess
+import sys
+
+HEADER = """// Made by stdlib/embed.py from the modules in stdlib/python.
+#include "stdlib/embedded.h"
+
+#include <algorithm>
+
+namespace gilded {
+namespace {
+
+constexpr EmbeddedModule kModules[] = {
+"""
+
+FOOTER = """    {{}, {}, {}, false},  // the end; it lets the table be empty
+};
+
+}  // namespace
+
+std::span<const EmbeddedModule> embedded_modules() { return {kModules, std::size(kModules) - 1}; }
+
+const EmbeddedModule* find_embedded_module(std::string_view name) {
+  const auto modules = embedded_modules();
+  const auto found = std::lower_bound(modules.begin(), modules.end(), name,
+                                      [](const EmbeddedModule& module, std::string_view key) { return module.name < key; });
+  return found != modules.end() && found->name == name ? &*found : nullptr;
+}
+
+}  // namespace gilded
+"""
+
+
+def module_name(relative):
+    """('concurrent.futures', True) for concurrent/futures/__init__.py."""
+    parts = relative.with_suffix("").parts
+    if parts[-1] == "__init__":
+        return ".".join(parts[:-1]), True
+    return ".".join(parts), False
+
+
+def raw_literal(text):
+    """A C++ raw string literal with a delimiter that the text does not contain."""
+    delimiter = "py"
+    while ")" + delimiter + '"' in text:
+        delimiter += "_"
+    return 'R"%s(%s)%s"' % (delimiter, text, delimiter)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("--tables", type=pathlib.Path)
+    parser.add_argument("--output", required=True, type=pathlib.Path)
+    parser.add_argument("--depfile", required=True, type=pathlib.Path)
+    arguments = parser.parse_args()
+
+    folder = arguments.folder
+    modules = {}
+    for path in folder.rglob("*.py"):
+        relative = path.relative_to(folder)
+        name, is_package = module_name(relative)
+        if name in modules:
+            sys.exit("embed.py: both %s and %s define the module %s" % (modules[name][0], relative, name))
+        text = path.read_text(encoding="utf-8")
+        if "\0" in text or "\r" in text:
+            sys.exit("embed.py: %s contains a NUL or a carriage return" % relative)
+        modules[name] = relative, text, is_package
+    tables = sorted(arguments.tables.glob("*.py")) if arguments.tables else []
+    for path in tables:
+        name = path.stem
+        text = subprocess.run([sys.executable, "-I", path], check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
+        modules[name] = pathlib.PurePosixPath(name.replace(".", "/") + ".py"), text, False
+
+    with arguments.output.open("w", encoding="utf-8", newline="\n") as output:
+        output.write(HEADER)
+        # Bytes, not characters, decide the order: that is how std::string_view compares.
+        for name in sorted(modules, key=lambda key: key.encode()):
+            relative, text, is_package = modules[name]
+            output.write('    {"%s", "%s", std::string_view(%s, %d), %s},\n' % (
+                name, relative.as_posix(), raw_literal(text), len(text.encode()), "true" if is_package else "false"))
+        output.write(FOOTER)
+
+    # The folder that holds stdlib/python is watched where stdlib/python itself is not there yet.
+    watched = [folder if folder.is_dir() else folder.parent]
+    watched += tables + [arguments.tables] if tables else []
+    watched += [path for path in folder.rglob("*")
+                if path.suffix == ".py" or (path.is_dir() and path.name != "__pycache__")]
+    arguments.depfile.write_text("%s: %s\n" % (
+        arguments.output, " ".join(str(path).replace(" ", "\\ ") for path in sorted(watched))))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,421 @@
+// _struct: packing of numbers and bytes in C's layouts.
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <vector>
+
+#include "vm/object/native.h"
+#include "vm/object/protocols.h"
+#include "vm/object/type.h"
+#include "vm/runtime.h"
+#include "vm/types/buffer.h"
+#include "vm/types/bytes.h"
+#include "vm/types/bytes_methods.h"
+#include "vm/types/dict.h"
+#include "vm/types/float.h"
+#include "vm/types/int.h"
+#include "vm/types/list.h"
+#include "vm/types/module.h"
+#include "vm/types/string.h"
+#include "vm/types/tuple.h"
+
+namespace gilded {
+
+namespace {
+
+struct Field {
+  char code;
+  size_t offset;
+  size_t size;   // of one item; of the whole text for s and p
+  size_t count;  // values: 1 for s and p, 0 for padding
+};
+
+struct Layout {
+  std::vector<Field> fields;
+  size_t size = 0;
+  size_t value_count = 0;
+  bool big_endian = false;
+  bool native = true;
+};
+
+Value module_of(Arguments args) {
+  return args.callee.as<NativeFunction>()->self.load();
+}
+
+// struct.error, which lives in the module.
+Raised raise_struct_error(Thread* T, Value module, std::string_view message) {
+  String* key = intern(T, "error");
+  Value type = key ? dict_get(module.as<Module>()->dict.load(std::memory_order_acquire), key) : kEmpty;
+  String* text = make_string(T, message);
+  Value error = type && text ? call(T, type, {Value(text)}) : kEmpty;
+  if (error) return raise_value(T, error);
+  return Raised();
+}
+
+size_t code_size(char code, bool native) {
+  switch (code) {
+    case 'x':
+    case 'b':
+    case 'B':
+    case 'c':
+    case '?':
+    case 's':
+    case 'p':
+      return 1;
+    case 'h':
+    case 'H':
+    case 'e':
+      return 2;
+    case 'i':
+    case 'I':
+    case 'f':
+      return 4;
+    case 'l':
+    case 'L':
+      return native ? 8 : 4;
+    case 'q':
+    case 'Q':
+    case 'd':
+      return 8;
+    case 'n':
+    case 'N':
+    case 'P':
+      return native ? 8 : 0;
+    default:
+      return 0;
+  }
+}
+
+bool parse_format(Thread* T, Value module, Value format, Layout* layout) {
+  std::string text;
+  if (is_string(format)) {
+    text = to_utf8(as_string(format));
+  } else if (is_bytes(format)) {
+    text = format.as<Bytes>()->view();
+  } else {
+    return raise(T, Builtin::kTypeError, "Struct() argument 1 must be a str or bytes object, not {}",
+                 type_name(T, format));
+  }
+  size_t i = 0;
+  bool aligned = true;
+  if (!text.empty() && std::string_view("@=<>!").find(text[0]) != std::string_view::npos) {
+    layout->native = aligned = text[0] == '@';
+    layout->big_endian = text[0] == '>' || text[0] == '!';
+    i = 1;
+  }
+  while (i < text.size()) {
+    char c = text[i++];
+    if (c == ' ' || (c >= 9 && c <= 13)) continue;
+    size_t count = 1;
+    if (c >= '0' && c <= '9') {
+      count = static_cast<size_t>(c - '0');
+      while (i < text.size() && text[i] >= '0' && text[i] <= '9') {
+        count = count * 10 + static_cast<size_t>(text[i++] - '0');
+        if (count > (size_t{1} << 40)) return raise_struct_error(T, module, "total struct size too long");
+      }
+      if (i == text.size()) return raise_struct_error(T, module, "repeat count given without format specifier");
+      c = text[i++];
+    }
+    size_t size = code_size(c, layout->native);
+    if (!size) return raise_struct_error(T, module, "bad char in struct format");
+    if (aligned && size > 1) layout->size = (layout->size + size - 1) / size * size;
+    if (c == 's' || c == 'p') {
+      layout->fields.push_back({c, layout->size, count, 1});
+    } else {
+      layout->fields.push_back({c, layout->size, size, c == 'x' ? 0 : count});
+    }
+    layout->size += size * count;
+    if (layout->size > (size_t{1} << 40)) return raise_struct_error(T, module, "total struct size too long");
+    layout->value_count += c == 'x' ? 0 : c == 's' || c == 'p' ? 1 : count;
+  }
+  return true;
+}
+
+void store(char* out, uint64_t bits, size_t size, bool big_endian) {
+  for (size_t k = 0; k < size; ++k) out[k] = static_cast<char>(bits >> (8 * (big_endian ? size - 1 - k : k)));
+}
+
+uint64_t load(const char* p, size_t size, bool big_endian) {
+  uint64_t bits = 0;
+  for (size_t k = 0; k < size; ++k)
+    bits |= static_cast<uint64_t>(static_cast<unsigned char>(p[k])) << (8 * (big_endian ? size - 1 - k : k));
+  return bits;
+}
+
+// IEEE binary16, rounded half to even. False: too large.
+bool half_bits(double d, uint16_t* out) {
+  uint16_t sign = std::signbit(d) ? 0x8000 : 0;
+  if (std::isnan(d)) {
+    *out = sign | 0x7e00;
+  } else if (std::isinf(d)) {
+    *out = sign | 0x7c00;
+  } else {
+    double size = std::fabs(d);
+    int exponent;
+    std::frexp(size, &exponent);
+    // Steps of the result: 2^-24 for subnormal numbers, else 2^(exponent - 11).
+    int step = size == 0 ? -24 : std::max(exponent - 11, -24);
+    double steps = std::nearbyint(std::ldexp(size, -step));
+    auto n = static_cast<uint32_t>(steps);
+    uint32_t bits = step == -24 ? n : (static_cast<uint32_t>(step + 24) << 10) + n;
+    if (bits >= 0x7c00) return false;
+    *out = static_cast<uint16_t>(sign | bits);
+  }
+  return true;
+}
+
+double half_value(uint16_t bits) {
+  int exponent = (bits >> 10) & 31;
+  double fraction = bits & 0x3ff;
+  double size = exponent == 31 ? (fraction != 0 ? std::nan("") : HUGE_VAL)
+                : exponent     ? std::ldexp(fraction + 1024, exponent - 25)
+                               : std::ldexp(fraction, -24);
+  return bits & 0x8000 ? -size : size;
+}
+
+bool pack_value(Thread* T, Value module, const Layout& layout, const Field& field, char* out, Value v) {
+  switch (field.code) {
+    case 's':
+    case 'p': {
+      BytesOperand operand(T);
+      if (!is_bytes(v) && !is_bytearray(v))
+        return raise_struct_error(T, module, fmt::format("argument for '{}' must be a bytes object", field.code));
+      if (!operand.get(v)) return false;
+      std::string_view bytes = operand.bytes();
+      if (field.code == 's') {
+        std::memcpy(out, bytes.data(), std::min(bytes.size(), field.size));
+      } else if (field.size) {
+        size_t size = std::min({bytes.size(), field.size - 1, size_t{255}});
+        out[0] = static_cast<char>(size);
+        std::memcpy(out + 1, bytes.data(), size);
+      }
+      return true;
+    }
+    case 'c':
+      if (!is_bytes(v) || v.as<Bytes>()->length != 1)
+        return raise_struct_error(T, module, "char format requires a bytes object of length 1");
+      *out = v.as<Bytes>()->data[0];
+      return true;
+    case '?': {
+      bool b;
+      if (!truth(T, v, &b)) return false;
+      *out = b;
+      return true;
+    }
+    case 'e':
+    case 'f':
+    case 'd': {
+      if (!is_float(v) && !is_int(v) && !type_of(T, v)->slots.to_float && !type_of(T, v)->slots.index)
+        return raise_struct_error(T, module, "required argument is not a float");
+      double d;
+      if (!to_double(T, v, &d)) return false;
+      if (field.code == 'd') {
+        store(out, std::bit_cast<uint64_t>(plain_float(d)), 8, layout.big_endian);
+      } else if (field.code == 'f') {
+        auto f = static_cast<float>(plain_float(d));
+        // In C's own layout a cast is all that happens.
+        if (std::isinf(f) && std::isfinite(d) && !layout.native)
+          return raise(T, Builtin::kOverflowError, "float too large to pack with f format");
+        store(out, std::bit_cast<uint32_t>(f), 4, layout.big_endian);
+      } else {
+        uint16_t half;
+        if (!half_bits(d, &half)) return raise(T, Builtin::kOverflowError, "float too large to pack with e format");
+        store(out, half, 2, layout.big_endian);
+      }
+      return true;
+    }
+    default:
+      break;
+  }
+  if (!is_int(v) && !type_of(T, v)->slots.index)
+    return raise_struct_error(T, module, "required argument is not an integer");
+  Value index = to_index(T, v);
+  if (!index) return false;
+  bool is_unsigned = field.code < 'a' && field.code != '?';
+  size_t bits = field.size * 8;
+  bool fits = is_unsigned
+                  ? int_sign(index) >= 0 && int_bit_length(index) <= bits
+                  : int_bit_length(int_sign(index) < 0 ? int_binary(T, BinaryOperator::kAdd, index, Value::small_int(1))
+                                                       : index) <= bits - 1;
+  if (!fits) {
+    if (bits == 64) {
+      return raise_struct_error(
+          T, module,
+          fmt::format("'{}' format requires {} <= number <= {}", field.code, is_unsigned ? "0" : "-9223372036854775808",
+                      is_unsigned ? "18446744073709551615" : "9223372036854775807"));
+    }
+    int64_t low = is_unsigned ? 0 : -(int64_t{1} << (bits - 1)),
+            high = (int64_t{1} << (is_unsigned ? bits : bits - 1)) - 1;
+    return raise_struct_error(T, module, fmt::format("'{}' format requires {} <= number <= {}", field.code, low, high));
+  }
+  uint64_t word = mpz_get_ui(static_cast<mpz_srcptr>(IntOperand(index)));
+  store(out, int_sign(index) < 0 ? ~word + 1 : word, field.size, layout.big_endian);
+  return true;
+}
+
+Value unpack_value(Thread* T, const Layout& layout, const Field& field, const char* p) {
+  switch (field.code) {
+    case 's':
+      return make_bytes(T, {p, field.size});
+    case 'p': {
+      if (!field.size) return make_bytes(T, "");
+      size_t size = std::min<size_t>(static_cast<unsigned char>(*p), field.size - 1);
+      return make_bytes(T, {p + 1, size});
+    }
+    case 'c':
+      return make_bytes(T, {p, 1});
+    case '?':
+      return Value::boolean(*p != 0);
+    case 'e':
+      return Value::from_double(half_value(static_cast<uint16_t>(load(p, 2, layout.big_endian))));
+    case 'f':
+      return Value::from_double(
+          static_cast<double>(std::bit_cast<float>(static_cast<uint32_t>(load(p, 4, layout.big_endian)))));
+    case 'd':
+      return Value::from_double(std::bit_cast<double>(load(p, 8, layout.big_endian)));
+    default:
+      break;
+  }
+  uint64_t bits = load(p, field.size, layout.big_endian);
+  if (field.code < 'a') return make_int(T, bits);
+  int shift = 64 - static_cast<int>(field.size) * 8;
+  return make_int(T, static_cast<int64_t>(bits << shift) >> shift);
+}
+
+bool pack_all(Thread* T, Value module, const Layout& layout, char* out, const Value* values, size_t count,
+              const char* name) {
+  if (count != layout.value_count)
+    return raise_struct_error(
+        T, module, fmt::format("{} expected {} items for packing (got {})", name, layout.value_count, count));
+  size_t next = 0;
+  for (const Field& field : layout.fields) {
+    for (size_t k = 0; k < field.count; ++k) {
+      if (!pack_value(T, module, layout, field, out + field.offset + k * field.size, values[next++])) return false;
+    }
+  }
+  return true;
+}
+
+Value unpack_all(Thread* T, const Layout& layout, const char* p) {
+  Tuple* tuple = make_tuple(T, layout.value_count);
+  if (!tuple) return kEmpty;
+  size_t next = 0;
+  for (const Field& field : layout.fields) {
+    for (size_t k = 0; k < field.count; ++k) {
+      Value v = unpack_value(T, layout, field, p + field.offset + k * field.size);
+      if (!v) return kEmpty;
+      heap_initialize(tuple, tuple->items[next++], v);
+    }
+  }
+  return tuple;
+}
+
+Value calcsize(Thread* T, Arguments args) {
+  Layout layout;
+  return parse_format(T, module_of(args), args[0], &layout) ? make_int(T, static_cast<int64_t>(layout.size)) : kEmpty;
+}
+
+Value pack(Thread* T, Arguments args) {
+  Layout layout;
+  if (!parse_format(T, module_of(args), args[0], &layout)) return kEmpty;
+  Bytes* result = make_bytes_buffer(T, layout.size);
+  if (!result || !pack_all(T, module_of(args), layout, result->data, args.rest, args.rest_count, "pack")) return kEmpty;
+  return result;
+}
+
+// The offset for pack_into and unpack_from, counted from the end when negative. False: raised.
+bool fit_offset(Thread* T, Value module, const Layout& layout, int64_t length, const char* verb, const char* name,
+                int64_t* offset) {
+  auto size = static_cast<int64_t>(layout.size);
+  if (*offset < 0) {
+    if (*offset + size > 0)
+      return raise_struct_error(T, module, fmt::format("not enough data to {} {} bytes", verb, size));
+    if (*offset + length < 0)
+      return raise_struct_error(T, module, fmt::format("offset {} out of range for {}-byte buffer", *offset, length));
+    *offset += length;
+  }
+  if (length - *offset < size) {
+    return raise_struct_error(
+        T, module,
+        fmt::format("{} requires a buffer of at least {} bytes for {} {} bytes at offset {} (actual buffer size is {})",
+                    name, size + *offset, verb[0] == 'p' ? "packing" : "unpacking", size, *offset, length));
+  }
+  return true;
+}
+
+Value pack_into(Thread* T, Arguments args) {
+  Layout layout;
+  int64_t offset;
+  if (!parse_format(T, module_of(args), args[0], &layout) || !to_int64(T, args[2], &offset)) return kEmpty;
+  std::string packed(layout.size, '\0');
+  if (!pack_all(T, module_of(args), layout, packed.data(), args.rest, args.rest_count, "pack_into")) return kEmpty;
+  BufferScope buffer(T);
+  if (!buffer.get_writable(args[1])) return kEmpty;
+  if (!fit_offset(T, module_of(args), layout, static_cast<int64_t>(buffer.length()), "pack into", "pack_into", &offset))
+    return kEmpty;
+  buffer.write(static_cast<size_t>(offset), packed);
+  return kNone;
+}
+
+Value unpack(Thread* T, Arguments args) {
+  Layout layout;
+  if (!parse_format(T, module_of(args), args[0], &layout)) return kEmpty;
+  BytesOperand operand(T);
+  if (!operand.get(args[1])) return kEmpty;
+  if (operand.bytes().size() != layout.size)
+    return raise_struct_error(T, module_of(args), fmt::format("unpack requires a buffer of {} bytes", layout.size));
+  return unpack_all(T, layout, operand.bytes().data());
+}
+
+Value unpack_from(Thread* T, Arguments args) {
+  Layout layout;
+  int64_t offset = 0;
+  if (!parse_format(T, module_of(args), args[0], &layout) || (args.has(2) && !to_int64(T, args[2], &offset)))
+    return kEmpty;
+  BytesOperand operand(T);
+  if (!operand.get(args[1])) return kEmpty;
+  if (!fit_offset(T, module_of(args), layout, static_cast<int64_t>(operand.bytes().size()), "unpack", "unpack_from",
+                  &offset))
+    return kEmpty;
+  return unpack_all(T, layout, operand.bytes().data() + offset);
+}
+
+Value unpack_list(Thread* T, Arguments args) {
+  Layout layout;
+  if (!parse_format(T, module_of(args), args[0], &layout)) return kEmpty;
+  BytesOperand operand(T);
+  if (!operand.get(args[1])) return kEmpty;
+  if (layout.size == 0)
+    return raise_struct_error(T, module_of(args), "cannot iteratively unpack with a struct of length 0");
+  if (operand.bytes().size() % layout.size)
+    return raise_struct_error(
+        T, module_of(args),
+        fmt::format("iterative unpacking requires a buffer of a multiple of {} bytes", layout.size));
+  List* list = make_list(T, operand.bytes().size() / layout.size);
+  for (size_t i = 0; list && i < operand.bytes().size(); i += layout.size) {
+    Value item = unpack_all(T, layout, operand.bytes().data() + i);
+    if (!item || !list_append(T, list, item)) return kEmpty;
+  }
+  return list;
+}
+
+const NativeMethod kFunctions[] = {
+    {"calcsize(format, /)", calcsize, "Return size in bytes of the struct described by the format string."},
+    {"pack(format, /, *values)", pack,
+     "Return a bytes object containing the values packed according to the format string."},
+    {"pack_into(format, buffer, offset, /, *values)", pack_into,
+     "Pack the values according to the format string and write them into the buffer."},
+    {"unpack(format, buffer, /)", unpack, "Return a tuple containing values unpacked according to the format string."},
+    {"unpack_from(format, /, buffer, offset=0)", unpack_from,
+     "Return a tuple containing values unpacked from the buffer at the offset."},
+    {"unpack_list(format, buffer, /)", unpack_list, "All tuples that the buffer holds one after another."},
+    {nullptr, nullptr, nullptr}};
+
+}  // namespace
+
+Value initialize_struct_module(Thread* T) {
+  Module* module = make_module(T, "_struct");
+  return module && add_functions(T, module, kFunctions) ? Value(module) : kEmpty;
+}
+
+}  // namespace gilded

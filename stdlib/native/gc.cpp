@@ -1,0 +1,164 @@
+// gc: the collector, under CPython's names. There is one generation; thresholds are kept and returned but do not steer
+// anything.
+#include "vm/gc/collector.h"
+
+#include "vm/gc/blocks.h"
+#include "vm/gc/traces.h"
+#include "vm/object/protocols.h"
+#include "vm/object/type.h"
+#include "vm/runtime.h"
+#include "vm/types/dict.h"
+#include "vm/types/int.h"
+#include "vm/types/list.h"
+#include "vm/types/module.h"
+#include "vm/types/string.h"
+#include "vm/types/tuple.h"
+
+namespace gilded {
+
+namespace {
+
+Value gc_collect(Thread* T, Arguments args) {
+  int64_t generation = 2;
+  if (args.has(0) && !to_int64(T, args[0], &generation)) return kEmpty;
+  if (generation < 0 || generation > 2) return raise(T, Builtin::kValueError, "invalid generation");
+  uint64_t freed = T->runtime->collector->collect(T);
+  T->runtime->collector->run_finalizers(T);
+  return make_int(T, freed);
+}
+Value gc_enable(Thread* T, Arguments) {
+  T->runtime->collector->set_enabled(true);
+  return kNone;
+}
+Value gc_disable(Thread* T, Arguments) {
+  T->runtime->collector->set_enabled(false);
+  return kNone;
+}
+Value gc_isenabled(Thread* T, Arguments) {
+  return Value::boolean(T->runtime->collector->enabled());
+}
+Value gc_get_threshold(Thread* T, Arguments) {
+  return make_tuple(T, {Value::small_int(2000), Value::small_int(10), Value::small_int(0)});
+}
+Value gc_set_threshold(Thread*, Arguments) {
+  return kNone;
+}
+Value gc_get_count(Thread* T, Arguments) {
+  auto kilobytes = static_cast<int64_t>(T->runtime->heap->allocated_since_collection.load() / 1024);
+  return make_tuple(T, {Value::small_int(kilobytes), Value::small_int(0), Value::small_int(0)});
+}
+Value gc_get_stats(Thread* T, Arguments) {
+  List* list = make_list(T);
+  for (int generation = 0; list && generation < 3; ++generation) {
+    Dict* dict = make_dict(T);
+    const CollectorCounters& c = T->runtime->collector->counters;
+    bool real = generation == 2;
+    if (!dict ||
+        !dict_set(T, dict, intern(T, std::string_view("collections")),
+                  make_int(T, real ? c.collections.load() : uint64_t{0})) ||
+        !dict_set(T, dict, intern(T, std::string_view("collected")),
+                  make_int(T, real ? c.collected_objects.load() : uint64_t{0})) ||
+        !dict_set(T, dict, intern(T, std::string_view("uncollectable")), Value::small_int(0)) ||
+        !list_append(T, list, dict)) {
+      return kEmpty;
+    }
+  }
+  return list;
+}
+// Kinds that Python code can hold.
+bool is_visible(Object* o) {
+  switch (o->kind()) {
+    case Kind::kFree:
+    case Kind::kAttributeSegment:
+    case Kind::kValueArray:
+    case Kind::kRawBytes:
+    case Kind::kDictTable:
+    case Kind::kSetTable:
+      return false;
+    default:
+      return o->shape_id.load(std::memory_order_relaxed) != 0;
+  }
+}
+bool is_tracked(Object* o) {
+  switch (o->kind()) {
+    case Kind::kInt:
+    case Kind::kFloat:
+    case Kind::kComplex:
+    case Kind::kString:
+    case Kind::kBytes:
+    case Kind::kByteArray:
+    case Kind::kRange:
+      return false;
+    default:
+      return is_visible(o);
+  }
+}
+Value gc_get_objects(Thread* T, Arguments) {
+  std::vector<Object*> objects = T->runtime->collector->live_objects(T);
+  // No collection happens before they are in the list: appending is no safepoint.
+  List* list = make_list(T, objects.size());
+  for (Object* o : objects) {
+    if (is_tracked(o) && o != list && (!list || !list_append(T, list, o))) return kEmpty;
+  }
+  return list;
+}
+Value gc_is_tracked(Thread*, Arguments args) {
+  return Value::boolean(args[0].is_object() && is_tracked(args[0].as_object()));
+}
+Value gc_is_finalized(Thread*, Arguments args) {
+  return Value::boolean(args[0].is_object() && args[0].as_object()->has_flag(kFinalized));
+}
+Value gc_get_debug(Thread*, Arguments) {
+  return Value::small_int(0);
+}
+Value gc_set_debug(Thread*, Arguments) {
+  return kNone;
+}
+Value gc_freeze(Thread*, Arguments) {
+  return kNone;
+}
+Value gc_get_freeze_count(Thread*, Arguments) {
+  return Value::small_int(0);
+}
+
+const NativeMethod kFunctions[] = {
+    {"collect(generation=2)", gc_collect, "Run the garbage collector; returns the number of objects freed."},
+    {"enable()", gc_enable, "Enable automatic garbage collection."},
+    {"disable()", gc_disable, "Disable automatic garbage collection."},
+    {"isenabled()", gc_isenabled, "Returns true if automatic garbage collection is enabled."},
+    {"get_threshold()", gc_get_threshold, "Return the current collection thresholds."},
+    {"set_threshold(threshold0, threshold1=<unrepresentable>, threshold2=<unrepresentable>, /)", gc_set_threshold,
+     "Accepted; this collector goes by bytes."},
+    {"get_count()", gc_get_count,
+     "Return a three-tuple; the first item is kilobytes allocated since the last collection."},
+    {"get_stats()", gc_get_stats, "Return a list of dictionaries containing per-generation statistics."},
+    {"get_objects(generation=None)", gc_get_objects, "Return a list of objects tracked by the collector."},
+    {"is_tracked(obj, /)", gc_is_tracked, "Returns true if the object is tracked by the garbage collector."},
+    {"is_finalized(obj, /)", gc_is_finalized, "Returns true if the object has been finalized already."},
+    {"get_debug()", gc_get_debug, "Get the garbage collection debugging flags."},
+    {"set_debug(flags, /)", gc_set_debug, "Accepted; there is nothing to debug by flags."},
+    {"freeze()", gc_freeze, "Accepted; nothing is frozen."},
+    {"unfreeze()", gc_freeze, "Accepted; nothing is frozen."},
+    {"get_freeze_count()", gc_get_freeze_count, "Return the number of frozen objects."},
+    {nullptr, nullptr, nullptr}};
+
+}  // namespace
+
+Value initialize_gc_module(Thread* T) {
+  Module* module = make_module(T, "gc");
+  if (!module || !add_functions(T, module, kFunctions)) return kEmpty;
+  bool ok = module_set(T, module, "garbage", make_list(T)) && module_set(T, module, "callbacks", make_list(T));
+  // The flags of set_debug(), which has no effect.
+  static constexpr struct {
+    const char* name;
+    int value;
+  } kFlags[] = {{"DEBUG_STATS", 1},
+                {"DEBUG_COLLECTABLE", 2},
+                {"DEBUG_UNCOLLECTABLE", 4},
+                {"DEBUG_SAVEALL", 32},
+                {"DEBUG_LEAK", 38}};
+  for (auto& flag : kFlags) ok = ok && module_set(T, module, flag.name, Value::small_int(flag.value));
+  return ok ? Value(module) : kEmpty;
+}
+
+}  // namespace gilded

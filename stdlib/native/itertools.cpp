@@ -1,0 +1,1095 @@
+// itertools. Every class is an Iterator (vm/types/iterators.h) with a few more slots.
+//
+// Threads may share these iterators: count, repeat and the combinatorial ones give each item once; the others may
+// repeat or skip one, but never break.
+#include <algorithm>
+
+#include "vm/object/errors.h"
+#include "vm/object/protocols.h"
+#include "vm/object/subclass_arguments.h"
+#include "vm/object/type.h"
+#include "vm/object/value_array.h"
+#include "vm/runtime.h"
+#include "vm/threading/object_lock.h"
+#include "vm/types/int.h"
+#include "vm/types/iterators.h"
+#include "vm/types/key.h"
+#include "vm/types/list.h"
+#include "vm/types/module.h"
+#include "vm/types/sequence.h"
+#include "vm/types/string.h"
+#include "vm/types/tuple.h"
+
+namespace gilded {
+
+namespace {
+
+int64_t index_of(Iterator* iterator) {
+  return iterator->index.load(std::memory_order_relaxed);
+}
+void set_index(Iterator* iterator, int64_t index) {
+  iterator->index.store(index, std::memory_order_relaxed);
+}
+void exhaust(Iterator* iterator) {
+  heap_store(iterator, iterator->source, kEmpty);
+}
+Value or_none(Value v) {
+  return v ? v : kNone;
+}
+
+// A new iterator over `iterable`. Null: exception.
+template <class L>
+L* make_over(Thread* T, Type* type, size_t slot_count, Value iterable) {
+  Value source = get_iterator(T, iterable);
+  if (!source) return nullptr;
+  L* iterator = make_iterator_as<L>(T, type, slot_count);
+  if (iterator) heap_initialize(iterator, iterator->source, source);
+  return iterator;
+}
+
+// The truth of predicate(item), or of the item when predicate is None or bool. 1, 0, -1.
+int verdict(Thread* T, Value predicate, Value item) {
+  Value answer = predicate.is_none() || predicate == Value(types(T).bool_) ? item : call(T, predicate, {item});
+  bool yes;
+  if (!answer || !truth(T, answer, &yes)) return -1;
+  return yes;
+}
+
+// --- count
+
+struct Count : Iterator {  // source: the next number, when `index` does not hold it
+  Slot step;
+  bool is_small;
+  int64_t small_step;
+};
+
+bool is_number(Thread* T, Value v) {
+  if (v.is_small_int() || v.is_float()) return true;
+  const TypeSlots& slots = type_of(T, v)->slots;
+  return slots.index || slots.to_int || slots.to_float || is_kind(v, Kind::kComplex);
+}
+
+Value count_create(Thread* T, Type* type, CallArguments arguments) {
+  Value values[2];
+  if (!bind_arguments(T, "count(start=0, step=1)", arguments, values)) return kEmpty;
+  Value start = values[0] ? values[0] : Value::small_int(0);
+  Value step = values[1] ? values[1] : Value::small_int(1);
+  if (!is_number(T, start) || !is_number(T, step)) return raise_text(T, Builtin::kTypeError, "a number is required");
+  auto* count = make_iterator_as<Count>(T, type, 1);
+  if (!count) return kEmpty;
+  heap_initialize(count, count->step, step);
+  count->is_small = start.is_small_int() && step.is_small_int();
+  if (count->is_small) {
+    set_index(count, start.as_small_int());
+    count->small_step = step.as_small_int();
+  } else {
+    heap_initialize(count, count->source, start);
+  }
+  return count;
+}
+
+Value count_current(Thread* T, Count* count) {
+  return count->is_small ? make_int(T, index_of(count)) : count->source.load();
+}
+
+Value count_next(Thread* T, Value self) {
+  auto* count = self.as<Count>();
+  // 2^63 steps of a 49-bit number take longer than anyone waits.
+  if (count->is_small) return make_int(T, count->index.fetch_add(count->small_step, std::memory_order_relaxed));
+  Value present = count->source.load();
+  for (;;) {
+    Value seen = present;
+    Value next = binary_operation(T, BinaryOperator::kAdd, present, count->step.load());
+    if (!next) return kEmpty;
+    if (count->source.compare_exchange(present, next)) return seen;
+  }
+}
+
+Value count_repr(Thread* T, Value self) {
+  auto* count = self.as<Count>();
+  Value current = count_current(T, count);
+  String* text = current ? to_repr(T, current) : nullptr;
+  if (!text) return kEmpty;
+  std::string name = short_name(count->type());
+  if (count->step.load() == Value::small_int(1)) return make_string(T, name + "(" + to_utf8(text) + ")");
+  String* step = to_repr(T, count->step.load());
+  return step ? Value(make_string(T, name + "(" + to_utf8(text) + ", " + to_utf8(step) + ")")) : kEmpty;
+}
+
+Value count_reduce(Thread* T, Arguments args) {
+  auto* count = args[0].as<Count>();
+  Value current = count_current(T, count);
+  if (!current) return kEmpty;
+  Tuple* arguments = count->step.load() == Value::small_int(1) ? make_tuple(T, {current})
+                                                               : make_tuple(T, {current, count->step.load()});
+  return arguments ? Value(make_tuple(T, {count->type(), arguments})) : kEmpty;
+}
+
+const NativeMethod kCountMethods[] = {
+    {"__reduce__($self, /)", count_reduce, "Return state information for pickling."},
+    {nullptr, nullptr, nullptr},
+};
+
+// --- cycle
+
+struct Cycle : Iterator {  // source: EMPTY once it has ended; index: of the next saved item
+  Slot saved;
+};
+
+Value cycle_create(Thread* T, Type* type, CallArguments arguments) {
+  Value values[1];
+  if (type->slots.initialize != object_initialize) arguments = without_keywords(arguments);
+  if (!bind_arguments(T, "cycle(iterable, /)", arguments, values)) return kEmpty;
+  List* saved = make_list(T);
+  auto* cycle = saved ? make_over<Cycle>(T, type, 1, values[0]) : nullptr;
+  if (cycle) heap_initialize(cycle, cycle->saved, saved);
+  return cycle;
+}
+
+Value cycle_next(Thread* T, Value self) {
+  auto* cycle = self.as<Cycle>();
+  auto* saved = cycle->saved.load().as<List>();
+  if (Value source = cycle->source.load()) {
+    Value item = next_item(T, source);
+    if (item) return list_append(T, saved, item) ? item : kEmpty;
+    if (T->has_exception()) return kEmpty;
+    exhaust(cycle);
+  }
+  int64_t length = saved->size();
+  if (length == 0) return kEmpty;
+  int64_t i = index_of(cycle) % length;
+  set_index(cycle, i + 1);
+  return list_get(T, saved, i);
+}
+
+// --- repeat
+
+struct Repeat : Iterator {  // source: the object; index: how often still
+  bool is_endless;
+};
+
+Value repeat_create(Thread* T, Type* type, CallArguments arguments) {
+  Value values[2];
+  if (!bind_arguments(T, "repeat(object, times=<unrepresentable>)", arguments, values)) return kEmpty;
+  int64_t times = 0;
+  if (values[1] && !to_int64(T, values[1], &times)) return kEmpty;
+  auto* repeat = make_iterator_as<Repeat>(T, type, 0);
+  if (!repeat) return kEmpty;
+  heap_initialize(repeat, repeat->source, values[0]);
+  repeat->is_endless = !values[1];
+  set_index(repeat, std::max<int64_t>(times, 0));
+  return repeat;
+}
+
+Value repeat_next(Thread*, Value self) {
+  auto* repeat = self.as<Repeat>();
+  if (!repeat->is_endless) {
+    int64_t left = index_of(repeat);
+    do {
+      if (left <= 0) return kEmpty;
+    } while (!repeat->index.compare_exchange_weak(left, left - 1, std::memory_order_relaxed));
+  }
+  return repeat->source.load();
+}
+
+Value repeat_repr(Thread* T, Value self) {
+  auto* repeat = self.as<Repeat>();
+  String* text = to_repr(T, repeat->source.load());
+  if (!text) return kEmpty;
+  std::string name = short_name(repeat->type());
+  if (repeat->is_endless) return make_string(T, name + "(" + to_utf8(text) + ")");
+  return make_string(T, fmt::format("{}({}, {})", name, to_utf8(text), index_of(repeat)));
+}
+
+Value repeat_length_hint(Thread* T, Arguments args) {
+  auto* repeat = args[0].as<Repeat>();
+  if (repeat->is_endless) return raise_text(T, Builtin::kTypeError, "len() of unsized object");
+  return make_int(T, index_of(repeat));
+}
+
+Value repeat_reduce(Thread* T, Arguments args) {
+  auto* repeat = args[0].as<Repeat>();
+  Value object = repeat->source.load();
+  Tuple* arguments =
+      repeat->is_endless ? make_tuple(T, {object}) : make_tuple(T, {object, make_int(T, index_of(repeat))});
+  return arguments ? Value(make_tuple(T, {repeat->type(), arguments})) : kEmpty;
+}
+
+const NativeMethod kRepeatMethods[] = {
+    {"__length_hint__($self, /)", repeat_length_hint, "Private method returning an estimate of len(list(it))."},
+    {"__reduce__($self, /)", repeat_reduce, "Return state information for pickling."},
+    {nullptr, nullptr, nullptr},
+};
+
+// --- accumulate
+
+struct Accumulate : Iterator {
+  Slot function;  // None: addition
+  Slot total;     // EMPTY: nothing yet
+  Slot initial;   // still to be given; EMPTY: none
+};
+
+Value accumulate_create(Thread* T, Type* type, CallArguments arguments) {
+  Value values[3];
+  if (!bind_arguments(T, "accumulate(iterable, func=None, *, initial=None)", arguments, values)) return kEmpty;
+  auto* accumulate = make_over<Accumulate>(T, type, 3, values[0]);
+  if (!accumulate) return kEmpty;
+  heap_initialize(accumulate, accumulate->function, or_none(values[1]));
+  heap_initialize(accumulate, accumulate->initial, or_none(values[2]).is_none() ? kEmpty : values[2]);
+  return accumulate;
+}
+
+Value accumulate_next(Thread* T, Value self) {
+  auto* accumulate = self.as<Accumulate>();
+  if (Value initial = accumulate->initial.exchange(kEmpty)) {
+    heap_store(accumulate, accumulate->total, initial);
+    return initial;
+  }
+  Value item = next_item(T, accumulate->source.load());
+  if (!item) return kEmpty;
+  if (Value total = accumulate->total.load()) {
+    Value function = accumulate->function.load();
+    item =
+        function.is_none() ? binary_operation(T, BinaryOperator::kAdd, total, item) : call(T, function, {total, item});
+    if (!item) return kEmpty;
+  }
+  heap_store(accumulate, accumulate->total, item);
+  return item;
+}
+
+// --- batched
+
+struct Batched : Iterator {
+  int64_t size;
+  bool strict;
+};
+
+Value batched_create(Thread* T, Type* type, CallArguments arguments) {
+  Value values[3];
+  if (!bind_arguments(T, "batched(iterable, n, *, strict=False)", arguments, values)) return kEmpty;
+  int64_t size;
+  if (!to_int64(T, values[1], &size)) return kEmpty;
+  bool strict = false;
+  if (values[2] && !truth(T, values[2], &strict)) return kEmpty;
+  if (size < 1) return raise_text(T, Builtin::kValueError, "n must be at least one");
+  auto* batched = make_over<Batched>(T, type, 0, values[0]);
+  if (!batched) return kEmpty;
+  batched->size = size;
+  batched->strict = strict;
+  return batched;
+}
+
+Value batched_next(Thread* T, Value self) {
+  auto* batched = self.as<Batched>();
+  Value source = batched->source.load();
+  if (!source) return kEmpty;
+  List* items = make_list(T, static_cast<size_t>(std::min<int64_t>(batched->size, 1024)));
+  if (!items) return kEmpty;
+  while (items->size() < batched->size) {
+    Value item = next_item(T, source);
+    if (!item) {
+      if (T->has_exception()) return kEmpty;
+      exhaust(batched);
+      if (items->size() == 0) return kEmpty;
+      if (batched->strict) return raise_text(T, Builtin::kValueError, "batched(): incomplete batch");
+      break;
+    }
+    if (!list_append(T, items, item)) return kEmpty;
+  }
+  return tuple_from_iterable(T, items);
+}
+
+// --- chain
+
+struct Chain : Iterator {  // source: iterator over the iterables
+  Slot active;
+};
+
+Value chain_of(Thread* T, Type* type, Value iterables) {
+  return make_over<Chain>(T, type, 1, iterables);
+}
+
+Value chain_create(Thread* T, Type* type, CallArguments arguments) {
+  if (type->slots.initialize != object_initialize) arguments = without_keywords(arguments);
+  if (arguments.keyword_names) return raise_text(T, Builtin::kTypeError, "chain() takes no keyword arguments");
+  Tuple* iterables = make_tuple(T, arguments.values, arguments.count);
+  return iterables ? chain_of(T, type, iterables) : kEmpty;
+}
+
+Value chain_from_iterable(Thread* T, Arguments args) {
+  return chain_of(T, args[0].as<Type>(), args[1]);
+}
+
+Value chain_next(Thread* T, Value self) {
+  auto* chain = self.as<Chain>();
+  for (;;) {
+    Value source = chain->source.load();
+    if (!source) return kEmpty;
+    Value active = chain->active.load();
+    if (!active) {
+      Value iterable = next_item(T, source);
+      active = iterable ? get_iterator(T, iterable) : kEmpty;
+      if (!active) {
+        exhaust(chain);
+        return kEmpty;
+      }
+      heap_store(chain, chain->active, active);
+    }
+    Value item = next_item(T, active);
+    if (item || T->has_exception()) return item;
+    heap_store(chain, chain->active, kEmpty);
+  }
+}
+
+const NativeMethod kChainMethods[] = {
+    {"from_iterable($type, iterable, /)", chain_from_iterable, "chain(*iterable), taking the iterables one by one.",
+     kClassMethod},
+    {"__class_getitem__($type, item, /)", class_getitem, "See PEP 585.", kClassMethod},
+    {nullptr, nullptr, nullptr},
+};
+
+// --- compress, dropwhile, filterfalse, starmap, takewhile: a source and one more
+
+struct WithCompanion : Iterator {
+  Slot companion;  // selectors, predicate or function
+};
+
+Value make_with_companion(Thread* T, Type* type, const char* signature, CallArguments arguments) {
+  Value values[2];
+  if (type->slots.initialize != object_initialize) arguments = without_keywords(arguments);
+  if (!bind_arguments(T, signature, arguments, values)) return kEmpty;
+  auto* iterator = make_over<WithCompanion>(T, type, 1, values[1]);
+  if (iterator) heap_initialize(iterator, iterator->companion, values[0]);
+  return iterator;
+}
+
+Value compress_create(Thread* T, Type* type, CallArguments arguments) {
+  Value values[2];
+  if (!bind_arguments(T, "compress(data, selectors)", arguments, values)) return kEmpty;
+  auto* iterator = make_over<WithCompanion>(T, type, 1, values[0]);
+  Value selectors = iterator ? get_iterator(T, values[1]) : kEmpty;
+  if (!selectors) return kEmpty;
+  heap_initialize(iterator, iterator->companion, selectors);
+  return iterator;
+}
+
+Value compress_next(Thread* T, Value self) {
+  auto* iterator = self.as<WithCompanion>();
+  for (;;) {
+    Value item = next_item(T, iterator->source.load());
+    Value selector = item ? next_item(T, iterator->companion.load()) : kEmpty;
+    bool wanted;
+    if (!selector || !truth(T, selector, &wanted)) return kEmpty;
+    if (wanted) return item;
+  }
+}
+
+Value dropwhile_create(Thread* T, Type* type, CallArguments arguments) {
+  return make_with_companion(T, type, "dropwhile(predicate, iterable, /)", arguments);
+}
+
+// index: 1 once an item was not dropped.
+Value dropwhile_next(Thread* T, Value self) {
+  auto* iterator = self.as<WithCompanion>();
+  while (Value item = next_item(T, iterator->source.load())) {
+    if (index_of(iterator)) return item;
+    bool drop;
+    Value answer = call(T, iterator->companion.load(), {item});
+    if (!answer || !truth(T, answer, &drop)) return kEmpty;
+    if (!drop) {
+      set_index(iterator, 1);
+      return item;
+    }
+  }
+  return kEmpty;
+}
+
+Value takewhile_create(Thread* T, Type* type, CallArguments arguments) {
+  return make_with_companion(T, type, "takewhile(predicate, iterable, /)", arguments);
+}
+
+// index: 1 once the predicate failed.
+Value takewhile_next(Thread* T, Value self) {
+  auto* iterator = self.as<WithCompanion>();
+  if (index_of(iterator)) return kEmpty;
+  Value item = next_item(T, iterator->source.load());
+  if (!item) return kEmpty;
+  bool take;
+  Value answer = call(T, iterator->companion.load(), {item});
+  if (!answer || !truth(T, answer, &take)) return kEmpty;
+  if (take) return item;
+  set_index(iterator, 1);
+  return kEmpty;
+}
+
+Value filterfalse_create(Thread* T, Type* type, CallArguments arguments) {
+  return make_with_companion(T, type, "filterfalse(function, iterable, /)", arguments);
+}
+
+Value filterfalse_next(Thread* T, Value self) {
+  auto* iterator = self.as<WithCompanion>();
+  while (Value item = next_item(T, iterator->source.load())) {
+    int yes = verdict(T, iterator->companion.load(), item);
+    if (yes < 0) return kEmpty;
+    if (!yes) return item;
+  }
+  return kEmpty;
+}
+
+Value starmap_create(Thread* T, Type* type, CallArguments arguments) {
+  return make_with_companion(T, type, "starmap(function, iterable, /)", arguments);
+}
+
+Value starmap_next(Thread* T, Value self) {
+  auto* iterator = self.as<WithCompanion>();
+  Value item = next_item(T, iterator->source.load());
+  Tuple* arguments = !item ? nullptr : is_exactly(item, Kind::kTuple) ? item.as<Tuple>() : tuple_from_iterable(T, item);
+  return arguments ? call_tuple(T, iterator->companion.load(), arguments, nullptr) : kEmpty;
+}
+
+// --- groupby
+
+struct GroupBy : Iterator {
+  Slot key_function;
+  Slot target_key;
+  Slot current_key;
+  Slot current_value;  // EMPTY: taken
+  Slot current_grouper;
+};
+
+struct Grouper : Iterator {  // source: the GroupBy
+  Slot target_key;
+};
+
+Value groupby_create(Thread* T, Type* type, CallArguments arguments) {
+  Value values[2];
+  if (!bind_arguments(T, "groupby(iterable, key=None)", arguments, values)) return kEmpty;
+  auto* group_by = make_over<GroupBy>(T, type, 5, values[0]);
+  if (group_by) heap_initialize(group_by, group_by->key_function, or_none(values[1]));
+  return group_by;
+}
+
+bool groupby_step(Thread* T, GroupBy* group_by) {
+  Value item = next_item(T, group_by->source.load());
+  if (!item) return false;
+  Value function = group_by->key_function.load();
+  Value key = function.is_none() ? item : call(T, function, {item});
+  if (!key) return false;
+  heap_store(group_by, group_by->current_value, item);
+  heap_store(group_by, group_by->current_key, key);
+  return true;
+}
+
+Value groupby_next(Thread* T, Value self) {
+  auto* group_by = self.as<GroupBy>();
+  heap_store(group_by, group_by->current_grouper, kEmpty);
+  for (;;) {
+    Value key = group_by->current_key.load();
+    if (key) {
+      Value target = group_by->target_key.load();
+      if (!target) break;
+      int same = equal_values(T, target, key);
+      if (same < 0) return kEmpty;
+      if (!same) break;
+    }
+    if (!groupby_step(T, group_by)) return kEmpty;
+  }
+  Value key = group_by->current_key.load();
+  heap_store(group_by, group_by->target_key, key);
+  auto* grouper = make_iterator_as<Grouper>(T, types(T).grouper, 1);
+  if (!grouper) return kEmpty;
+  heap_initialize(grouper, grouper->source, group_by);
+  heap_initialize(grouper, grouper->target_key, key);
+  heap_store(group_by, group_by->current_grouper, grouper);
+  return make_tuple(T, {key, grouper});
+}
+
+Value grouper_next(Thread* T, Value self) {
+  auto* grouper = self.as<Grouper>();
+  auto* group_by = grouper->source.load().as<GroupBy>();
+  if (group_by->current_grouper.load() != self) return kEmpty;
+  if (!group_by->current_value.load() && !groupby_step(T, group_by)) return kEmpty;
+  int same = equal_values(T, grouper->target_key.load(), group_by->current_key.load());
+  if (same <= 0) return kEmpty;
+  return group_by->current_value.exchange(kEmpty);
+}
+
+// --- islice
+
+struct Slicing : Iterator {  // index: how many items were taken from the source
+  int64_t next;
+  int64_t stop;  // -1: none
+  int64_t step;
+};
+
+// An index argument of islice. False: not one (no exception is set).
+bool islice_index(Thread* T, Value value, int64_t* out) {
+  if (value.is_none()) return true;
+  if (!has_index(T, value)) return false;
+  if (!to_int64(T, value, out) || *out < 0) {
+    if (T->has_exception()) clear_exception(T);
+    return false;
+  }
+  return true;
+}
+
+Value islice_create(Thread* T, Type* type, CallArguments arguments) {
+  if (type->slots.initialize != object_initialize) arguments = without_keywords(arguments);
+  if (arguments.keyword_names) return raise_text(T, Builtin::kTypeError, "islice() takes no keyword arguments");
+  if (arguments.count < 2)
+    return raise(T, Builtin::kTypeError, "islice expected at least 2 arguments, got {}", arguments.count);
+  if (arguments.count > 4)
+    return raise(T, Builtin::kTypeError, "islice expected at most 4 arguments, got {}", arguments.count);
+  int64_t start = 0, stop = -1, step = 1;
+  if (arguments.count == 2) {
+    if (!islice_index(T, arguments[1], &stop))
+      return raise_text(T, Builtin::kValueError,
+                        "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.");
+  } else {
+    if (!islice_index(T, arguments[2], &stop))
+      return raise_text(T, Builtin::kValueError,
+                        "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.");
+    if (!islice_index(T, arguments[1], &start))
+      return raise_text(T, Builtin::kValueError,
+                        "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.");
+    if (arguments.count == 4 && (!islice_index(T, arguments[3], &step) || step < 1))
+      return raise_text(T, Builtin::kValueError, "Step for islice() must be a positive integer or None.");
+  }
+  auto* slicing = make_over<Slicing>(T, type, 0, arguments[0]);
+  if (!slicing) return kEmpty;
+  slicing->next = start;
+  slicing->stop = stop;
+  slicing->step = step;
+  return slicing;
+}
+
+Value islice_next(Thread* T, Value self) {
+  auto* slicing = self.as<Slicing>();
+  Value source = slicing->source.load();
+  if (!source) return kEmpty;
+  int64_t taken = index_of(slicing);
+  // Read and advanced at once, so that threads sharing the iterator agree on what is next as far as they can.
+  int64_t wanted, stop = slicing->stop;
+  {
+    ObjectLock lock(T, slicing);
+    wanted = slicing->next;
+  }
+  for (; taken < wanted; ++taken) {
+    if (!next_item(T, source)) {
+      exhaust(slicing);
+      return kEmpty;
+    }
+    set_index(slicing, taken + 1);
+  }
+  if (stop >= 0 && taken >= stop) {
+    exhaust(slicing);
+    return kEmpty;
+  }
+  Value item = next_item(T, source);
+  if (!item) {
+    exhaust(slicing);
+    return kEmpty;
+  }
+  set_index(slicing, taken + 1);
+  ObjectLock lock(T, slicing);
+  int64_t next;
+  if (__builtin_add_overflow(wanted, slicing->step, &next) || (stop >= 0 && next > stop))
+    next = stop >= 0 ? stop : std::numeric_limits<int64_t>::max();
+  slicing->next = next;
+  return item;
+}
+
+// --- pairwise
+
+Value pairwise_create(Thread* T, Type* type, CallArguments arguments) {
+  Value values[1];
+  if (!bind_arguments(T, "pairwise(iterable, /)", arguments, values)) return kEmpty;
+  return make_over<WithCompanion>(T, type, 1, values[0]);
+}
+
+Value pairwise_next(Thread* T, Value self) {
+  auto* iterator = self.as<WithCompanion>();
+  Value source = iterator->source.load();
+  if (!source) return kEmpty;
+  Value previous = iterator->companion.load();
+  if (!previous) {
+    previous = next_item(T, source);
+    if (!previous) {
+      exhaust(iterator);
+      return kEmpty;
+    }
+    heap_store(iterator, iterator->companion, previous);
+  }
+  Value item = next_item(T, source);
+  if (!item) {
+    exhaust(iterator);
+    heap_store(iterator, iterator->companion, kEmpty);
+    return kEmpty;
+  }
+  heap_store(iterator, iterator->companion, item);
+  return make_tuple(T, {previous, item});
+}
+
+// --- tee: a chain of nodes that grows at its end; each tee remembers the node of its last item
+
+struct TeeNode : Iterator {  // source: the item
+  Slot next;
+  Slot busy;  // the number of a thread that asks the common iterator for what comes behind this node, else EMPTY
+};
+
+struct Tee : Iterator {  // source: the common iterator
+  Slot node;
+};
+
+Tee* make_tee(Thread* T, Value source, Value node) {
+  if (!node) {
+    node = make_iterator_as<TeeNode>(T, types(T).tee_node, 2);
+    if (!node) return nullptr;
+  }
+  auto* tee = make_iterator_as<Tee>(T, types(T).tee, 1);
+  if (!tee) return nullptr;
+  heap_initialize(tee, tee->source, source);
+  heap_initialize(tee, tee->node, node);
+  return tee;
+}
+
+Value tee_next(Thread* T, Value self) {
+  auto* tee = self.as<Tee>();
+  auto* node = tee->node.load().as<TeeNode>();
+  Value next = node->next.load();
+  if (!next) {
+    // Threads may ask at once; a thread that asks while it asks would do so for ever.
+    Value mine = Value::small_int(T->number), asking;
+    bool is_first = node->busy.compare_exchange(asking, mine);
+    if (!is_first && asking == mine) return raise(T, Builtin::kRuntimeError, "cannot re-enter the tee iterator");
+    Value item = next_item(T, tee->source.load());
+    if (is_first) node->busy.exchange(kEmpty);
+    if (!item) {
+      // Another tee may have added what was left while this one asked.
+      if (T->has_exception() || !node->next.load()) return kEmpty;
+    } else {
+      auto* fresh = make_iterator_as<TeeNode>(T, types(T).tee_node, 2);
+      if (!fresh) return kEmpty;
+      heap_initialize(fresh, fresh->source, item);
+      Value end = node;
+      for (Value expected;; expected = kEmpty) {
+        if (end.as<TeeNode>()->next.compare_exchange(expected, fresh)) break;
+        end = expected;
+      }
+    }
+    next = node->next.load();
+  }
+  heap_store(tee, tee->node, next);
+  return next.as<TeeNode>()->source.load();
+}
+
+Value tee_copy(Thread* T, Arguments args) {
+  auto* tee = args[0].as<Tee>();
+  return make_tee(T, tee->source.load(), tee->node.load());
+}
+
+Value tee_create(Thread* T, Type*, CallArguments arguments) {
+  Value values[1];
+  if (!bind_arguments(T, "_tee(iterable, /)", arguments, values)) return kEmpty;
+  Value source = get_iterator(T, values[0]);
+  if (!source) return kEmpty;
+  if (source.is_object() && source.as_object()->type() == types(T).tee)
+    return make_tee(T, source.as<Tee>()->source.load(), source.as<Tee>()->node.load());
+  return make_tee(T, source, kEmpty);
+}
+
+const NativeMethod kTeeMethods[] = {
+    {"__copy__($self, /)", tee_copy, "Returns an independent iterator."},
+    {nullptr, nullptr, nullptr},
+};
+
+Value tee_function(Thread* T, Arguments args) {
+  int64_t count = 2;
+  if (args[1] && !to_int64(T, args[1], &count)) return kEmpty;
+  if (count < 0) return raise_text(T, Builtin::kValueError, "n must be >= 0");
+  Tuple* result = make_tuple(T, static_cast<size_t>(count));
+  if (!result || count == 0) return result;
+  Value first = get_iterator(T, args[0]);
+  if (!first) return kEmpty;
+  Value copy = find_attribute(T, first, names(T).dunder_copy);
+  if (!copy) {
+    if (T->has_exception()) return kEmpty;
+    first = make_tee(T, first, kEmpty);
+    copy = first ? get_attribute(T, first, names(T).dunder_copy) : kEmpty;
+    if (!copy) return kEmpty;
+  }
+  heap_initialize(result, result->items[0], first);
+  for (int64_t i = 1; i < count; ++i) {
+    Value another = call(T, copy);
+    if (!another) return kEmpty;
+    heap_initialize(result, result->items[i], another);
+  }
+  return result;
+}
+
+// --- zip_longest
+
+struct ZipLongest : Iterator {  // source: array of iterators, EMPTY where one has ended; index: how many have not
+  Slot fill;
+};
+
+// The value of the one keyword that a function of *iterables takes. False: another keyword.
+bool only_keyword(Thread* T, CallArguments arguments, const char* function, std::string_view keyword, Value* out,
+                  bool with_name = true) {
+  if (!arguments.keyword_names) return true;
+  for (size_t i = 0; i < arguments.keyword_names->length; ++i) {
+    std::string name = to_utf8((*arguments.keyword_names)[i].as<String>());
+    if (name != keyword)
+      return raise(T, Builtin::kTypeError, "{}() got an unexpected keyword argument{}", function,
+                   with_name ? " '" + name + "'" : "");
+    *out = arguments[arguments.positional_count() + i];
+  }
+  return true;
+}
+
+Value zip_longest_create(Thread* T, Type* type, CallArguments arguments) {
+  Value fill = kNone;
+  if (!only_keyword(T, arguments, "zip_longest", "fillvalue", &fill, false)) return kEmpty;
+  size_t count = arguments.positional_count();
+  ValueArray* iterators = make_value_array(T, count);
+  if (!iterators) return kEmpty;
+  for (size_t i = 0; i < count; ++i) {
+    Value iterator = get_iterator(T, arguments[i]);
+    if (!iterator) return kEmpty;
+    heap_initialize(iterators, (*iterators)[i], iterator);
+  }
+  auto* zip = make_iterator_as<ZipLongest>(T, type, 1);
+  if (!zip) return kEmpty;
+  heap_initialize(zip, zip->source, iterators);
+  heap_initialize(zip, zip->fill, fill);
+  set_index(zip, static_cast<int64_t>(count));
+  return zip;
+}
+
+Value zip_longest_next(Thread* T, Value self) {
+  auto* zip = self.as<ZipLongest>();
+  auto* iterators = zip->source.load().as<ValueArray>();
+  if (index_of(zip) <= 0) return kEmpty;
+  Tuple* result = make_tuple(T, iterators->capacity);
+  if (!result) return kEmpty;
+  for (size_t i = 0; i < iterators->capacity; ++i) {
+    Value iterator = (*iterators)[i].load();
+    Value item = iterator ? next_item(T, iterator) : kEmpty;
+    if (!item) {
+      if (iterator) {
+        if (T->has_exception()) {
+          set_index(zip, 0);
+          return kEmpty;
+        }
+        heap_store(iterators, (*iterators)[i], kEmpty);
+        if (zip->index.fetch_sub(1, std::memory_order_relaxed) <= 1) return kEmpty;
+      }
+      item = zip->fill.load();
+    }
+    heap_initialize(result, result->items[i], item);
+  }
+  return result;
+}
+
+// --- product, permutations, combinations: source is the pool (product: a tuple of pools); positions in `state`
+//
+// index: 0 before the first result, 1 after it, 2 at the end. Steps happen under the object lock; they run no Python
+// code.
+
+struct Combinatorial : Iterator {
+  Slot state;      // RawBytes of int64_t positions
+  int64_t length;  // of a result
+
+  int64_t* positions() { return reinterpret_cast<int64_t*>(state.load_relaxed().as<RawBytes>()->data()); }
+};
+
+Value make_combinatorial(Thread* T, Type* type, Tuple* pool, int64_t length, int64_t state_size) {
+  RawBytes* state = make_raw_bytes(T, static_cast<size_t>(state_size) * sizeof(int64_t));
+  if (!state) return kEmpty;
+  auto* iterator = make_iterator_as<Combinatorial>(T, type, 1);
+  if (!iterator) return kEmpty;
+  heap_initialize(iterator, iterator->source, pool);
+  heap_initialize(iterator, iterator->state, state);
+  iterator->length = length;
+  return iterator;
+}
+
+// Takes one step with advance(positions) -> bool, then makes a result of item_at(i) for each position.
+template <class Advance, class ItemAt>
+Value combinatorial_next(Thread* T, Combinatorial* iterator, Advance advance, ItemAt item_at) {
+  Tuple* result = make_tuple(T, static_cast<size_t>(iterator->length));
+  if (!result) return kEmpty;
+  ObjectLock lock(T, iterator);
+  int64_t stage = index_of(iterator);
+  if (stage == 2) return kEmpty;
+  if (stage == 0) {
+    set_index(iterator, 1);
+  } else if (!advance(iterator->positions())) {
+    set_index(iterator, 2);
+    return kEmpty;
+  }
+  for (int64_t i = 0; i < iterator->length; ++i) heap_initialize(result, result->items[i], item_at(i));
+  return result;
+}
+
+Value product_create(Thread* T, Type* type, CallArguments arguments) {
+  Value repeat_value;
+  if (!only_keyword(T, arguments, "product", "repeat", &repeat_value)) return kEmpty;
+  int64_t repeat = 1;
+  if (repeat_value && !to_int64(T, repeat_value, &repeat)) return kEmpty;
+  if (repeat < 0) return raise_text(T, Builtin::kValueError, "repeat argument cannot be negative");
+  size_t count = arguments.positional_count();
+  if (count > 0 && static_cast<uint64_t>(repeat) > kMaxSequenceLength / count)
+    return raise_text(T, Builtin::kOverflowError, "repeat argument too large");
+  size_t length = count * static_cast<size_t>(repeat);
+  if (count == 0) length = 0;
+  Tuple* pools = make_tuple(T, length);
+  if (!pools) return kEmpty;
+  bool is_empty = false;
+  for (size_t i = 0; i < count; ++i) {
+    Tuple* pool = tuple_from_iterable(T, arguments[i]);
+    if (!pool) return kEmpty;
+    if (repeat > 0 && pool->length == 0) is_empty = true;
+    for (size_t j = i; j < length; j += count) heap_initialize(pools, pools->items[j], pool);
+  }
+  Value made = make_combinatorial(T, type, pools, static_cast<int64_t>(length), static_cast<int64_t>(length));
+  if (made && is_empty) set_index(made.as<Iterator>(), 2);
+  return made;
+}
+
+Value product_next(Thread* T, Value self) {
+  auto* iterator = self.as<Combinatorial>();
+  auto* pools = iterator->source.load().as<Tuple>();
+  auto advance = [&](int64_t* positions) {
+    for (int64_t i = iterator->length - 1; i >= 0; --i) {
+      auto* pool = (*pools)[static_cast<size_t>(i)].as<Tuple>();
+      if (++positions[i] < static_cast<int64_t>(pool->length)) return true;
+      positions[i] = 0;
+    }
+    return false;
+  };
+  return combinatorial_next(T, iterator, advance, [&](int64_t i) {
+    return (*(*pools)[static_cast<size_t>(i)].as<Tuple>())[static_cast<size_t>(iterator->positions()[i])];
+  });
+}
+
+// The arguments (iterable, r) of combinations: the pool and r. Null: exception.
+Tuple* pool_and_length(Thread* T, const char* signature, CallArguments arguments, int64_t* length) {
+  Value values[2];
+  if (!bind_arguments(T, signature, arguments, values)) return nullptr;
+  Tuple* pool = tuple_from_iterable(T, values[0]);
+  if (!pool || !to_int64(T, values[1], length)) return nullptr;
+  if (*length < 0) return raise_text(T, Builtin::kValueError, "r must be non-negative");
+  return pool;
+}
+
+Value pool_item(Combinatorial* iterator, int64_t i) {
+  return (*iterator->source.load().as<Tuple>())[static_cast<size_t>(iterator->positions()[i])];
+}
+
+Value combinations_create(Thread* T, Type* type, CallArguments arguments) {
+  int64_t length;
+  Tuple* pool = pool_and_length(T, "combinations(iterable, r)", arguments, &length);
+  if (!pool) return kEmpty;
+  bool is_empty = length > static_cast<int64_t>(pool->length);
+  if (is_empty) length = 0;
+  Value made = make_combinatorial(T, type, pool, length, length);
+  if (!made) return kEmpty;
+  auto* iterator = made.as<Combinatorial>();
+  for (int64_t i = 0; i < length; ++i) iterator->positions()[i] = i;
+  if (is_empty) set_index(iterator, 2);
+  return made;
+}
+
+Value combinations_next(Thread* T, Value self) {
+  auto* iterator = self.as<Combinatorial>();
+  int64_t n = static_cast<int64_t>(iterator->source.load().as<Tuple>()->length), r = iterator->length;
+  auto advance = [&](int64_t* positions) {
+    int64_t i = r - 1;
+    while (i >= 0 && positions[i] == i + n - r) --i;
+    if (i < 0) return false;
+    ++positions[i];
+    for (int64_t j = i + 1; j < r; ++j) positions[j] = positions[j - 1] + 1;
+    return true;
+  };
+  return combinatorial_next(T, iterator, advance, [&](int64_t i) { return pool_item(iterator, i); });
+}
+
+Value replacement_create(Thread* T, Type* type, CallArguments arguments) {
+  int64_t length;
+  Tuple* pool = pool_and_length(T, "combinations_with_replacement(iterable, r)", arguments, &length);
+  if (!pool) return kEmpty;
+  Value made = make_combinatorial(T, type, pool, length, length);
+  if (made && pool->length == 0 && length > 0) set_index(made.as<Iterator>(), 2);
+  return made;
+}
+
+Value replacement_next(Thread* T, Value self) {
+  auto* iterator = self.as<Combinatorial>();
+  int64_t n = static_cast<int64_t>(iterator->source.load().as<Tuple>()->length), r = iterator->length;
+  auto advance = [&](int64_t* positions) {
+    int64_t i = r - 1;
+    while (i >= 0 && positions[i] == n - 1) --i;
+    if (i < 0) return false;
+    int64_t position = positions[i] + 1;
+    for (; i < r; ++i) positions[i] = position;
+    return true;
+  };
+  return combinatorial_next(T, iterator, advance, [&](int64_t i) { return pool_item(iterator, i); });
+}
+
+// permutations: n positions, then r countdowns.
+Value permutations_create(Thread* T, Type* type, CallArguments arguments) {
+  Value values[2];
+  if (!bind_arguments(T, "permutations(iterable, r=None)", arguments, values)) return kEmpty;
+  Tuple* pool = tuple_from_iterable(T, values[0]);
+  if (!pool) return kEmpty;
+  int64_t n = static_cast<int64_t>(pool->length), r = n;
+  if (values[1] && !values[1].is_none()) {
+    if (!is_int(values[1])) return raise_text(T, Builtin::kTypeError, "Expected int as r");
+    if (!to_int64(T, values[1], &r)) return kEmpty;
+    if (r < 0) return raise_text(T, Builtin::kValueError, "r must be non-negative");
+  }
+  bool is_empty = r > n;
+  if (is_empty) r = 0;
+  Value made = make_combinatorial(T, type, pool, r, n + r);
+  if (!made) return kEmpty;
+  auto* iterator = made.as<Combinatorial>();
+  for (int64_t i = 0; i < n; ++i) iterator->positions()[i] = i;
+  for (int64_t i = 0; i < r; ++i) iterator->positions()[n + i] = n - i;
+  if (is_empty) set_index(iterator, 2);
+  return made;
+}
+
+Value permutations_next(Thread* T, Value self) {
+  auto* iterator = self.as<Combinatorial>();
+  int64_t n = static_cast<int64_t>(iterator->source.load().as<Tuple>()->length), r = iterator->length;
+  auto advance = [&](int64_t* positions) {
+    int64_t* countdown = positions + n;
+    for (int64_t i = r - 1; i >= 0; --i) {
+      if (--countdown[i] == 0) {
+        std::rotate(positions + i, positions + i + 1, positions + n);
+        countdown[i] = n - i;
+      } else {
+        std::swap(positions[i], positions[n - countdown[i]]);
+        return true;
+      }
+    }
+    return false;
+  };
+  return combinatorial_next(T, iterator, advance, [&](int64_t i) { return pool_item(iterator, i); });
+}
+
+// --- The module
+
+template <Value (*kNext)(Thread*, Value), Value (*kCreate)(Thread*, Type*, CallArguments) = nullptr,
+          Value (*kRepr)(Thread*, Value) = nullptr>
+const TypeSlots kSlots = [] {
+  TypeSlots slots{};
+  slots.iterate = iterator_self;
+  slots.next = kNext;
+  slots.create = kCreate;
+  slots.repr = kRepr;
+  return slots;
+}();
+
+const NativeMethod kGroupByMethods[] = {
+    {"__class_getitem__($type, item, /)", class_getitem, "See PEP 585.", kClassMethod},
+    {nullptr, nullptr, nullptr},
+};
+
+const NativeMethod kFunctions[] = {
+    {"tee(iterable, n=2, /)", tee_function, "Returns a tuple of n independent iterators."},
+    {nullptr, nullptr, nullptr},
+};
+
+constexpr uint32_t kBase = kTypeIsBuiltin | kTypeIsBase;
+
+const NativeTypeSpec kSpecs[] = {
+    {"itertools.accumulate", Kind::kIterator, sizeof(Accumulate), kBase, "Running totals, or results of a function.",
+     &kSlots<accumulate_next, accumulate_create>, nullptr, nullptr, "(iterable, func=None, *, initial=None)"},
+    {"itertools.batched", Kind::kIterator, sizeof(Batched), kBase, "Tuples of n items; the last may be shorter.",
+     &kSlots<batched_next, batched_create>, nullptr, nullptr, "(iterable, n, *, strict=False)"},
+    {"itertools.chain", Kind::kIterator, sizeof(Chain), kBase, "The items of one iterable after the other.",
+     &kSlots<chain_next, chain_create>, kChainMethods, nullptr, "(*iterables)"},
+    {"itertools.combinations", Kind::kIterator, sizeof(Combinatorial), kBase,
+     "Tuples of r items, in the order of the iterable.", &kSlots<combinations_next, combinations_create>, nullptr,
+     nullptr, "(iterable, r)"},
+    {"itertools.combinations_with_replacement", Kind::kIterator, sizeof(Combinatorial), kBase,
+     "Tuples of r items that may repeat.", &kSlots<replacement_next, replacement_create>, nullptr, nullptr,
+     "(iterable, r)"},
+    {"itertools.compress", Kind::kIterator, sizeof(WithCompanion), kBase, "The items whose selector is true.",
+     &kSlots<compress_next, compress_create>, nullptr, nullptr, "(data, selectors)"},
+    {"itertools.count", Kind::kIterator, sizeof(Count), kBase, "start, start + step, start + 2 * step ...",
+     &kSlots<count_next, count_create, count_repr>, kCountMethods, nullptr, "(start=0, step=1)"},
+    {"itertools.cycle", Kind::kIterator, sizeof(Cycle), kBase, "The items, again and again.",
+     &kSlots<cycle_next, cycle_create>, nullptr, nullptr, "(iterable, /)"},
+    {"itertools.dropwhile", Kind::kIterator, sizeof(WithCompanion), kBase,
+     "The items from the first for which the predicate is false.", &kSlots<dropwhile_next, dropwhile_create>, nullptr,
+     nullptr, "(predicate, iterable, /)"},
+    {"itertools.filterfalse", Kind::kIterator, sizeof(WithCompanion), kBase,
+     "The items for which the function is false.", &kSlots<filterfalse_next, filterfalse_create>, nullptr, nullptr,
+     "(function, iterable, /)"},
+    {"itertools.groupby", Kind::kIterator, sizeof(GroupBy), kBase,
+     "Pairs of a key and an iterator over neighbours with it.", &kSlots<groupby_next, groupby_create>, kGroupByMethods,
+     nullptr, "(iterable, key=None)"},
+    {"itertools.islice", Kind::kIterator, sizeof(Slicing), kBase, "The items that a slice would select.",
+     &kSlots<islice_next, islice_create>, nullptr, nullptr, "(iterable, start, stop=None, step=None, /)"},
+    {"itertools.pairwise", Kind::kIterator, sizeof(WithCompanion), kBase, "Each item with the one after it.",
+     &kSlots<pairwise_next, pairwise_create>, nullptr, nullptr, "(iterable, /)"},
+    {"itertools.permutations", Kind::kIterator, sizeof(Combinatorial), kBase, "Tuples of r items in every order.",
+     &kSlots<permutations_next, permutations_create>, nullptr, nullptr, "(iterable, r=None)"},
+    {"itertools.product", Kind::kIterator, sizeof(Combinatorial), kBase, "Every tuple with one item of each iterable.",
+     &kSlots<product_next, product_create>, nullptr, nullptr, "(*iterables, repeat=1)"},
+    {"itertools.repeat", Kind::kIterator, sizeof(Repeat), kBase, "The object, again and again, or so many times.",
+     &kSlots<repeat_next, repeat_create, repeat_repr>, kRepeatMethods, nullptr, nullptr},
+    {"itertools.starmap", Kind::kIterator, sizeof(WithCompanion), kBase,
+     "The results of a function for argument tuples.", &kSlots<starmap_next, starmap_create>, nullptr, nullptr,
+     "(function, iterable, /)"},
+    {"itertools.takewhile", Kind::kIterator, sizeof(WithCompanion), kBase,
+     "The items before the first for which the predicate is false.", &kSlots<takewhile_next, takewhile_create>, nullptr,
+     nullptr, "(predicate, iterable, /)"},
+    {"itertools.zip_longest", Kind::kIterator, sizeof(ZipLongest), kBase,
+     "Tuples of one item from each iterable, up to the longest.", &kSlots<zip_longest_next, zip_longest_create>,
+     nullptr, nullptr, "(*iterables, fillvalue=None)"},
+};
+
+const NativeTypeSpec kGrouperSpec = {"itertools._grouper",  Kind::kIterator, sizeof(Grouper), kTypeIsBuiltin, nullptr,
+                                     &kSlots<grouper_next>, nullptr,         nullptr};
+const NativeTypeSpec kTeeSpec = {"itertools._tee",
+                                 Kind::kIterator,
+                                 sizeof(Tee),
+                                 kTypeIsBuiltin | kTypeSupportsWeakReferences,
+                                 "One of the iterators that tee() makes.",
+                                 &kSlots<tee_next, tee_create>,
+                                 kTeeMethods,
+                                 nullptr};
+const TypeSlots kNoSlots{};
+const NativeTypeSpec kTeeNodeSpec = {"itertools._tee_dataobject",
+                                     Kind::kIterator,
+                                     sizeof(TeeNode),
+                                     kTypeIsBuiltin,
+                                     nullptr,
+                                     &kNoSlots,
+                                     nullptr,
+                                     nullptr};
+
+}  // namespace
+
+Value initialize_itertools_module(Thread* T) {
+  Module* module = make_module(T, "itertools");
+  if (!module || !add_functions(T, module, kFunctions)) return kEmpty;
+  BuiltinTypes& all = T->runtime->types;
+  all.grouper = make_native_type(T, kGrouperSpec);
+  all.tee = make_native_type(T, kTeeSpec);
+  all.tee_node = make_native_type(T, kTeeNodeSpec);
+  for (const NativeTypeSpec& spec : kSpecs) {
+    Type* type = make_native_type(T, spec);
+    if (!type || !module_set(T, module, std::string_view(spec.name).substr(sizeof("itertools.") - 1), type))
+      return kEmpty;
+  }
+  if (!module_set(T, module, "_grouper", all.grouper) || !module_set(T, module, "_tee", all.tee)) return kEmpty;
+  return module;
+}
+
+}  // namespace gilded

@@ -1,0 +1,31 @@
+// sys.stdin, sys.stdout, sys.stderr: opened through _standard_stream once the runtime stands.
+#include "stdlib/native/standard_streams.h"
+
+#include "vm/interpreter/interpreter.h"
+#include "vm/object/protocols.h"
+#include "vm/runtime.h"
+#include "vm/types/dict.h"
+#include "vm/types/module.h"
+#include "vm/types/string.h"
+
+namespace gilded {
+
+bool open_standard_streams(Thread* T) {
+  Value io = import_module(T, intern(T, std::string_view("_standard_stream")), nullptr, kNone, 0);
+  Value make = io.is_empty() ? kEmpty : get_attribute(T, io, std::string_view("open_standard_stream"));
+  if (make.is_empty()) return false;
+  static constexpr struct {
+    const char* name;
+    const char* original;
+    int fd;
+  } kStreams[] = {{"stdin", "__stdin__", 0}, {"stdout", "__stdout__", 1}, {"stderr", "__stderr__", 2}};
+  for (auto& stream : kStreams) {
+    Value file = call(T, make, {Value::small_int(stream.fd)});
+    Module* sys = T->runtime->sys_module.as<Module>();
+    if (file.is_empty() || !module_set(T, sys, stream.name, file) || !module_set(T, sys, stream.original, file))
+      return false;
+  }
+  return true;
+}
+
+}  // namespace gilded

@@ -1,0 +1,282 @@
+// unicodedata: the properties of characters.
+#include <cmath>
+
+#include "vm/object/native.h"
+#include "vm/object/protocols.h"
+#include "vm/object/type.h"
+#include "vm/runtime.h"
+#include "vm/types/int.h"
+#include "vm/types/module.h"
+#include "vm/types/string.h"
+#include "vm/types/unicode.h"
+#include "vm/types/unicode_names.h"
+
+namespace gilded {
+
+namespace {
+
+constexpr const char* kCategories[] = {"Cn", "Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd",
+                                       "Nl", "No", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Sm",
+                                       "Sc", "Sk", "So", "Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Co"};
+constexpr const char* kBidirectional[] = {"",    "L",  "LRE", "LRO", "R",   "AL",  "RLE", "RLO",
+                                          "PDF", "EN", "ES",  "ET",  "AN",  "CS",  "NSM", "BN",
+                                          "B",   "S",  "WS",  "ON",  "LRI", "RLI", "FSI", "PDI"};
+
+bool character(Thread* T, Value v, const char* function, char32_t* out) {
+  if (!is_string(v))
+    return raise(T, Builtin::kTypeError, "{}() argument 1 must be a unicode character, not {}", function,
+                 type_name(T, v));
+  if (as_string(v)->length != 1)
+    return raise(T, Builtin::kTypeError, "{}(): argument must be a unicode character, not a string of length {}",
+                 function, as_string(v)->length);
+  *out = as_string(v)->at(0);
+  return true;
+}
+
+const utf8proc_property_t* property(char32_t c) {
+  return utf8proc_get_property(static_cast<utf8proc_int32_t>(c));
+}
+
+Value category(Thread* T, Arguments args) {
+  char32_t c;
+  return character(T, args[0], "category", &c) ? Value(make_string(T, kCategories[character_category(c)])) : kEmpty;
+}
+
+Value bidirectional(Thread* T, Arguments args) {
+  char32_t c;
+  if (!character(T, args[0], "bidirectional", &c)) return kEmpty;
+  bool assigned = character_category(c) != UTF8PROC_CATEGORY_CN;
+  return make_string(T, assigned ? kBidirectional[property(c)->bidi_class] : "");
+}
+
+Value combining(Thread* T, Arguments args) {
+  char32_t c;
+  return character(T, args[0], "combining", &c) ? Value::small_int(property(c)->combining_class) : kEmpty;
+}
+
+Value mirrored(Thread* T, Arguments args) {
+  char32_t c;
+  return character(T, args[0], "mirrored", &c) ? Value::small_int(property(c)->bidi_mirrored) : kEmpty;
+}
+
+Value name(Thread* T, Arguments args) {
+  char32_t c;
+  if (!character(T, args[0], "name", &c)) return kEmpty;
+  std::string text = character_name(c);
+  if (!text.empty()) return make_string(T, text);
+  if (args.has(1)) return args[1];
+  return raise(T, Builtin::kValueError, "no such name");
+}
+
+Value lookup(Thread* T, Arguments args) {
+  if (!is_string(args[0]))
+    return raise(T, Builtin::kTypeError, "lookup() argument 1 must be str, not {}", type_name(T, args[0]));
+  std::string text = to_utf8(as_string(args[0]));
+  char32_t c;
+  if (character_by_name(text, &c)) return make_character(T, c);
+  String* message = make_string(T, "undefined character name '" + text + "'");
+  return message ? Value(raise_with(T, Builtin::kKeyError, message)) : kEmpty;
+}
+
+Value decimal(Thread* T, Arguments args) {
+  char32_t c;
+  if (!character(T, args[0], "decimal", &c)) return kEmpty;
+  int value = decimal_value(c);
+  if (value >= 0) return Value::small_int(value);
+  if (args.has(1)) return args[1];
+  return raise(T, Builtin::kValueError, "not a decimal");
+}
+
+// A digit that is no decimal: what it decomposes to says which one.
+int digit_value(char32_t c) {
+  int value = decimal_value(c);
+  if (value >= 0 || !is_digit(c)) return value;
+  utf8proc_int32_t parts[16];
+  int last_class = 0;
+  utf8proc_ssize_t count =
+      utf8proc_decompose_char(static_cast<utf8proc_int32_t>(c), parts, 16,
+                              static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT), &last_class);
+  for (utf8proc_ssize_t i = 0; i < count && i < 16; ++i) {
+    if (decimal_value(static_cast<char32_t>(parts[i])) >= 0) return decimal_value(static_cast<char32_t>(parts[i]));
+  }
+  // Names tell the others: DINGBAT NEGATIVE CIRCLED DIGIT THREE.
+  constexpr const char* kNames[] = {"ZERO", "ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE"};
+  std::string text = character_name(c);
+  for (int i = 0; i < 10; ++i) {
+    if (text.ends_with(std::string(" ") + kNames[i])) return i;
+  }
+  return -1;
+}
+
+Value digit(Thread* T, Arguments args) {
+  char32_t c;
+  if (!character(T, args[0], "digit", &c)) return kEmpty;
+  int value = digit_value(c);
+  if (value >= 0) return Value::small_int(value);
+  if (args.has(1)) return args[1];
+  return raise(T, Builtin::kValueError, "not a digit");
+}
+
+// Digits, and fractions by their decomposition ("1 / 2").
+bool numeric_value(char32_t c, double* out) {
+  int value = digit_value(c);
+  if (value >= 0) {
+    *out = value;
+    return true;
+  }
+  if (!is_numeric(c)) return false;
+  utf8proc_int32_t parts[16];
+  int last_class = 0;
+  utf8proc_ssize_t count =
+      utf8proc_decompose_char(static_cast<utf8proc_int32_t>(c), parts, 16,
+                              static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT), &last_class);
+  double numbers[2] = {0, 0};
+  int which = 0;
+  bool found[2] = {false, false};
+  for (utf8proc_ssize_t i = 0; i < count && i < 16; ++i) {
+    auto part = static_cast<char32_t>(parts[i]);
+    if (part == 0x2044 && which == 0) {
+      which = 1;
+    } else if (decimal_value(part) >= 0) {
+      numbers[which] = numbers[which] * 10 + decimal_value(part);
+      found[which] = true;
+    }
+  }
+  if (!found[0]) return false;
+  *out = found[1] ? numbers[0] / numbers[1] : numbers[0];
+  return true;
+}
+
+Value numeric(Thread* T, Arguments args) {
+  char32_t c;
+  double value;
+  if (!character(T, args[0], "numeric", &c)) return kEmpty;
+  if (numeric_value(c, &value)) return Value::from_double(value);
+  if (args.has(1)) return args[1];
+  return raise(T, Builtin::kValueError, "not a numeric character");
+}
+
+bool normal_form(Thread* T, Value v, int* options) {
+  std::string form = is_string(v) ? to_utf8(as_string(v)) : "";
+  *options = UTF8PROC_STABLE;
+  if (form == "NFC") {
+    *options |= UTF8PROC_COMPOSE;
+  } else if (form == "NFD") {
+    *options |= UTF8PROC_DECOMPOSE;
+  } else if (form == "NFKC") {
+    *options |= UTF8PROC_COMPOSE | UTF8PROC_COMPAT;
+  } else if (form == "NFKD") {
+    *options |= UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT;
+  } else {
+    return raise(T, Builtin::kValueError, "invalid normalization form");
+  }
+  return true;
+}
+
+String* normalized(Thread* T, String* s, int options) {
+  if (s->is_ascii()) return exact_string(T, s);
+  StringBuilder out;
+  // Surrogates are no text for utf8proc: what stands between them is normalised by itself.
+  for (size_t i = 0; i < s->length;) {
+    if (s->at(i) >= 0xd800 && s->at(i) < 0xe000) {
+      out.append(s->at(i++));
+      continue;
+    }
+    size_t end = i;
+    std::vector<utf8proc_int32_t> buffer;
+    for (; end < s->length && !(s->at(end) >= 0xd800 && s->at(end) < 0xe000); ++end) {
+      utf8proc_int32_t parts[32];
+      int last_class = 0;
+      auto count = utf8proc_decompose_char(
+          static_cast<utf8proc_int32_t>(s->at(end)), parts, 32,
+          static_cast<utf8proc_option_t>((options & UTF8PROC_COMPAT) | UTF8PROC_DECOMPOSE), &last_class);
+      buffer.insert(buffer.end(), parts, parts + std::max<utf8proc_ssize_t>(0, std::min<utf8proc_ssize_t>(count, 32)));
+    }
+    // Combining marks in the order of their classes; equal ones keep theirs.
+    auto combining_class = [](utf8proc_int32_t c) { return utf8proc_get_property(c)->combining_class; };
+    for (size_t start = 0; start < buffer.size();) {
+      if (combining_class(buffer[start]) == 0) {
+        ++start;
+        continue;
+      }
+      size_t stop = start;
+      while (stop < buffer.size() && combining_class(buffer[stop]) != 0) ++stop;
+      for (size_t k = start + 1; k < stop; ++k) {
+        for (size_t m = k; m > start && combining_class(buffer[m]) < combining_class(buffer[m - 1]); --m)
+          std::swap(buffer[m], buffer[m - 1]);
+      }
+      start = stop;
+    }
+    auto count = static_cast<utf8proc_ssize_t>(buffer.size());
+    if (options & UTF8PROC_COMPOSE)
+      count = utf8proc_normalize_utf32(buffer.data(), count,
+                                       static_cast<utf8proc_option_t>(UTF8PROC_COMPOSE | UTF8PROC_STABLE));
+    for (utf8proc_ssize_t k = 0; k < count; ++k) out.append(static_cast<char32_t>(buffer[static_cast<size_t>(k)]));
+    i = end;
+  }
+  return out.build(T);
+}
+
+Value normalize(Thread* T, Arguments args) {
+  int options;
+  if (!is_string(args[1]))
+    return raise(T, Builtin::kTypeError, "normalize() argument 2 must be str, not {}", type_name(T, args[1]));
+  return normal_form(T, args[0], &options) ? Value(normalized(T, as_string(args[1]), options)) : kEmpty;
+}
+
+Value is_normalized(Thread* T, Arguments args) {
+  int options;
+  if (!is_string(args[1]))
+    return raise(T, Builtin::kTypeError, "is_normalized() argument 2 must be str, not {}", type_name(T, args[1]));
+  if (!normal_form(T, args[0], &options)) return kEmpty;
+  String* normal = normalized(T, as_string(args[1]), options);
+  return normal ? Value::boolean(strings_equal(normal, as_string(args[1]))) : kEmpty;
+}
+
+Value east_asian_width(Thread* T, Arguments args) {
+  char32_t c;
+  if (!character(T, args[0], "east_asian_width", &c)) return kEmpty;
+  // utf8proc knows the display width, which tells full width from the rest.
+  const char* width = "N";
+  if (c >= 0x20 && c < 0x7f) {
+    width = "Na";
+  } else if ((c >= 0xff01 && c <= 0xff60) || (c >= 0xffe0 && c <= 0xffe6) || c == 0x3000) {
+    width = "F";
+  } else if (c >= 0xff61 && c <= 0xffdc) {
+    width = "H";
+  } else if (utf8proc_charwidth(static_cast<utf8proc_int32_t>(c)) == 2) {
+    width = "W";
+  }
+  return make_string(T, width);
+}
+
+const NativeMethod kFunctions[] = {
+    {"category(chr, /)", category, "Returns the general category assigned to the character chr as string."},
+    {"bidirectional(chr, /)", bidirectional,
+     "Returns the bidirectional class assigned to the character chr as string."},
+    {"combining(chr, /)", combining, "Returns the canonical combining class assigned to the character chr as integer."},
+    {"mirrored(chr, /)", mirrored, "Returns the mirrored property assigned to the character chr as integer."},
+    {"name(chr, default=<unrepresentable>, /)", name, "Returns the name assigned to the character chr as a string."},
+    {"lookup(name, /)", lookup, "Look up character by name."},
+    {"decimal(chr, default=<unrepresentable>, /)", decimal,
+     "Converts a Unicode character into its equivalent decimal value."},
+    {"digit(chr, default=<unrepresentable>, /)", digit,
+     "Converts a Unicode character into its equivalent digit value."},
+    {"numeric(chr, default=<unrepresentable>, /)", numeric,
+     "Converts a Unicode character into its equivalent numeric value."},
+    {"normalize(form, unistr, /)", normalize, "Return the normal form 'form' for the Unicode string unistr."},
+    {"is_normalized(form, unistr, /)", is_normalized,
+     "Return whether the Unicode string unistr is in the normal form 'form'."},
+    {"east_asian_width(chr, /)", east_asian_width,
+     "Returns the east asian width assigned to the character chr as string."},
+    {nullptr, nullptr, nullptr}};
+
+}  // namespace
+
+Value initialize_unicodedata_module(Thread* T) {
+  Module* module = make_module(T, "unicodedata");
+  if (!module || !add_functions(T, module, kFunctions)) return kEmpty;
+  return module_set(T, module, "unidata_version", make_string(T, utf8proc_unicode_version())) ? Value(module) : kEmpty;
+}
+
+}  // namespace gilded

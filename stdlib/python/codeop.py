@@ -1,0 +1,110 @@
+"""Telling whether source text that somebody types is complete."""
+
+import __future__
+
+__all__ = ["CommandCompiler", "Compile", "compile_command"]
+
+_FUTURE_FEATURES = [getattr(__future__, name) for name in __future__.all_feature_names]
+
+
+def _scan(source):
+    """Return (open, last, continued): whether a bracket or long string is still open, the last line, whether it goes on."""
+    depth, position, quote = 0, 0, None
+    while position < len(source):
+        character = source[position]
+        if quote is not None:
+            if character == "\\":
+                position += 1
+            elif source.startswith(quote, position):
+                position += len(quote) - 1
+                quote = None
+            elif character == "\n" and len(quote) == 1:
+                quote = None  # an error, which the compiler reports
+        elif character in "\"'":
+            quote = character * 3 if source.startswith(character * 3, position) else character
+            position += len(quote) - 1
+        elif character == "#":
+            end = source.find("\n", position)
+            position = (len(source) if end < 0 else end) - 1
+        elif character in "([{":
+            depth += 1
+        elif character in ")]}":
+            depth -= 1
+        position += 1
+    return depth > 0 or (quote is not None and len(quote) == 3), source.endswith(("\\", "\\\n")) and not source.endswith("\\\\")
+
+
+_BLOCK_STARTS = ("@", "async", "class", "def", "for", "if", "try", "while", "with")
+
+
+def _is_block(source):
+    """Whether the text begins a compound statement, whose lines may go on."""
+    first = next((line for line in source.split("\n") if line.strip() and not line.lstrip().startswith("#")), "")
+    word = first[:1] if first.startswith("@") else first.replace(":", " ").replace("(", " ").partition(" ")[0]
+    return word in _BLOCK_STARTS or (word == "match" and first.split("#")[0].rstrip().endswith(":"))
+
+
+def _compile_or_wait(compiler, source, filename, symbol):
+    if symbol != "eval" and not any(line.strip() and not line.lstrip().startswith("#") for line in source.split("\n")):
+        return compiler("pass", filename, symbol)  # only comments, or nothing
+    is_open, continued = _scan(source)
+    ended = source.endswith("\n")  # as after an empty line, which ends a block
+    try:
+        code = compiler(source + "\n", filename, symbol)
+    except SyntaxError as error:
+        text = error.msg or ""
+        if is_open and ("never closed" in text or "unterminated triple" in text):
+            return None
+        if continued and ("unexpected EOF" in text or "line continuation" in text):
+            return None
+        if symbol != "eval" and not ended and ("expected an indented block" in text or _wants_more(source, text)):
+            last = max((number for number, line in enumerate(source.split("\n"), 1) if line.strip()), default=0)
+            if error.lineno is None or error.lineno >= last:
+                return None
+        raise
+    if continued:
+        return None
+    if symbol == "single" and not ended and _is_block(source):
+        return None
+    return code
+
+
+def _wants_more(source, text):
+    """Whether an error says that a statement such as try, or a decorator, still waits for its rest."""
+    if "expected 'except' or 'finally' block" in text:
+        return True
+    last = source.rstrip().rsplit("\n", 1)[-1]
+    return last.startswith("@") and "invalid syntax" in text
+
+
+PyCF_DONT_IMPLY_DEDENT = 0x200
+PyCF_ALLOW_INCOMPLETE_INPUT = 0x4000
+
+
+def compile_command(source, filename="<input>", symbol="single"):
+    """Return the code of the source; None if it is incomplete so far. Raise SyntaxError if no further line can mend it."""
+    return _compile_or_wait(lambda *arguments: compile(*arguments, dont_inherit=True), source, filename, symbol)
+
+
+class Compile:
+    """compile() that keeps the __future__ features which earlier sources asked for."""
+
+    def __init__(self):
+        self.flags = 0
+
+    def __call__(self, source, filename, symbol, flags=0):
+        code = compile(source, filename, symbol, self.flags | flags, True)
+        for feature in _FUTURE_FEATURES:
+            if code.co_flags & feature.compiler_flag:
+                self.flags |= feature.compiler_flag
+        return code
+
+
+class CommandCompiler:
+    """compile_command() that keeps the __future__ features which earlier sources asked for."""
+
+    def __init__(self):
+        self.compiler = Compile()
+
+    def __call__(self, source, filename="<input>", symbol="single"):
+        return _compile_or_wait(self.compiler, source, filename, symbol)

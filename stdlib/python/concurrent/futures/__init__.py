@@ -1,0 +1,24 @@
+"""Calls that run in other threads or processes, and their results to come."""
+
+from concurrent.futures._base import (ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION, BrokenExecutor, CancelledError, Executor,
+                                      Future, InvalidStateError, TimeoutError, as_completed, wait)
+
+__all__ = ["FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED", "CancelledError", "TimeoutError", "InvalidStateError",
+           "BrokenExecutor", "Future", "Executor", "wait", "as_completed", "ProcessPoolExecutor",
+           "ThreadPoolExecutor"]
+
+
+def __dir__():
+    return __all__ + ["__author__", "__doc__"]
+
+
+def __getattr__(name):
+    if name == "ProcessPoolExecutor":
+        from concurrent.futures.process import ProcessPoolExecutor
+        globals()[name] = ProcessPoolExecutor
+        return ProcessPoolExecutor
+    if name == "ThreadPoolExecutor":
+        from concurrent.futures.thread import ThreadPoolExecutor
+        globals()[name] = ThreadPoolExecutor
+        return ThreadPoolExecutor
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

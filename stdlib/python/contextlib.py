@@ -1,0 +1,530 @@
+"""Help with the with statement."""
+
+import abc
+import sys
+from functools import wraps
+
+__all__ = [
+    "asynccontextmanager", "contextmanager", "closing", "nullcontext", "AbstractContextManager", "AbstractAsyncContextManager",
+    "AsyncExitStack", "ContextDecorator", "ExitStack", "redirect_stdout", "redirect_stderr", "suppress", "aclosing", "chdir",
+    "AsyncContextDecorator",
+]
+
+_GenericAlias = type(list[int])
+
+
+def _defines(cls, first, second):
+    for name in (first, second):
+        for ancestor in cls.__mro__:
+            if name in ancestor.__dict__:
+                if ancestor.__dict__[name] is None:
+                    return NotImplemented
+                break
+        else:
+            return NotImplemented
+    return True
+
+
+class AbstractContextManager(abc.ABC):
+    """What the with statement takes."""
+
+    __class_getitem__ = classmethod(_GenericAlias)
+    __slots__ = ()
+
+    def __enter__(self):
+        """Return what `as` gets."""
+        return self
+
+    @abc.abstractmethod
+    def __exit__(self, exc_type, exc_value, traceback):
+        """Called at the end of the block; a true result stops the exception."""
+        return None
+
+    @classmethod
+    def __subclasshook__(cls, candidate):
+        return _defines(candidate, "__enter__", "__exit__") if cls is AbstractContextManager else NotImplemented
+
+
+class AbstractAsyncContextManager(abc.ABC):
+    """What the async with statement takes."""
+
+    __class_getitem__ = classmethod(_GenericAlias)
+    __slots__ = ()
+
+    async def __aenter__(self):
+        """Return what `as` gets."""
+        return self
+
+    @abc.abstractmethod
+    async def __aexit__(self, exc_type, exc_value, traceback):
+        """Called at the end of the block; a true result stops the exception."""
+        return None
+
+    @classmethod
+    def __subclasshook__(cls, candidate):
+        return _defines(candidate, "__aenter__", "__aexit__") if cls is AbstractAsyncContextManager else NotImplemented
+
+
+class ContextDecorator:
+    """Lets a context manager decorate functions: each call runs inside it."""
+
+    def _recreate_cm(self):
+        # One that can be used only once overrides this to give each call a new one.
+        return self
+
+    def __call__(self, func):
+        @wraps(func)
+        def inner(*args, **kwds):
+            with self._recreate_cm():
+                return func(*args, **kwds)
+
+        return inner
+
+
+class AsyncContextDecorator:
+    """The same for asynchronous context managers and coroutine functions."""
+
+    def _recreate_cm(self):
+        return self
+
+    def __call__(self, func):
+        @wraps(func)
+        async def inner(*args, **kwds):
+            async with self._recreate_cm():
+                return await func(*args, **kwds)
+
+        return inner
+
+
+# --- Generators as context managers ------------------------------------------------------------------------------------------
+
+class _GeneratorBase:
+    """What both kinds of generator context manager share: the generator, and what it takes to make another one."""
+
+    def __init__(self, func, args, kwds):
+        self.gen = func(*args, **kwds)
+        self.func, self.args, self.kwds = func, args, kwds
+        doc = getattr(func, "__doc__", None)
+        self.__doc__ = type(self).__doc__ if doc is None else doc
+
+    def _recreate_cm(self):
+        return self.__class__(self.func, self.args, self.kwds)
+
+
+class _GeneratorContextManager(_GeneratorBase, AbstractContextManager, ContextDecorator):
+    """What a function decorated with @contextmanager returns."""
+
+    def __enter__(self):
+        # The arguments may keep much alive and are needed only to decorate.
+        del self.args, self.kwds, self.func
+        try:
+            return next(self.gen)
+        except StopIteration:
+            raise RuntimeError("generator didn't yield") from None
+
+    def __exit__(self, typ, value, traceback):
+        if typ is None:
+            try:
+                next(self.gen)
+            except StopIteration:
+                return False
+            try:
+                raise RuntimeError("generator didn't stop")
+            finally:
+                self.gen.close()
+        if value is None:
+            value = typ()
+        try:
+            self.gen.throw(value)
+        except StopIteration as stop:
+            # The generator swallowed the exception, unless the exception is this very StopIteration, come back.
+            return stop is not value
+        except RuntimeError as error:
+            if error is value:
+                value.__traceback__ = traceback
+                return False
+            if isinstance(value, StopIteration) and error.__cause__ is value:
+                # A generator cannot let StopIteration through; what came out stands for it.
+                value.__traceback__ = traceback
+                return False
+            raise
+        except BaseException as error:
+            if error is not value:
+                raise
+            value.__traceback__ = traceback
+            return False
+        try:
+            raise RuntimeError("generator didn't stop after throw()")
+        finally:
+            self.gen.close()
+
+
+class _AsyncGeneratorContextManager(_GeneratorBase, AbstractAsyncContextManager, AsyncContextDecorator):
+    """What a function decorated with @asynccontextmanager returns."""
+
+    async def __aenter__(self):
+        del self.args, self.kwds, self.func
+        try:
+            return await anext(self.gen)
+        except StopAsyncIteration:
+            raise RuntimeError("generator didn't yield") from None
+
+    async def __aexit__(self, typ, value, traceback):
+        if typ is None:
+            try:
+                await anext(self.gen)
+            except StopAsyncIteration:
+                return False
+            try:
+                raise RuntimeError("generator didn't stop")
+            finally:
+                await self.gen.aclose()
+        if value is None:
+            value = typ()
+        try:
+            await self.gen.athrow(value)
+        except StopAsyncIteration as stop:
+            return stop is not value
+        except RuntimeError as error:
+            if error is value:
+                value.__traceback__ = traceback
+                return False
+            if isinstance(value, (StopIteration, StopAsyncIteration)) and error.__cause__ is value:
+                value.__traceback__ = traceback
+                return False
+            raise
+        except BaseException as error:
+            if error is not value:
+                raise
+            value.__traceback__ = traceback
+            return False
+        try:
+            raise RuntimeError("generator didn't stop after athrow()")
+        finally:
+            await self.gen.aclose()
+
+
+def contextmanager(func):
+    """Decorator: make a context manager of a generator function that yields once, where the block runs."""
+
+    @wraps(func)
+    def helper(*args, **kwds):
+        return _GeneratorContextManager(func, args, kwds)
+
+    return helper
+
+
+def asynccontextmanager(func):
+    """Decorator: make an asynchronous context manager of an asynchronous generator function that yields once."""
+
+    @wraps(func)
+    def helper(*args, **kwds):
+        return _AsyncGeneratorContextManager(func, args, kwds)
+
+    return helper
+
+
+# --- Ready-made ones ---------------------------------------------------------------------------------------------------------
+
+class closing(AbstractContextManager):
+    """Closes a thing at the end of the block."""
+
+    def __init__(self, thing):
+        self.thing = thing
+
+    def __enter__(self):
+        return self.thing
+
+    def __exit__(self, *exc_info):
+        self.thing.close()
+
+
+class aclosing(AbstractAsyncContextManager):
+    """Awaits the aclose() of a thing at the end of the block."""
+
+    def __init__(self, thing):
+        self.thing = thing
+
+    async def __aenter__(self):
+        return self.thing
+
+    async def __aexit__(self, *exc_info):
+        await self.thing.aclose()
+
+
+class _RedirectStream(AbstractContextManager):
+    _stream = None
+
+    def __init__(self, new_target):
+        self._new_target = new_target
+        # A stack, for the manager may be entered again inside itself.
+        self._old_targets = []
+
+    def __enter__(self):
+        self._old_targets.append(getattr(sys, self._stream))
+        setattr(sys, self._stream, self._new_target)
+        return self._new_target
+
+    def __exit__(self, exctype, excinst, exctb):
+        setattr(sys, self._stream, self._old_targets.pop())
+
+
+class redirect_stdout(_RedirectStream):
+    """Sends what the block prints elsewhere."""
+
+    _stream = "stdout"
+
+
+class redirect_stderr(_RedirectStream):
+    """Sends what the block writes to sys.stderr elsewhere."""
+
+    _stream = "stderr"
+
+
+class suppress(AbstractContextManager):
+    """Stops the given exceptions; from an exception group it takes them out."""
+
+    def __init__(self, *exceptions):
+        self._exceptions = exceptions
+
+    def __enter__(self):
+        pass
+
+    def __exit__(self, exctype, excinst, exctb):
+        if exctype is None:
+            return None
+        if issubclass(exctype, self._exceptions):
+            return True
+        if issubclass(exctype, BaseExceptionGroup):
+            _, rest = excinst.split(self._exceptions)
+            if rest is None:
+                return True
+            raise rest
+        return False
+
+
+class nullcontext(AbstractContextManager, AbstractAsyncContextManager):
+    """Does nothing, where a context manager is asked for."""
+
+    def __init__(self, enter_result=None):
+        self.enter_result = enter_result
+
+    def __enter__(self):
+        return self.enter_result
+
+    def __exit__(self, *excinfo):
+        pass
+
+    async def __aenter__(self):
+        return self.enter_result
+
+    async def __aexit__(self, *excinfo):
+        pass
+
+
+class chdir(AbstractContextManager):
+    """Changes the working directory for the block; the whole process sees it."""
+
+    def __init__(self, path):
+        self.path = path
+        self._old_cwd = []
+
+    def __enter__(self):
+        import os
+        self._old_cwd.append(os.getcwd())
+        os.chdir(self.path)
+
+    def __exit__(self, *excinfo):
+        import os
+        os.chdir(self._old_cwd.pop())
+
+
+# --- Stacks of context managers ----------------------------------------------------------------------------------------------
+
+class _ExitStackBase:
+    """The callbacks of both stacks: pairs (is it synchronous, the callback), last in, first out."""
+
+    def __init__(self):
+        from collections import deque
+        self._exit_callbacks = deque()
+
+    def pop_all(self):
+        """Move the callbacks to a new stack of the same type and return that; this one is empty then."""
+        made = type(self)()
+        made._exit_callbacks, self._exit_callbacks = self._exit_callbacks, made._exit_callbacks
+        return made
+
+    def push(self, exit):
+        """Add a context manager's __exit__(), or a callable with the same arguments; returns what was given."""
+        kind = type(exit)
+        try:
+            method = kind.__exit__
+        except AttributeError:
+            self._push_exit_callback(exit)
+        else:
+            self._push_exit_callback(_bound(method, exit))
+        return exit
+
+    def enter_context(self, cm):
+        """Enter a context manager, and leave it when the stack unwinds; returns what it gives to `as`."""
+        cls = type(cm)
+        try:
+            enter = cls.__enter__
+            exit = cls.__exit__
+        except AttributeError:
+            raise TypeError(f"'{cls.__module__}.{cls.__qualname__}' object does not support the context manager "
+                            "protocol") from None
+        result = enter(cm)
+        self._push_exit_callback(_bound(exit, cm))
+        return result
+
+    def callback(self, callback, /, *args, **kwds):
+        """Have a function called when the stack unwinds; returns the function."""
+
+        def _exit_wrapper(exc_type, exc, tb):
+            callback(*args, **kwds)
+
+        _exit_wrapper.__wrapped__ = callback
+        self._push_exit_callback(_exit_wrapper)
+        return callback
+
+    def _push_exit_callback(self, callback, is_sync=True):
+        self._exit_callbacks.append((is_sync, callback))
+
+
+def _bound(method, instance):
+    from types import MethodType
+    return MethodType(method, instance)
+
+
+def _mend_context(new, old, outside):
+    """Make the exceptions raised by callbacks look as if the with statements were nested.
+
+    The context of a new exception ends at what was being handled outside the stack; there the old exception belongs.
+    """
+    while True:
+        context = new.__context__
+        if context is None or context is old:
+            return
+        if context is outside:
+            break
+        new = context
+    new.__context__ = old
+
+
+def _raise_mended(error):
+    # Raising sets the context anew; put the mended one back.
+    context = error.__context__
+    try:
+        raise error
+    except BaseException:
+        error.__context__ = context
+        raise
+
+
+class ExitStack(_ExitStackBase, AbstractContextManager):
+    """A with statement whose number of context managers is known only when it runs."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc_details):
+        exception = exc_details[1]
+        received = exception is not None
+        outside = sys.exception()
+        suppressed = False
+        pending = False
+        while self._exit_callbacks:
+            _, callback = self._exit_callbacks.pop()
+            try:
+                if exception is None:
+                    details = None, None, None
+                else:
+                    details = type(exception), exception, exception.__traceback__
+                if callback(*details):
+                    suppressed = True
+                    pending = False
+                    exception = None
+            except BaseException as new:
+                _mend_context(new, exception, outside)
+                pending = True
+                exception = new
+        if pending:
+            _raise_mended(exception)
+        return received and suppressed
+
+    def close(self):
+        """Unwind the stack now."""
+        self.__exit__(None, None, None)
+
+
+class AsyncExitStack(_ExitStackBase, AbstractAsyncContextManager):
+    """The same for async with; takes synchronous and asynchronous context managers."""
+
+    async def enter_async_context(self, cm):
+        """Enter an asynchronous context manager, and leave it when the stack unwinds."""
+        cls = type(cm)
+        try:
+            enter = cls.__aenter__
+            exit = cls.__aexit__
+        except AttributeError:
+            raise TypeError(f"'{cls.__module__}.{cls.__qualname__}' object does not support the asynchronous context manager "
+                            "protocol") from None
+        result = await enter(cm)
+        self._push_exit_callback(_bound(exit, cm), False)
+        return result
+
+    def push_async_exit(self, exit):
+        """Add an asynchronous __aexit__(), or a coroutine function with the same arguments."""
+        try:
+            method = type(exit).__aexit__
+        except AttributeError:
+            self._push_exit_callback(exit, False)
+        else:
+            self._push_exit_callback(_bound(method, exit), False)
+        return exit
+
+    def push_async_callback(self, callback, /, *args, **kwds):
+        """Have a coroutine function awaited when the stack unwinds."""
+
+        async def _exit_wrapper(exc_type, exc, tb):
+            await callback(*args, **kwds)
+
+        _exit_wrapper.__wrapped__ = callback
+        self._push_exit_callback(_exit_wrapper, False)
+        return callback
+
+    async def aclose(self):
+        """Unwind the stack now."""
+        await self.__aexit__(None, None, None)
+
+    async def __aenter__(self):
+        return self
+
+    async def __aexit__(self, *exc_details):
+        exception = exc_details[1]
+        received = exception is not None
+        outside = sys.exception()
+        suppressed = False
+        pending = False
+        while self._exit_callbacks:
+            is_sync, callback = self._exit_callbacks.pop()
+            try:
+                if exception is None:
+                    details = None, None, None
+                else:
+                    details = type(exception), exception, exception.__traceback__
+                result = callback(*details)
+                if not is_sync:
+                    result = await result
+                if result:
+                    suppressed = True
+                    pending = False
+                    exception = None
+            except BaseException as new:
+                _mend_context(new, exception, outside)
+                pending = True
+                exception = new
+        if pending:
+            _raise_mended(exception)
+        return received and suppressed

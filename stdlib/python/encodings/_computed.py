@@ -1,0 +1,254 @@
+"""Encodings that are no tables: UTF-7, Punycode and the names of hosts, and those from bytes to bytes or text to text."""
+
+import codecs
+
+_DIRECT = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'(),-./:? \t\r\n!\"#$%&*;<=>@[]^_`{|}")
+_BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
+
+# --- UTF-7
+
+def _utf_7_encode(input, errors="strict"):
+    import base64
+    result, position = [], 0
+    while position < len(input):
+        character = input[position]
+        if character in _DIRECT:
+            result.append(character)
+            position += 1
+            continue
+        if character == "+":
+            result.append("+-")
+            position += 1
+            continue
+        end = position
+        while end < len(input) and input[end] not in _DIRECT:
+            end += 1
+        data = input[position:end].encode("utf-16-be", "surrogatepass")
+        result.append("+" + base64.b64encode(data).decode("ascii").rstrip("="))
+        # A minus ends it where the next character could be taken for more of it.
+        if end == len(input) or input[end] in _BASE64 or input[end] == "-":
+            result.append("-")
+        position = end
+    return "".join(result).encode("ascii"), len(input)
+
+
+def _utf_7_decode(input, errors="strict"):
+    data = bytes(input)
+    result, position = [], 0
+
+    def fail(start, end, reason):
+        nonlocal data
+        error = UnicodeDecodeError("utf7", data, start, end, reason)
+        handled = codecs._handled(errors, error, False)
+        # The handler may have changed what is decoded.
+        data = error.object
+        return handled
+
+    while position < len(data):
+        byte = data[position]
+        if byte >= 0x80:
+            text, position = fail(position, position + 1, "unexpected special character")
+            result.append(text)
+            continue
+        if byte != ord("+"):
+            result.append(chr(byte))
+            position += 1
+            continue
+        start = position
+        position += 1
+        if data[position:position + 1] == b"-":
+            result.append("+")
+            position += 1
+            continue
+        bits = count = 0
+        units = bytearray()
+        while position < len(data) and chr(data[position]) in _BASE64:
+            bits, count = bits << 6 | _BASE64.index(chr(data[position])), count + 6
+            position += 1
+            if count >= 16:
+                units += (bits >> count - 16 & 0xFFFF).to_bytes(2, "big")
+                count -= 16
+                bits &= (1 << count) - 1
+        if not units or count >= 6 or bits:
+            reason = "unterminated shift sequence" if position == len(data) else "ill-formed sequence" if not units else \
+                "partial character in base64 sequence" if count >= 6 else "non-zero padding bits in base64 sequence"
+            text, position = fail(start, position if units else min(position + 1, len(data)), reason)
+            result.append(units.decode("utf-16-be", "surrogatepass") + text)
+            continue
+        result.append(units.decode("utf-16-be", "surrogatepass"))
+        if data[position:position + 1] == b"-":
+            position += 1
+    return "".join(result), len(data)
+
+
+# --- Punycode (RFC 3492) and names of hosts (RFC 3490)
+
+def _adapted(delta, first, count):
+    delta = delta // 700 if first else delta // 2
+    delta += delta // count
+    steps = 0
+    while delta > 455:
+        delta //= 35
+        steps += 36
+    return steps + 36 * delta // (delta + 38)
+
+
+def _threshold(position, bias):
+    return max(1, min(26, 36 * (position + 1) - bias))
+
+
+def _punycode_encode(input, errors="strict"):
+    digits = "abcdefghijklmnopqrstuvwxyz0123456789"
+    plain = [c for c in input if c < "\x80"]
+    result = plain + ["-"] if plain else []
+    number, delta, bias, done = 128, 0, 72, len(plain)
+    first = True
+    while done < len(input):
+        following = min(ord(c) for c in input if ord(c) >= number)
+        delta += (following - number) * (done + 1)
+        number = following
+        for character in input:
+            if ord(character) < number:
+                delta += 1
+            elif ord(character) == number:
+                rest, place = delta, 0
+                while rest >= (limit := _threshold(place, bias)):
+                    rest, digit = divmod(rest - limit, 36 - limit)
+                    result.append(digits[limit + digit])
+                    place += 1
+                result.append(digits[rest])
+                bias = _adapted(delta, first, done + 1)
+                first, delta, done = False, 0, done + 1
+        delta += 1
+        number += 1
+    return "".join(result).encode("ascii"), len(input)
+
+
+def _punycode_decode(input, errors="strict"):
+    if errors not in ("strict", "replace", "ignore"):
+        raise UnicodeError(f"Unsupported error handling: {errors}")
+    data = bytes(input)
+    plain, _, extended = data.rpartition(b"-")
+    result = list(plain.decode("ascii", errors))
+    number, place, bias, position = 128, -1, 72, 0
+    first = True
+    while position < len(extended):
+        delta, weight, step = 0, 1, 0
+        while True:
+            if position == len(extended):
+                if errors == "strict":
+                    raise UnicodeDecodeError("punycode", data, len(data) - 1, len(data), "incomplete punycode string")
+                return "".join(result), len(data)
+            letter = extended[position:position + 1].upper()
+            digit = letter[0] - 65 if b"A" <= letter <= b"Z" else letter[0] - 22 if b"0" <= letter <= b"9" else -1
+            if digit < 0:
+                at = len(data) - len(extended) + position
+                if errors == "strict":
+                    raise UnicodeDecodeError("punycode", data, at, at + 1, f"Invalid extended code point '{chr(data[at])}'")
+                return "".join(result), len(data)
+            position += 1
+            limit = _threshold(step, bias)
+            delta += digit * weight
+            if digit < limit:
+                break
+            weight *= 36 - limit
+            step += 1
+        place += delta + 1
+        number += place // (len(result) + 1)
+        place %= len(result) + 1
+        if number > 0x10FFFF:
+            if errors == "strict":
+                raise UnicodeDecodeError("punycode", data, len(data) - len(extended), len(data), f"Invalid character U+{number:x}")
+            number = ord("?")
+        result.insert(place, chr(number))
+        bias = _adapted(delta, first, len(result))
+        first = False
+    return "".join(result), len(data)
+
+
+def _host_label(label):
+    if label.isascii():
+        encoded = label.encode("ascii")
+    else:
+        import unicodedata
+        label = unicodedata.normalize("NFKC", label.casefold())
+        encoded = label.encode("ascii") if label.isascii() else b"xn--" + _punycode_encode(label)[0]
+    if not 0 < len(encoded) < 64:
+        raise UnicodeError("label empty or too long" if not encoded else "label too long")
+    return encoded
+
+
+def _idna_encode(input, errors="strict"):
+    if errors != "strict":
+        raise UnicodeError(f"Unsupported error handling: {errors}")
+    if not input:
+        return b"", 0
+    for dot in "\u3002\uff0e\uff61":
+        input = input.replace(dot, ".")
+    labels = input.split(".")
+    end = b"." if labels[-1] == "" else b""
+    return b".".join(_host_label(label) for label in (labels[:-1] if end else labels)) + end, len(input)
+
+
+def _idna_decode(input, errors="strict"):
+    if errors != "strict":
+        raise UnicodeError(f"Unsupported error handling: {errors}")
+    labels = bytes(input).split(b".")
+    return ".".join(_punycode_decode(label[4:])[0] if label.lower().startswith(b"xn--") else label.decode("ascii") for label in labels), len(input)
+
+
+# --- From bytes to bytes, and from text to text
+
+def _bytes_codec(name, encode, decode):
+    def checked(function):
+        def call(input, errors="strict"):
+            if errors != "strict":
+                raise AssertionError
+            return function(input), len(input)
+        return call
+
+    return codecs._codec_info(name, checked(encode), checked(decode), is_text=False)
+
+
+def _base64():
+    import base64
+    return _bytes_codec("base64", base64.encodebytes, base64.decodebytes)
+
+
+def _hex():
+    import binascii
+    return _bytes_codec("hex", binascii.b2a_hex, binascii.a2b_hex)
+
+
+def _quopri():
+    import binascii
+    return _bytes_codec("quopri", lambda data: binascii.b2a_qp(data, quotetabs=True), binascii.a2b_qp)
+
+
+def _zlib():
+    import zlib
+    return _bytes_codec("zlib", zlib.compress, zlib.decompress)
+
+
+def _bz2():
+    import bz2
+    return _bytes_codec("bz2", bz2.compress, bz2.decompress)
+
+
+def _rot_13():
+    upper, lower = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz"
+    table = str.maketrans(upper + lower, upper[13:] + upper[:13] + lower[13:] + lower[:13])
+
+    def turn(input, errors="strict"):
+        return str.translate(input, table), len(input)
+
+    return codecs._codec_info("rot-13", turn, turn, is_text=False)
+
+
+codecs_by_name = {
+    "utf_7": lambda: codecs._codec_info("utf-7", _utf_7_encode, _utf_7_decode),
+    "punycode": lambda: codecs._codec_info("punycode", _punycode_encode, _punycode_decode),
+    "idna": lambda: codecs._codec_info("idna", _idna_encode, _idna_decode),
+    "base64_codec": _base64, "hex_codec": _hex, "quopri_codec": _quopri, "zlib_codec": _zlib, "bz2_codec": _bz2, "rot_13": _rot_13,
+}

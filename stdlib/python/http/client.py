@@ -1,0 +1,535 @@
+"""HTTP as a client: connections, requests and answers. There is no TLS here: HTTPSConnection is missing."""
+
+import email.message
+import email.parser
+import io
+import re
+import socket
+from urllib.parse import urlsplit
+
+from http import HTTPStatus
+
+__all__ = ["HTTPResponse", "HTTPConnection", "HTTPException", "NotConnected", "UnknownProtocol", "UnknownTransferEncoding",
+           "UnimplementedFileMode", "IncompleteRead", "InvalidURL", "ImproperConnectionState", "CannotSendRequest",
+           "CannotSendHeader", "ResponseNotReady", "BadStatusLine", "LineTooLong", "RemoteDisconnected", "error", "responses"]
+
+HTTP_PORT = 80
+HTTPS_PORT = 443
+
+_UNKNOWN = "UNKNOWN"
+_CS_IDLE, _CS_REQ_STARTED, _CS_REQ_SENT = "Idle", "Request-started", "Request-sent"
+
+globals().update(HTTPStatus.__members__)
+responses = {status: status.phrase for status in HTTPStatus.__members__.values()}
+
+_MAXLINE = 65536
+_MAXHEADERS = 100
+_METHODS_EXPECTING_BODY = {"PATCH", "POST", "PUT"}
+
+
+class HTTPException(Exception):
+    """Something is wrong with a connection or an answer."""
+
+
+class NotConnected(HTTPException):
+    pass
+
+
+class InvalidURL(HTTPException):
+    pass
+
+
+class UnknownProtocol(HTTPException):
+    def __init__(self, version):
+        self.args = version,
+        self.version = version
+
+
+class UnknownTransferEncoding(HTTPException):
+    pass
+
+
+class UnimplementedFileMode(HTTPException):
+    pass
+
+
+class IncompleteRead(HTTPException):
+    """The answer ended too soon; `partial` is what came."""
+
+    def __init__(self, partial, expected=None):
+        self.args = partial,
+        self.partial = partial
+        self.expected = expected
+
+    def __repr__(self):
+        more = ", %i more expected" % self.expected if self.expected is not None else ""
+        return "%s(%i bytes read%s)" % (self.__class__.__name__, len(self.partial), more)
+
+    __str__ = object.__str__
+
+
+class ImproperConnectionState(HTTPException):
+    pass
+
+
+class CannotSendRequest(ImproperConnectionState):
+    pass
+
+
+class CannotSendHeader(ImproperConnectionState):
+    pass
+
+
+class ResponseNotReady(ImproperConnectionState):
+    pass
+
+
+class BadStatusLine(HTTPException):
+    def __init__(self, line):
+        if not line:
+            line = repr(line)
+        self.args = line,
+        self.line = line
+
+
+class LineTooLong(HTTPException):
+    def __init__(self, line_type):
+        HTTPException.__init__(self, "got more than %d bytes when reading %s" % (_MAXLINE, line_type))
+
+
+class RemoteDisconnected(ConnectionResetError, BadStatusLine):
+    def __init__(self, *pos, **kw):
+        BadStatusLine.__init__(self, "")
+        ConnectionResetError.__init__(self, *pos, **kw)
+
+
+error = HTTPException
+
+
+class HTTPMessage(email.message.Message):
+    """The headers of an answer."""
+
+    def getallmatchingheaders(self, name):
+        prefix = name.lower() + ":"
+        return [line for line in map("%s: %s".__mod__, self.items()) if line.lower().startswith(prefix)]
+
+
+def _read_headers(fp):
+    headers = []
+    while True:
+        line = fp.readline(_MAXLINE + 1)
+        if len(line) > _MAXLINE:
+            raise LineTooLong("header line")
+        headers.append(line)
+        if len(headers) > _MAXHEADERS:
+            raise HTTPException("got more than %d headers" % _MAXHEADERS)
+        if line in (b"\r\n", b"\n", b""):
+            return headers
+
+
+def parse_headers(fp, _class=HTTPMessage):
+    """The headers that a binary file holds, up to an empty line."""
+    return email.parser.Parser(_class=_class).parsestr(b"".join(_read_headers(fp)).decode("iso-8859-1"))
+
+
+class HTTPResponse(io.BufferedIOBase):
+    """An answer: `status`, `reason`, `headers`, and a binary file of what it holds."""
+
+    def __init__(self, sock, debuglevel=0, method=None, url=None):
+        self.fp = sock.makefile("rb")
+        self.debuglevel = debuglevel
+        self._method = method
+        self.headers = self.msg = None
+        self.version = self.status = self.reason = _UNKNOWN
+        self.chunked = self.chunk_left = self.length = self.will_close = _UNKNOWN
+
+    def _read_status(self):
+        line = str(self.fp.readline(_MAXLINE + 1), "iso-8859-1")
+        if len(line) > _MAXLINE:
+            raise LineTooLong("status line")
+        if not line:
+            raise RemoteDisconnected("Remote end closed connection without response")
+        parts = line.split(None, 2)
+        version = parts[0] if parts else ""
+        reason = parts[2].strip() if len(parts) > 2 else ""
+        if not version.startswith("HTTP/") or len(parts) < 2:
+            self._close_conn()
+            raise BadStatusLine(line)
+        try:
+            status = int(parts[1])
+        except ValueError:
+            raise BadStatusLine(line)
+        if not 100 <= status <= 999:
+            raise BadStatusLine(line)
+        return version, status, reason
+
+    def begin(self):
+        """Read the first line and the headers."""
+        if self.headers is not None:
+            return
+        while True:
+            version, status, reason = self._read_status()
+            if status != HTTPStatus.CONTINUE:
+                break
+            _read_headers(self.fp)
+        self.code = self.status = status
+        self.reason = reason.strip()
+        if version in ("HTTP/1.0", "HTTP/0.9"):
+            self.version = 10
+        elif version.startswith("HTTP/1."):
+            self.version = 11
+        else:
+            raise UnknownProtocol(version)
+        self.headers = self.msg = parse_headers(self.fp)
+        encoding = self.headers.get("transfer-encoding")
+        self.chunked = bool(encoding and encoding.lower() == "chunked")
+        self.chunk_left = None
+        self.will_close = self._check_close()
+        self.length = None
+        length = self.headers.get("content-length")
+        if length and not self.chunked:
+            try:
+                self.length = int(length)
+            except ValueError:
+                self.length = None
+            else:
+                if self.length < 0:
+                    self.length = None
+        if status in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED) or 100 <= status < 200 or self._method == "HEAD":
+            self.length = 0
+        if not self.will_close and not self.chunked and self.length is None:
+            self.will_close = True
+
+    def _check_close(self):
+        connection = self.headers.get("connection")
+        if self.version == 11:
+            return bool(connection and "close" in connection.lower())
+        if self.headers.get("keep-alive") or connection and "keep-alive" in connection.lower():
+            return False
+        return True
+
+    def _close_conn(self):
+        fp, self.fp = self.fp, None
+        if fp is not None:
+            fp.close()
+
+    def close(self):
+        try:
+            super().close()
+        finally:
+            self._close_conn()
+
+    def flush(self):
+        super().flush()
+        if self.fp:
+            self.fp.flush()
+
+    def readable(self):
+        return True
+
+    def isclosed(self):
+        """Whether all was read."""
+        return self.fp is None
+
+    def read(self, amt=None):
+        """Up to amt bytes, all without it."""
+        if self.fp is None:
+            return b""
+        if self._method == "HEAD":
+            self._close_conn()
+            return b""
+        if self.chunked:
+            return self._read_chunked(amt)
+        if amt is not None and amt >= 0:
+            if self.length is not None and amt > self.length:
+                amt = self.length
+            data = self.fp.read(amt)
+            if not data and amt:
+                self._close_conn()
+            elif self.length is not None:
+                self.length -= len(data)
+                if not self.length:
+                    self._close_conn()
+            return data
+        if self.length is None:
+            data = self.fp.read()
+        else:
+            data = self.fp.read(self.length)
+            if len(data) < self.length:
+                self._close_conn()
+                raise IncompleteRead(data, self.length - len(data))
+            self.length = 0
+        self._close_conn()
+        return data
+
+    def _next_chunk(self):
+        """The length of the chunk that comes next, 0 at the end."""
+        if self.chunk_left:
+            return self.chunk_left
+        if self.chunk_left is not None:
+            self.fp.read(2)  # the line end behind the last one
+        line = self.fp.readline(_MAXLINE + 1)
+        try:
+            self.chunk_left = int(line.partition(b";")[0], 16)
+        except ValueError:
+            self._close_conn()
+            raise IncompleteRead(b"")
+        if not self.chunk_left:
+            while self.fp.readline(_MAXLINE + 1) not in (b"\r\n", b"\n", b""):
+                pass
+            self._close_conn()
+        return self.chunk_left
+
+    def _read_chunked(self, amt):
+        parts = []
+        while self.fp is not None and (amt is None or amt < 0 or amt > 0):
+            left = self._next_chunk()
+            if not left:
+                break
+            size = left if amt is None or amt < 0 else min(amt, left)
+            data = self.fp.read(size)
+            parts.append(data)
+            if len(data) < size:
+                raise IncompleteRead(b"".join(parts), size - len(data))
+            self.chunk_left -= size
+            if amt is not None and amt >= 0:
+                amt -= size
+        return b"".join(parts)
+
+    def read1(self, n=-1):
+        """Up to n bytes with one read."""
+        return self.read(n if n >= 0 else io.DEFAULT_BUFFER_SIZE)
+
+    def readinto(self, b):
+        data = self.read(len(b))
+        b[:len(data)] = data
+        return len(data)
+
+    def readline(self, limit=-1):
+        """A line."""
+        line = bytearray()
+        while limit < 0 or len(line) < limit:
+            c = self.read(1)
+            line += c
+            if not c or c == b"\n":
+                break
+        return bytes(line)
+
+    def fileno(self):
+        return self.fp.fileno()
+
+    def getheader(self, name, default=None):
+        """A header."""
+        if self.headers is None:
+            raise ResponseNotReady()
+        values = self.headers.get_all(name) or default
+        if isinstance(values, str) or not hasattr(values, "__iter__"):
+            return values
+        return ", ".join(values)
+
+    def getheaders(self):
+        """All headers as (name, value)."""
+        if self.headers is None:
+            raise ResponseNotReady()
+        return list(self.headers.items())
+
+    def info(self):
+        return self.headers
+
+    def geturl(self):
+        return self.url
+
+    def getcode(self):
+        return self.status
+
+
+class HTTPConnection:
+    """A connection to a server: request(), then getresponse()."""
+
+    _http_vsn = 11
+    _http_vsn_str = "HTTP/1.1"
+    response_class = HTTPResponse
+    default_port = HTTP_PORT
+    auto_open = 1
+    debuglevel = 0
+
+    def __init__(self, host, port=None, timeout=socket._GLOBAL_DEFAULT_TIMEOUT,
+                 source_address=None, blocksize=8192):
+        self.timeout = timeout
+        self.source_address = source_address
+        self.blocksize = blocksize
+        self.sock = None
+        self._buffer = []
+        self.__response = None
+        self.__state = _CS_IDLE
+        self._method = None
+        self.host, self.port = self._get_hostport(host, port)
+        if match := re.search("[\x00-\x20\x7f]", self.host):
+            raise InvalidURL(f"URL can't contain control characters. {self.host!r} (found at least {match.group()!r})")
+        self._create_connection = socket.create_connection
+
+    def _get_hostport(self, host, port):
+        if port is None:
+            colon = host.rfind(":")
+            if colon > host.rfind("]"):
+                try:
+                    port = int(host[colon + 1:])
+                except ValueError:
+                    if host[colon + 1:] != "":
+                        raise InvalidURL("nonnumeric port: '%s'" % host[colon + 1:])
+                    port = self.default_port
+                host = host[:colon]
+            else:
+                port = self.default_port
+        if host and host[0] == "[" and host[-1] == "]":
+            host = host[1:-1]
+        return host, port
+
+    def set_debuglevel(self, level):
+        self.debuglevel = level
+
+    def connect(self):
+        """Connect."""
+        self.sock = self._create_connection((self.host, self.port), self.timeout, self.source_address)
+        self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def close(self):
+        """Close the connection."""
+        self.__state = _CS_IDLE
+        sock, self.sock = self.sock, None
+        if sock:
+            sock.close()
+        response, self.__response = self.__response, None
+        if response:
+            response.close()
+
+    def send(self, data):
+        """Send bytes, a file, or pieces."""
+        if self.sock is None:
+            if not self.auto_open:
+                raise NotConnected()
+            self.connect()
+        if hasattr(data, "read"):
+            while block := data.read(self.blocksize):
+                self.sock.sendall(block.encode("iso-8859-1") if isinstance(block, str) else block)
+            return
+        try:
+            self.sock.sendall(data)
+        except TypeError:
+            if not hasattr(data, "__iter__"):
+                raise TypeError("data should be a bytes-like object or an iterable, got %r" % type(data))
+            for piece in data:
+                self.sock.sendall(piece)
+
+    def putrequest(self, method, url, skip_host=False, skip_accept_encoding=False):
+        """The first line of a request."""
+        if self.__response and self.__response.isclosed():
+            self.__response = None
+        if self.__state != _CS_IDLE:
+            raise CannotSendRequest(self.__state)
+        self.__state = _CS_REQ_STARTED
+        if match := re.search("[\x00-\x1f]", method):
+            raise ValueError(f"method can't contain control characters. {method!r} (found at least {match.group()!r})")
+        self._method = method
+        url = url or "/"
+        if match := re.search("[\x00-\x20\x7f]", url):
+            raise InvalidURL(f"URL can't contain control characters. {url!r} (found at least {match.group()!r})")
+        self._buffer.append(("%s %s %s" % (method, url, self._http_vsn_str)).encode("ascii"))
+        if not skip_host:
+            netloc = urlsplit(url).netloc if url.startswith("http") else ""
+            if netloc:
+                self.putheader("Host", netloc)
+            else:
+                host = "[%s]" % self.host if ":" in self.host else self.host
+                self.putheader("Host", host if self.port == self.default_port else "%s:%s" % (host, self.port))
+        if not skip_accept_encoding:
+            self.putheader("Accept-Encoding", "identity")
+
+    def putheader(self, header, *values):
+        """A header."""
+        if self.__state != _CS_REQ_STARTED:
+            raise CannotSendHeader()
+        name = header if isinstance(header, bytes) else header.encode("ascii")
+        if not re.fullmatch(rb"[^:\s][^:\r\n]*", name):
+            raise ValueError("Invalid header name %r" % (name,))
+        encoded = [value if isinstance(value, bytes) else str(value).encode("latin-1") for value in values]
+        for value in encoded:
+            if re.search(rb"\n(?![ \t])|\r(?![ \t\n])", value):
+                raise ValueError("Invalid header value %r" % (value,))
+        self._buffer.append(name + b": " + b"\r\n\t".join(encoded))
+
+    def endheaders(self, message_body=None, *, encode_chunked=False):
+        """Send the request."""
+        if self.__state != _CS_REQ_STARTED:
+            raise CannotSendHeader()
+        self.__state = _CS_REQ_SENT
+        head = b"\r\n".join(self._buffer) + b"\r\n\r\n"
+        self._buffer = []
+        self.send(head)
+        if message_body is None:
+            return
+        if not encode_chunked:
+            self.send(message_body)
+            return
+        if hasattr(message_body, "read"):
+            message_body = iter(lambda: message_body.read(self.blocksize), b"")
+        for piece in [message_body] if isinstance(message_body, (bytes, bytearray, memoryview)) else message_body:
+            if piece:
+                self.send(b"%X\r\n" % len(piece) + bytes(piece) + b"\r\n")
+        self.send(b"0\r\n\r\n")
+
+    def request(self, method, url, body=None, headers={}, *, encode_chunked=False):
+        """Send a request."""
+        names = {name.lower() for name in headers}
+        self.putrequest(method, url, skip_host="host" in names, skip_accept_encoding="accept-encoding" in names)
+        if isinstance(body, str):
+            body = body.encode("iso-8859-1")
+        if "content-length" not in names and "transfer-encoding" not in names:
+            if body is None:
+                length = 0 if method.upper() in _METHODS_EXPECTING_BODY else None
+            elif hasattr(body, "read"):
+                length = None
+            else:
+                try:
+                    length = memoryview(body).nbytes
+                except TypeError:
+                    length = None
+            if length is not None:
+                self.putheader("Content-Length", str(length))
+            elif body is not None:
+                encode_chunked = True
+                self.putheader("Transfer-Encoding", "chunked")
+        elif "transfer-encoding" not in names:
+            encode_chunked = False
+        for name, value in headers.items():
+            self.putheader(name, value)
+        self.endheaders(body, encode_chunked=encode_chunked)
+
+    def getresponse(self):
+        """The answer to the request."""
+        if self.__response and self.__response.isclosed():
+            self.__response = None
+        if self.__state != _CS_REQ_SENT or self.__response:
+            raise ResponseNotReady(self.__state)
+        response = self.response_class(self.sock, self.debuglevel, method=self._method)
+        try:
+            try:
+                response.begin()
+            except ConnectionError:
+                self.close()
+                raise
+            self.__state = _CS_IDLE
+            if response.will_close:
+                self.close_socket()
+            else:
+                self.__response = response
+            return response
+        except:
+            response.close()
+            raise
+
+    def close_socket(self):
+        # The answer keeps the connection open until it is read.
+        sock, self.sock = self.sock, None
+        if sock:
+            sock.close()

@@ -1,0 +1,554 @@
+"""The operating system: what `posix` offers, and the parts written on top of it.
+
+`environ` and `PathLike` need the abstract base classes and are made when first named.
+"""
+
+import posix
+import posixpath as path
+import sys
+from posix import *
+from posix import _exit
+
+name = "posix"
+linesep = "\n"
+curdir, pardir, sep, pathsep, defpath = path.curdir, path.pardir, path.sep, path.pathsep, path.defpath
+extsep, altsep, devnull = path.extsep, path.altsep, path.devnull
+SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
+P_NOWAIT = P_NOWAITO = 1
+P_WAIT = 0
+
+# Which functions take a directory to start from, a descriptor for a path, and so on.
+supports_dir_fd = {access, chmod, chown, link, lstat, mkdir, mkfifo, mknod, open, readlink, rename, rmdir, stat, symlink, unlink, utime}
+supports_effective_ids = {access}
+supports_fd = {chdir, chmod, chown, execve, listdir, pathconf, scandir, stat, statvfs, truncate, utime}
+supports_follow_symlinks = {access, chown, link, stat, utime}
+
+sys.modules["os.path"] = path
+
+__all__ = [
+    "altsep", "curdir", "pardir", "sep", "pathsep", "linesep", "defpath", "name", "path", "devnull", "SEEK_SET", "SEEK_CUR",
+    "SEEK_END", "fsencode", "fsdecode", "get_exec_path", "fdopen", "extsep", "makedirs", "removedirs", "renames", "walk",
+    "environ", "environb", "getenv", "getenvb", "PathLike", "execl", "execle", "execlp", "execlpe", "execvp", "execvpe",
+    "spawnl", "spawnle", "spawnlp", "spawnlpe", "spawnv", "spawnve", "spawnvp", "spawnvpe", "P_WAIT", "P_NOWAIT", "P_NOWAITO", "popen", "fwalk",
+    "supports_bytes_environ", "supports_dir_fd", "supports_effective_ids", "supports_fd", "supports_follow_symlinks", "process_cpu_count", "_exit",
+] + [_name for _name in dir(posix) if not _name.startswith("_") and _name != "environ"]
+
+if "_name" in globals():
+    del _name
+
+
+# --- Names -------------------------------------------------------------------------------------------------------------------
+
+def fsencode(filename):
+    """Return a path as the bytes that the system sees."""
+    filename = fspath(filename)
+    if isinstance(filename, str):
+        return filename.encode(sys.getfilesystemencoding(), sys.getfilesystemencodeerrors())
+    return filename
+
+
+def fsdecode(filename):
+    """Return a path as a string; bytes that do not decode become lone surrogates."""
+    filename = fspath(filename)
+    if isinstance(filename, bytes):
+        return filename.decode(sys.getfilesystemencoding(), sys.getfilesystemencodeerrors())
+    return filename
+
+
+# --- The environment ---------------------------------------------------------------------------------------------------------
+
+def _make_environments():
+    from _collections_abc import Mapping, MutableMapping
+
+    class _Environ(MutableMapping):
+        """The variables of the environment. Every change is passed on to the process, whose children see it."""
+
+        def __init__(self, data, encodekey, decodekey, encodevalue, decodevalue):
+            self.encodekey = encodekey
+            self.decodekey = decodekey
+            self.encodevalue = encodevalue
+            self.decodevalue = decodevalue
+            self._data = data
+
+        def __getitem__(self, key):
+            try:
+                value = self._data[self.encodekey(key)]
+            except KeyError:
+                # Name the key as the caller wrote it.
+                raise KeyError(key) from None
+            return self.decodevalue(value)
+
+        def __setitem__(self, key, value):
+            key = self.encodekey(key)
+            value = self.encodevalue(value)
+            posix.putenv(key, value)
+            self._data[key] = value
+
+        def __delitem__(self, key):
+            encoded = self.encodekey(key)
+            posix.unsetenv(encoded)
+            try:
+                del self._data[encoded]
+            except KeyError:
+                raise KeyError(key) from None
+
+        def __iter__(self):
+            for key in list(self._data):
+                yield self.decodekey(key)
+
+        def __len__(self):
+            return len(self._data)
+
+        def __repr__(self):
+            pairs = ", ".join(f"{self.decodekey(key)!r}: {self.decodevalue(value)!r}" for key, value in self._data.items())
+            return f"environ({{{pairs}}})"
+
+        def copy(self):
+            """Return a dict of the variables."""
+            return dict(self)
+
+        def setdefault(self, key, value):
+            if key not in self:
+                self[key] = value
+            return self[key]
+
+        def __ior__(self, other):
+            self.update(other)
+            return self
+
+        def __or__(self, other):
+            if not isinstance(other, Mapping):
+                return NotImplemented
+            return {**self, **other}
+
+        def __ror__(self, other):
+            if not isinstance(other, Mapping):
+                return NotImplemented
+            return {**other, **self}
+
+    _Environ.__qualname__ = "_Environ"
+
+    def encode(value):
+        if not isinstance(value, str):
+            raise TypeError("str expected, not %s" % type(value).__name__)
+        return value.encode(sys.getfilesystemencoding(), "surrogateescape")
+
+    def decode(value):
+        return value.decode(sys.getfilesystemencoding(), "surrogateescape")
+
+    def check_bytes(value):
+        if not isinstance(value, bytes):
+            raise TypeError("bytes expected, not %s" % type(value).__name__)
+        return value
+
+    data = posix.environ
+    names = globals()
+    names["_Environ"] = _Environ
+    names["environb"] = _Environ(data, check_bytes, bytes, check_bytes, bytes)
+    names["environ"] = _Environ(data, encode, decode, encode, decode)
+
+
+def _make_path_like():
+    import abc
+    from _collections_abc import _offers
+
+    class PathLike(abc.ABC):
+        """What stands for a path: has __fspath__()."""
+
+        __slots__ = ()
+
+        @abc.abstractmethod
+        def __fspath__(self):
+            """Return the path as str or bytes."""
+            raise NotImplementedError
+
+        @classmethod
+        def __subclasshook__(cls, subclass):
+            return _offers(subclass, "__fspath__") if cls is PathLike else NotImplemented
+
+        __class_getitem__ = classmethod(type(list[int]))
+
+    PathLike.__qualname__ = "PathLike"
+    globals()["PathLike"] = PathLike
+
+
+# `from posix import *` brought the raw mapping.
+globals().pop("environ", None)
+
+_makers = {"environ": _make_environments, "environb": _make_environments, "_Environ": _make_environments,
+           "PathLike": _make_path_like}
+
+
+def __getattr__(name):
+    maker = _makers.get(name)
+    if maker is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    maker()
+    return globals()[name]
+
+
+def _environment():
+    if "environ" not in globals():
+        _make_environments()
+    return globals()["environ"]
+
+
+def getenv(key, default=None):
+    """Return an environment variable, or the default."""
+    return _environment().get(key, default)
+
+
+def getenvb(key, default=None):
+    """Return an environment variable as bytes, or the default."""
+    _environment()
+    return environb.get(key, default)
+
+
+supports_bytes_environ = True
+
+
+def get_exec_path(env=None):
+    """Return the directories in which programs are looked for."""
+    if env is None:
+        env = _environment()
+    try:
+        found = env.get("PATH")
+    except TypeError:
+        found = None
+    if found is None:
+        found = env.get(b"PATH") if isinstance(env, dict) else None
+    if found is None:
+        found = defpath
+    return fsdecode(found).split(pathsep)
+
+
+# --- Files and directories ---------------------------------------------------------------------------------------------------
+
+def fdopen(fd, mode="r", buffering=-1, encoding=None, *args, **kwargs):
+    """Open a file descriptor as a file."""
+    if not isinstance(fd, int):
+        raise TypeError("invalid fd type (%s, expected integer)" % type(fd))
+    import io
+    if "b" not in mode:
+        encoding = io.text_encoding(encoding)
+    return io.open(fd, mode, buffering, encoding, *args, **kwargs)
+
+
+def makedirs(name, mode=0o777, exist_ok=False):
+    """Make a directory and those above it that are missing."""
+    head, tail = path.split(name)
+    if not tail:
+        head, tail = path.split(head)
+    if head and tail and not path.exists(head):
+        try:
+            makedirs(head, exist_ok=exist_ok)
+        except FileExistsError:
+            # Somebody else made it meanwhile.
+            pass
+        if tail == (b"." if isinstance(tail, bytes) else "."):
+            return
+    try:
+        mkdir(name, mode)
+    except OSError:
+        # Which error the system reports for an existing directory varies; that it exists is what counts.
+        if not exist_ok or not path.isdir(name):
+            raise
+
+
+def removedirs(name):
+    """Remove an empty directory, then those above it as long as they are empty."""
+    rmdir(name)
+    head, tail = path.split(name)
+    if not tail:
+        head, tail = path.split(head)
+    while head and tail:
+        try:
+            rmdir(head)
+        except OSError:
+            break
+        head, tail = path.split(head)
+
+
+def renames(old, new):
+    """Rename, making the directories that are missing and removing those left empty."""
+    head, tail = path.split(new)
+    if head and tail and not path.exists(head):
+        makedirs(head)
+    rename(old, new)
+    head, tail = path.split(old)
+    if head and tail:
+        try:
+            removedirs(head)
+        except OSError:
+            pass
+
+
+def _list_kinds(top):
+    """Return the names in a directory as (directories, others)."""
+    directories, others = [], []
+    if hasattr(posix, "scandir"):
+        with posix.scandir(top) as entries:
+            for entry in entries:
+                try:
+                    is_directory = entry.is_dir()
+                except OSError:
+                    is_directory = False
+                (directories if is_directory else others).append(entry.name)
+    else:
+        for one in posix.listdir(top):
+            (directories if path.isdir(path.join(top, one)) else others).append(one)
+    return directories, others
+
+
+def walk(top, topdown=True, onerror=None, followlinks=False):
+    """Iterate over a directory tree: (directory, names of its directories, names of its other files) for each directory.
+
+    Going top down, the list of directories may be changed to steer the walk. Errors are passed to `onerror` or ignored.
+    """
+    ahead = [fspath(top)]
+    while ahead:
+        here = ahead.pop()
+        if isinstance(here, tuple):
+            yield here
+            continue
+        try:
+            directories, others = _list_kinds(here)
+        except OSError as error:
+            if onerror is not None:
+                onerror(error)
+            continue
+        if topdown:
+            yield here, directories, others
+        else:
+            ahead.append((here, directories, others))
+        for one in reversed(directories):
+            below = path.join(here, one)
+            if followlinks or not path.islink(below):
+                ahead.append(below)
+
+
+def fwalk(top=".", topdown=True, onerror=None, *, follow_symlinks=False, dir_fd=None):
+    """As walk(), with an open descriptor of each directory as a fourth item, closed when the iteration goes on."""
+    top = fspath(top)
+    # A step is a directory to visit, one whose descriptor is to be closed, or a result that was put off.
+    ahead = [("visit", dir_fd, top, top, None)]
+    try:
+        while ahead:
+            kind, parent, name, shown, more = ahead.pop()
+            if kind == "close":
+                close(parent)
+                continue
+            if kind == "yield":
+                yield more
+                continue
+            try:
+                before = stat(name, follow_symlinks=False, dir_fd=parent) if not follow_symlinks else None
+                fd = open(name, O_RDONLY | O_NONBLOCK, dir_fd=parent)
+            except OSError as error:
+                if shown is top and more is None and onerror is None:
+                    raise
+                if onerror is not None:
+                    onerror(error)
+                continue
+            ahead.append(("close", fd, None, None, None))
+            if before is not None and not path.samestat(before, stat(fd)):
+                continue  # a link, or exchanged meanwhile
+            directories, others = [], []
+            try:
+                with scandir(fd) as entries:
+                    for entry in entries:
+                        one = fsencode(entry.name) if isinstance(top, bytes) else entry.name
+                        try:
+                            (directories if entry.is_dir() else others).append(one)
+                        except OSError:
+                            others.append(one)
+            except OSError as error:
+                if onerror is not None:
+                    onerror(error)
+                continue
+            if topdown:
+                yield shown, directories, others, fd
+            else:
+                ahead.append(("yield", None, None, None, (shown, directories, others, fd)))
+            below = path.join(shown, shown[:0])
+            for one in reversed(directories):
+                if not follow_symlinks:
+                    try:
+                        if stat(one, dir_fd=fd, follow_symlinks=False).st_mode & 0o170000 == 0o120000:
+                            continue
+                    except OSError:
+                        pass
+                ahead.append(("visit", fd, one, below + one, True))
+    finally:
+        while ahead:
+            kind, fd, *_ = ahead.pop()
+            if kind == "close":
+                close(fd)
+
+
+# --- Running programs --------------------------------------------------------------------------------------------------------
+
+def execl(file, *args):
+    """Become another program with these arguments."""
+    execv(file, args)
+
+
+def execle(file, *args):
+    """Become another program; the last argument is its environment."""
+    execve(file, args[:-1], args[-1])
+
+
+def execlp(file, *args):
+    """Become another program, looked for on the path."""
+    execvp(file, args)
+
+
+def execlpe(file, *args):
+    """Become another program, looked for on the path; the last argument is its environment."""
+    execvpe(file, args[:-1], args[-1])
+
+
+def execvp(file, args):
+    """Become another program, looked for on the path."""
+    _exec_on_path(file, args)
+
+
+def execvpe(file, args, env):
+    """Become another program, looked for on the path of the given environment."""
+    _exec_on_path(file, args, env)
+
+
+def _exec_on_path(file, args, env=None):
+    def become(program):
+        if env is None:
+            execv(program, args)
+        else:
+            execve(program, args, env)
+
+    if path.dirname(file):
+        become(file)
+        return
+    failure = None
+    for directory in get_exec_path(env):
+        try:
+            become(path.join(fsencode(directory) if isinstance(file, bytes) else directory, file))
+        except (FileNotFoundError, NotADirectoryError) as error:
+            last = error
+        except OSError as error:
+            last = error
+            if failure is None:
+                failure = error
+    raise failure if failure is not None else last
+
+
+def _spawn(mode, file, args, env, become):
+    """Make a child that becomes a program; wait for it (P_WAIT) or return its number."""
+    if not isinstance(args, (tuple, list)):
+        raise TypeError("argv must be a tuple or a list")
+    if not args or not args[0]:
+        raise ValueError("argv first element cannot be empty")
+    pid = fork()
+    if not pid:
+        try:
+            if env is None:
+                become(file, args)
+            else:
+                become(file, args, env)
+        finally:
+            _exit(127)
+    if mode == P_NOWAIT:
+        return pid
+    while True:
+        _, status = waitpid(pid, 0)
+        if not WIFSTOPPED(status):
+            return waitstatus_to_exitcode(status)
+
+
+def spawnv(mode, file, args):
+    """Run a program in a child; P_WAIT returns its exit status, P_NOWAIT its process number."""
+    return _spawn(mode, file, args, None, execv)
+
+
+def spawnve(mode, file, args, env):
+    """As spawnv(), with an environment."""
+    return _spawn(mode, file, args, env, execve)
+
+
+def spawnvp(mode, file, args):
+    """As spawnv(), looking for the program on the path."""
+    return _spawn(mode, file, args, None, execvp)
+
+
+def spawnvpe(mode, file, args, env):
+    """As spawnve(), looking for the program on the path."""
+    return _spawn(mode, file, args, env, execvpe)
+
+
+def spawnl(mode, file, *args):
+    """As spawnv(), with the arguments given one by one."""
+    return spawnv(mode, file, args)
+
+
+def spawnle(mode, file, *args):
+    """As spawnve(), with the arguments given one by one, the environment last."""
+    return spawnve(mode, file, args[:-1], args[-1])
+
+
+def spawnlp(mode, file, *args):
+    """As spawnvp(), with the arguments given one by one."""
+    return spawnvp(mode, file, args)
+
+
+def spawnlpe(mode, file, *args):
+    """As spawnvpe(), with the arguments given one by one, the environment last."""
+    return spawnvpe(mode, file, args[:-1], args[-1])
+
+
+def popen(cmd, mode="r", buffering=-1):
+    """Run a shell command and return a file connected to its output (mode "r") or input ("w")."""
+    if not isinstance(cmd, str):
+        raise TypeError("invalid cmd type (%s, expected string)" % type(cmd))
+    if mode not in ("r", "w"):
+        raise ValueError("invalid mode %r" % mode)
+    if buffering == 0 or buffering is None:
+        raise ValueError("popen() does not support unbuffered streams")
+    import subprocess
+    if mode == "r":
+        process = subprocess.Popen(cmd, shell=True, text=True, stdout=subprocess.PIPE, bufsize=buffering)
+        return _wrap_close(process.stdout, process)
+    process = subprocess.Popen(cmd, shell=True, text=True, stdin=subprocess.PIPE, bufsize=buffering)
+    return _wrap_close(process.stdin, process)
+
+
+class _wrap_close:
+    """The file of popen(): closing it waits for the command and returns its status, None for 0."""
+
+    def __init__(self, stream, proc):
+        self._stream = stream
+        self._proc = proc
+
+    def close(self):
+        self._stream.close()
+        status = self._proc.wait()
+        if status == 0:
+            return None
+        # As wait() would give it.
+        return status << 8
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *args):
+        self.close()
+
+    def __getattr__(self, name):
+        return getattr(self._stream, name)
+
+    def __iter__(self):
+        return iter(self._stream)
+
+
+def process_cpu_count():
+    """Return how many processors this process may use."""
+    count = getattr(sys.flags, "cpu_count", None)
+    return count if isinstance(count, int) and count > 0 else len(sched_getaffinity(0))

@@ -1,0 +1,169 @@
+"""Regular expressions."""
+
+import _re
+import enum
+
+Pattern = _re.Pattern
+Match = _re.Match
+
+__all__ = [
+    "match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer", "compile", "purge", "escape",
+    "error", "Pattern", "Match", "A", "I", "L", "M", "S", "X", "U", "ASCII", "IGNORECASE", "LOCALE", "MULTILINE",
+    "DOTALL", "VERBOSE", "UNICODE", "NOFLAG", "RegexFlag", "PatternError",
+]
+
+
+class PatternError(Exception):
+    """A pattern that is no valid regular expression; says where it goes wrong if that is known."""
+
+    __module__ = "re"
+
+    def __init__(self, msg, pattern=None, pos=None):
+        self.msg = msg
+        self.pattern = pattern
+        self.pos = pos
+        self.lineno = self.colno = None
+        if pattern is not None and pos is not None:
+            newline = "\n" if isinstance(pattern, str) else b"\n"
+            self.lineno = pattern.count(newline, 0, pos) + 1
+            self.colno = pos - pattern.rfind(newline, 0, pos)
+            msg = f"{msg} at position {pos}"
+            if newline in pattern:
+                msg = f"{msg} (line {self.lineno}, column {self.colno})"
+        super().__init__(msg)
+
+
+error = _re.PatternError = PatternError
+
+
+@enum.global_enum
+class RegexFlag(enum.IntFlag, boundary=enum.KEEP):
+    NOFLAG = 0
+    ASCII = A = 256
+    IGNORECASE = I = 2
+    LOCALE = L = 4
+    UNICODE = U = 32
+    MULTILINE = M = 8
+    DOTALL = S = 16
+    VERBOSE = X = 64
+    DEBUG = 128
+    __str__ = object.__str__
+    _numeric_repr_ = hex
+
+
+_cache = {}
+_MAX_CACHE = 512
+
+
+def _compile(pattern, flags):
+    number = int(flags)
+    key = type(pattern), pattern, number
+    try:
+        return _cache[key]
+    except (KeyError, TypeError):
+        pass
+    if isinstance(pattern, Pattern):
+        if number:
+            raise ValueError("cannot process flags argument with a compiled pattern")
+        return pattern
+    compiled = _re.compile(pattern, number)
+    if not number & 128:
+        if len(_cache) >= _MAX_CACHE:
+            try:
+                del _cache[next(iter(_cache))]
+            except (StopIteration, RuntimeError, KeyError):
+                pass
+        _cache[key] = compiled
+    return compiled
+
+
+def match(pattern, string, flags=0):
+    """Try to apply the pattern at the start of the string, returning a Match object, or None if no match was found."""
+    return _compile(pattern, flags).match(string)
+
+
+def fullmatch(pattern, string, flags=0):
+    """Try to apply the pattern to all of the string, returning a Match object, or None if no match was found."""
+    return _compile(pattern, flags).fullmatch(string)
+
+
+def search(pattern, string, flags=0):
+    """Scan through string looking for a match, returning a Match object, or None if no match was found."""
+    return _compile(pattern, flags).search(string)
+
+
+def sub(pattern, repl, string, count=0, flags=0):
+    """Replace the leftmost occurrences of the pattern; repl is a string with backslash escapes or a function of the match."""
+    return _compile(pattern, flags).sub(repl, string, count)
+
+
+def subn(pattern, repl, string, count=0, flags=0):
+    """Like sub(), but return a pair of the new string and the number of replacements."""
+    return _compile(pattern, flags).subn(repl, string, count)
+
+
+def split(pattern, string, maxsplit=0, flags=0):
+    """Split the string by the occurrences of the pattern; the text of groups becomes part of the list."""
+    return _compile(pattern, flags).split(string, maxsplit)
+
+
+def findall(pattern, string, flags=0):
+    """A list of all matches: their text, or their group, or the tuples of their groups."""
+    return _compile(pattern, flags).findall(string)
+
+
+def finditer(pattern, string, flags=0):
+    """An iterator over the Match objects of all matches."""
+    return _compile(pattern, flags).finditer(string)
+
+
+def compile(pattern, flags=0):
+    """Compile a regular expression pattern, returning a Pattern object."""
+    return _compile(pattern, flags)
+
+
+def purge():
+    """Forget the compiled patterns."""
+    _cache.clear()
+
+
+_SPECIAL = {ord(c): "\\" + c for c in "()[]{}?*+-|^$\\.&~# \t\n\r\v\f"}
+
+
+def escape(pattern):
+    """Escape the characters that mean something in a pattern."""
+    if isinstance(pattern, str):
+        return pattern.translate(_SPECIAL)
+    return str(pattern, "latin1").translate(_SPECIAL).encode("latin1")
+
+
+class Scanner:
+    """Cuts a string into tokens: each rule is a pattern and what to do with its text."""
+
+    def __init__(self, lexicon, flags=0):
+        self.lexicon = lexicon
+        self._rules = [(_compile(pattern, flags), action) for pattern, action in lexicon]
+
+    def scan(self, string):
+        result = []
+        position = 0
+        while True:
+            for pattern, action in self._rules:
+                found = pattern.match(string, position)
+                if found is not None:
+                    break
+            else:
+                break
+            if found.end() == position:
+                break
+            if callable(action):
+                self.match = found
+                action = action(self, found.group())
+            if action is not None:
+                result.append(action)
+            position = found.end()
+        return result, string[position:]
+
+
+def _unpickle(pattern, flags):
+    return _compile(pattern, flags)

@@ -1,0 +1,1 @@
+"""Addresses of the web; parse is there, what fetches them is not."""

@@ -1,0 +1,1 @@
+"""The parsers that the other packages stand on: xml.parsers.expat."""

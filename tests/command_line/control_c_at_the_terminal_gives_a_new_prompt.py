@@ -1,0 +1,17 @@
+from _program import Terminal, check, prompt
+
+terminal = Terminal("-q")
+terminal.expect(prompt())
+terminal.type("unfinished")
+terminal.interrupt()
+terminal.expect("KeyboardInterrupt")
+terminal.expect(prompt())
+terminal.enter("import time; time.sleep(60)")
+terminal.expect(r"sleep\(60\)\r\n")
+__import__("time").sleep(0.5)
+terminal.interrupt()
+terminal.expect(r'File "<stdin>", line 1, in <module>')
+terminal.expect("KeyboardInterrupt")
+terminal.expect(prompt())
+terminal.enter("quit()")
+check(terminal.wait() == 0, terminal.everything)

@@ -1,0 +1,15 @@
+from _program import Terminal, check, prompt
+
+terminal = Terminal("-q")
+terminal.expect(prompt())
+terminal.enter("import threading, time; done = []")
+terminal.expect(prompt())
+terminal.enter("threading.Thread(target=lambda: (time.sleep(0.3), done.append(sum(range(100000))), print('thread is done'))).start()")
+terminal.expect(r"\n" + prompt())
+terminal.type("len(do")
+terminal.expect("thread is done")
+terminal.type("ne)\n")
+terminal.expect(r"\b1\r\n")
+terminal.expect(prompt())
+terminal.end_of_input()
+check(terminal.wait() == 0, terminal.everything)

@@ -1,0 +1,3 @@
+"""What test.support asks of CPython's bytecode."""
+
+ENABLE_SPECIALIZATION = False

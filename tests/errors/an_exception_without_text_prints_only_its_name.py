@@ -1,0 +1,3 @@
+# expect-exit: 1
+# expect-error: AssertionError
+assert 1 == 2

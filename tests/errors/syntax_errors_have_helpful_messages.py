@@ -1,0 +1,6 @@
+for text in ("x = (", "x = [1, 2", "f(1", "x = )", "(]", "if x\n pass", "if True:\npass", "x = 'abc", "x = '''abc", "def f(:", "for in x: pass", "1 = x", "f() = 1", "x + 1 = 2", "None = 1", "del f()", "return 1", "yield 1", "break", "continue", "lambda: (yield", "class", "import", "from x import", "x = 5 5", "print 'a'", "a b", "x = = 1", "else: pass", "try: pass", "while True print(1)", "def f(a, a): pass", "f(a=1, a=2)", "f(a=1, 2)", "f(**k, *a)", "nonlocal x", "def f():\n global x\n nonlocal x", "x: int: str", "{1: 2, 3}", "{1, 2: 3}", "*a", "a, *b, *c = d", "'a' = 1", "(x for x in y) = 1", "a if b", "x = 1 +", "@", "async def f(): yield from x", "await x", "def f(a=1, b): pass", "f'{'", "f'{a'", "f'}'", "f'{}'", "f'{a!x}'", "0777", "1_", "1__0", "0b2", "1a", "$", "\\ x", "?", "assert", "raise from x", "with", "import a.b as", "global", "del", "pass pass", "not", "x not", "is", "lambda x", "def f(*): pass", "def f(*, **k): pass", "def f(/, a): pass", "def f(a, /, b, /): pass", "x = yield = 1", "(yield) = 1", "a := 1", "(a.b := 1)", "for x in y: break\nelse break", "case 1:", "match x:\n case 1:\n  pass\n case _ | 2:\n  pass", "match x:\n case {**a, 'b': 1}:\n  pass"):
+    try:
+        compile(text, "t", "exec")
+        print(repr(text), "accepted")
+    except SyntaxError as error:
+        print(repr(text), "->", type(error).__name__)

@@ -1,0 +1,5 @@
+# expect: bye
+# expect-exit: 7
+import sys
+print("bye")
+sys.exit(7)

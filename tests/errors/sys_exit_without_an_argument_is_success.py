@@ -1,0 +1,6 @@
+# expect: cleaned up
+import sys
+try:
+    sys.exit()
+finally:
+    print("cleaned up")

@@ -1,0 +1,3 @@
+from ring_from_b import later
+
+value = 1

@@ -1,0 +1,3 @@
+from ring_from_a import value
+
+later = 2

@@ -1,0 +1,7 @@
+print([x * y for x in range(4) if x % 2 for y in range(3) if y])
+print({n: n * n for n in range(4)}, {c for c in "hello"} == set("helo"))
+print([[i + j for i in range(3)] for j in range(2)])
+print([(a, b) for a, b in zip("ab", [1, 2])], [*(x for x in "xy")])
+print([x if x > 1 else -x for x in range(4)], [y for x in [[1], [2, 3]] for y in x])
+print({k: v for k, v in [("a", 1), ("a", 2)]})
+print([lambda: 1 for _ in range(2)][0](), [a for a, *_ in ["abc", "de"]])

@@ -1,0 +1,8 @@
+print((lambda: 1)(), (lambda x, y=2: x + y)(1), (lambda *a: a)(1, 2), (lambda **k: k)(a=1))
+print(sorted(["bb", "a", "ccc"], key=lambda s: -len(s)))
+compose = lambda f, g: lambda x: f(g(x))
+print(compose(lambda x: x + 1, lambda x: x * 2)(5))
+print((lambda x: (yield x))(1).__next__())
+print((lambda: None).__name__, (lambda a, /, b, *, c: (a, b, c))(1, 2, c=3))
+factorial = lambda n: 1 if n < 2 else n * factorial(n - 1)
+print(factorial(20))

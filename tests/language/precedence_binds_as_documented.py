@@ -1,0 +1,8 @@
+print(-2 ** 2, 2 ** -1, 2 ** 3 ** 2)
+print(1 + 2 * 3 - 4 // 3 % 2)
+print(1 << 2 + 1, 6 & 3 | 8 ^ 1, ~1 & 3)
+print(not 1 == 2, not (1 == 2), 1 in [1] == True)
+print(1 if 0 else 2 if 0 else 3)
+print((lambda: 1 if False else 2)())
+print(2 * -3, 2 - -3, 5 % -3, -5 // 2)
+print(True or False and False, (True or False) and False)

@@ -1,0 +1,14 @@
+names = """BaseException SystemExit KeyboardInterrupt GeneratorExit Exception StopIteration StopAsyncIteration
+ArithmeticError FloatingPointError OverflowError ZeroDivisionError AssertionError AttributeError BufferError EOFError
+ImportError ModuleNotFoundError LookupError IndexError KeyError MemoryError NameError UnboundLocalError OSError
+BlockingIOError ChildProcessError ConnectionError BrokenPipeError ConnectionAbortedError ConnectionRefusedError
+ConnectionResetError FileExistsError FileNotFoundError InterruptedError IsADirectoryError NotADirectoryError
+PermissionError ProcessLookupError TimeoutError ReferenceError RuntimeError NotImplementedError RecursionError
+SyntaxError IndentationError TabError SystemError TypeError ValueError UnicodeError UnicodeDecodeError
+UnicodeEncodeError UnicodeTranslateError Warning BytesWarning DeprecationWarning EncodingWarning FutureWarning
+ImportWarning PendingDeprecationWarning ResourceWarning RuntimeWarning SyntaxWarning UnicodeWarning UserWarning
+BaseExceptionGroup ExceptionGroup"""
+for name in names.split():
+    kind = eval(name)
+    print(name, [base.__name__ for base in kind.__bases__])
+print(IOError is OSError, EnvironmentError is OSError)

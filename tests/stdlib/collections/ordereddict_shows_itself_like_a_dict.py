@@ -1,0 +1,4 @@
+# expect: OrderedDict({'a': 1}) OrderedDict()
+from collections import OrderedDict
+
+print(OrderedDict(a=1), OrderedDict())

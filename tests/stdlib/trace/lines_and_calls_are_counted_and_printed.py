@@ -1,0 +1,21 @@
+import sys, os, tempfile, trace
+d = tempfile.mkdtemp()
+os.chdir(d)
+sys.path.insert(0, d)
+with open("mod.py", "w") as f:
+    f.write("def f(n):\n    if n > 2:\n        return 1\n    return 2\n\nclass A:\n    def m(self):\n        return f(1) + f(5)\n\ndef unused():\n    x = 1\n    return x\n")
+import mod
+t = trace.Trace(count=1, trace=0)
+print(t.runfunc(mod.A().m))
+r = t.results()
+print(sorted(((os.path.basename(k[0]), k[1], c) for k, c in r.counts.items())))
+r.write_results(show_missing=True, coverdir="cov")
+print(open(os.path.join("cov", "mod.cover")).read())
+t = trace.Trace(count=0, trace=1)
+t.runfunc(mod.A().m)
+t = trace.Trace(countfuncs=1)
+t.runfunc(mod.A().m)
+print(sorted(((os.path.basename(a), b, c) for a, b, c in t.results().calledfuncs)))
+t = trace.Trace(countcallers=1)
+t.runfunc(mod.A().m)
+print(sorted(((a[1:], b[1:]) for a, b in t.results().callers)))

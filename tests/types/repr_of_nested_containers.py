@@ -1,0 +1,5 @@
+print([1, "a", b"b", None, True, 1.5, 1j, (), [], {}, set(), frozenset(), ..., range(2)])
+print({"k": (1,), 2: [3], None: {"x": {1}}}, ({},), [[]], ((),), [(1, 2), (3,)], [{"a": []}])
+print(repr("a\n\t\\'"), repr('"'), repr("'\""), repr("é\u0301\u202e\U0001F600"), repr("\x7f\x9f\xad"), ascii("é€😀"), repr(b"'"), repr(b"\\"))
+print([int, str, type(None), len.__name__, ValueError, object], [lambda: 0][0].__name__, [print.__name__])
+print(repr(ValueError("x")), [KeyError(1)], {"e": OSError(2, "m")}, repr(slice(1, 2)), repr(type), repr(NotImplemented))

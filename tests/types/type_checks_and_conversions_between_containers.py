@@ -1,0 +1,5 @@
+print(list("abc"), tuple([1, 2]), sorted(set([2, 1, 2])), dict([(1, 2)]), list({"a": 1}), list({1: 2}.items()), tuple({3: 4}))
+print(list(range(3)), tuple(range(3)), list(zip("ab", "cd")), dict(enumerate("ab")), list(map(str, (1, 2))), "".join(reversed("abc")))
+print(bytes([1, 2]), list(b"\x01\x02"), list(bytearray(b"a")), str([1, "a"]), str((1,)), str({"k": [1]}), str(b"b"), str({1}))
+print([*{"a": 1}], {*"a"}, list(iter([1])), list(x for x in (1, 2)), list(filter(None, [0, 1, "", "a"])), list(filter(str.isdigit, "a1b2")))
+print(type([]) is list, isinstance([], object), issubclass(list, object), type(type([])), [].__class__.__name__)

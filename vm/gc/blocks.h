@@ -1,0 +1,168 @@
+// Where objects lie: blocks, size classes, large objects. For gc/ only.
+//
+// A block is 16 KiB, aligned to 16 KiB, cut from 2 MiB chunks, one huge page each:
+//
+//   | BlockHeader (size class, owner, next, bitmaps) | cell 0 | cell 1 | ... |
+//
+// All cells of a block have one size, a multiple of 16. A thread owns one block per size class and takes cells from its
+// current run of free cells by moving a pointer. Blocks that no thread owns wait in `available_` (some free cells) or
+// are full.
+//
+// Which cells hold objects is told by the bitmaps alone, without a look at the cells: one before `free_hint` always
+// does (it was alive at the last collection, or was handed out since), one at or behind it does if its mark bit is set.
+// So sweeping is lazy: after the marks are made nothing is done to dead cells; a thread that needs cells takes the next
+// run of unmarked ones behind free_hint, clears it (it is about to be written anyway) and moves free_hint behind it. A
+// block without any mark becomes free as a whole.
+//
+// Objects above 4032 bytes come from gc/large_memory.h, a LargeHeader before each, and are found by address in a table
+// that collections sort.
+#pragma once
+
+#include <atomic>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "vm/gc/large_memory.h"
+#include "vm/gc/thread_allocator.h"
+#include "vm/object/object.h"
+#include "vm/threading/mutex.h"
+
+namespace gilded {
+
+inline constexpr size_t kBlockSize = 16 * 1024;
+inline constexpr size_t kChunkSize = kHugePageSize;
+inline constexpr size_t kMaxCellsPerBlock = kBlockSize / 16;
+
+struct BlockHeader {
+  uint16_t cell_size;  // 0: the block is free, of no size class
+  uint8_t size_class;
+  bool owned;      // by a thread's allocator
+  bool is_zeroed;  // cells at and behind free_hint have never been used
+  uint32_t cell_count;
+  uint32_t free_hint;         // see above
+  uint32_t units_reciprocal;  // of cell_size / 16, times 2^20, rounded up
+  BlockHeader* next;          // in the heap's list
+  uint64_t marks[kMaxCellsPerBlock / 64];
+  uint64_t present[kMaxCellsPerBlock / 64];  // during a collection: the cells that held objects when it began
+  char* cells() { return reinterpret_cast<char*>(this) + kCellsOffset; }
+  char* cell(size_t i) { return cells() + i * cell_size; }
+  // The cell that contains an offset from cells(): a division, exact for every offset and cell size of a block.
+  uint32_t cell_at(size_t offset) const { return static_cast<uint32_t>(offset / 16 * units_reciprocal >> 20); }
+  bool holds_object(uint32_t i) const { return i < free_hint || ((marks[i / 64] >> (i % 64)) & 1); }
+  static constexpr size_t kCellsOffset = 288;
+};
+static_assert(sizeof(BlockHeader) <= BlockHeader::kCellsOffset);
+
+// Sizes of large objects in bins, eight to each power of two, so that what a dead one leaves suits many others. Above
+// the last bin memory is given back at once.
+inline constexpr int kLargeBinCount = 8 * 7;  // to 512 KiB
+constexpr int large_bin_of(size_t size) {
+  int power = std::bit_width(size - 1) - 1;  // 2^power <= size - 1
+  return (power - 12) * 8 + static_cast<int>(((size - 1) >> (power - 3)) & 7);
+}
+constexpr size_t large_bin_size(int bin) {
+  return (size_t{9} + static_cast<size_t>(bin % 8)) << (bin / 8 + 9);
+}
+static_assert(large_bin_of(4097) == 0 && large_bin_size(0) == 4608 && large_bin_of(4608) == 0 &&
+              large_bin_of(4609) == 1);
+static_assert(large_bin_of(large_bin_size(kLargeBinCount - 1)) == kLargeBinCount - 1);
+
+// Stands before each large object.
+struct alignas(16) LargeHeader {
+  size_t size;  // of the object
+  int32_t bin;  // of its memory; at least kLargeBinCount: exactly as large as the object
+  bool marked;
+  static LargeHeader* of(Object* object) { return reinterpret_cast<LargeHeader*>(object) - 1; }
+};
+
+class Heap {
+ public:
+  explicit Heap(Runtime* runtime);
+  ~Heap();
+
+  void* allocate_slow(Thread* T, int size_class);
+  void* allocate_large(Thread* T, size_t size, size_t zeroed);  // so many of its bytes are 0, the others are anything
+  // Gives all blocks of a thread back (thread end, collection).
+  void release(ThreadAllocator* allocator);
+
+  // --- Only with the world stopped and all blocks given back
+  // The live object that contains this address, or null. During a collection.
+  Object* find_object(uintptr_t address);
+  static bool is_marked(Object* object);
+  static bool set_mark(Object* object);  // true: it was not marked before
+  void prepare_collection();             // after release: notes what is there, clears marks, sorts the large objects
+  uint64_t sweep();                      // returns the objects freed
+  template <class F>
+  void for_each_object(F f);
+
+  // Held over a fork, so that no thread of the parent holds it in the child.
+  void lock() ACQUIRE(lock_) { lock_.lock(); }
+  void unlock() RELEASE(lock_) { lock_.unlock(); }
+
+  // Live objects whose finaliser has not run. Gathered from a thread when it gives its blocks back; used with the world
+  // stopped.
+  std::vector<Object*> finalizable;
+
+  std::atomic<uint64_t> allocated_since_collection{0};  // bytes, counted a run at a time
+  std::atomic<uint64_t> live_bytes{0};                  // after the last collection
+  std::atomic<uint64_t> collection_threshold;
+
+ private:
+  BlockHeader* new_block(int size_class) REQUIRES(lock_);
+  bool next_run(BlockHeader* block, ThreadAllocator::Run* run);
+  void release_large(LargeHeader* header) REQUIRES(lock_);
+  void count_allocation(Thread* T, uint64_t bytes);
+
+  Runtime* runtime_;
+  Mutex lock_;
+  std::vector<char*> chunks_ GUARDED_BY(lock_);       // sorted by address only at collections
+  size_t chunk_used_ GUARDED_BY(lock_) = kChunkSize;  // bytes of the last chunk in use
+  std::vector<BlockHeader*> blocks_ GUARDED_BY(lock_);
+  std::vector<BlockHeader*> free_blocks_ GUARDED_BY(lock_);         // empty, of no size class
+  BlockHeader* available_[kSizeClassCount] GUARDED_BY(lock_) = {};  // unowned, with free cells
+  std::vector<Object*> large_ GUARDED_BY(lock_);                    // sorted at collections
+  LargeMemory large_memory_ GUARDED_BY(lock_);
+  // Memory of dead large objects, for others of their sizes: without a search, and still in the cache.
+  std::vector<LargeHeader*> spare_[kLargeBinCount] GUARDED_BY(lock_);
+  size_t spare_bytes_ GUARDED_BY(lock_) = 0;
+  uint64_t present_count_ = 0;  // objects found by prepare_collection
+  uintptr_t lowest_chunk_ = UINTPTR_MAX, highest_chunk_ = 0;
+};
+
+template <class F>
+void Heap::for_each_object(F f) {
+  MutexLock guard(lock_);
+  for (BlockHeader* block : blocks_) {
+    if (block->cell_size == 0) continue;
+    for (uint32_t i = 0; i < block->cell_count; ++i) {
+      if (block->holds_object(i)) f(reinterpret_cast<Object*>(block->cell(i)));
+    }
+  }
+  for (Object* large : large_) f(large);
+}
+
+inline BlockHeader* block_of(Object* object) {
+  return reinterpret_cast<BlockHeader*>(reinterpret_cast<uintptr_t>(object) & ~(kBlockSize - 1));
+}
+inline bool Heap::is_marked(Object* object) {
+  if (object->has_flag(kIsLarge)) return LargeHeader::of(object)->marked;
+  BlockHeader* block = block_of(object);
+  uint32_t i = block->cell_at(static_cast<size_t>(reinterpret_cast<char*>(object) - block->cells()));
+  return (block->marks[i / 64] >> (i % 64)) & 1;
+}
+inline bool Heap::set_mark(Object* object) {
+  if (object->has_flag(kIsLarge)) {
+    bool& marked = LargeHeader::of(object)->marked;
+    return !marked && (marked = true);
+  }
+  BlockHeader* block = block_of(object);
+  uint32_t i = block->cell_at(static_cast<size_t>(reinterpret_cast<char*>(object) - block->cells()));
+  uint64_t bit = uint64_t{1} << (i % 64);
+  if (block->marks[i / 64] & bit) return false;
+  block->marks[i / 64] |= bit;
+  return true;
+}
+
+}  // namespace gilded

@@ -1,0 +1,62 @@
+// The collector: stop-the-world mark and sweep of the whole heap.
+//
+// A collection runs at a safepoint of one thread, with every other thread stopped or detached (StopTheWorldScope).
+// Order:
+//   1 mark      from the roots: registered Values, every thread's frames (VM stack up to its last live register),
+//   pending exceptions, and,
+//               conservatively, the native stacks: any word that points into a live cell, inner pointers included,
+//               keeps that object.
+//   2 weak      references to unmarked objects are cleared; their callbacks are queued.
+//   3 finalise  unmarked objects whose finaliser has not run are queued and marked again with all they reach (PEP 442:
+//   once each). 4 sweep     cells that stayed unmarked are zeroed and become runs of free cells.
+// Queued callbacks and finalisers run after the world resumed, at a poll, on the thread that collected.
+//
+// Objects never move. The mark bits stand beside the cells (gc/heap.cpp), so that marking does not touch objects
+// without references.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <vector>
+
+#include "vm/gc/heap.h"
+#include "vm/threading/mutex.h"
+
+namespace gilded {
+
+class Runtime;
+class Heap;
+class Thread;
+
+struct CollectorCounters {
+  std::atomic<uint64_t> collections{0};
+  std::atomic<uint64_t> collected_objects{0};  // freed by the last collection
+  std::atomic<int64_t> total_pause_ns{0};
+  std::atomic<int64_t> longest_pause_ns{0};
+};
+
+class Collector {
+ public:
+  explicit Collector(Runtime* runtime) : runtime_(runtime) {}
+  // A safepoint. Returns the number of objects freed. Finalisers and callbacks it queued are left for run_finalizers.
+  uint64_t collect(Thread* T);
+  // Runs what collections queued; may run Python code. Exceptions of finalisers are reported as unraisable and dropped.
+  void run_finalizers(Thread* T);
+  bool enabled() const { return enabled_.load(std::memory_order_relaxed); }
+  void set_enabled(bool enabled) { enabled_.store(enabled, std::memory_order_relaxed); }
+  // All live objects, for gc.get_objects() and get_referrers. Stops the world.
+  std::vector<Object*> live_objects(Thread* T);
+  CollectorCounters counters;
+
+ private:
+  void mark_roots(Marker& marker);
+  Runtime* runtime_;
+  std::atomic<bool> enabled_{true};
+  std::vector<Object*> grey_;  // of the collection that runs; kept for its memory
+  Mutex queue_lock_;
+  std::deque<Object*> finalizer_queue_ GUARDED_BY(queue_lock_);  // marked as roots while queued
+  std::deque<Object*> callback_queue_ GUARDED_BY(queue_lock_);   // weak references whose callbacks are due
+  friend struct Marker::Impl;
+};
+
+}  // namespace gilded

@@ -1,0 +1,358 @@
+#include "vm/gc/heap.h"
+
+#include <sys/mman.h>
+
+#include <algorithm>
+#include <bit>
+#include <cassert>
+#include <cstring>
+
+#include "vm/gc/bitmap.h"
+#include "vm/gc/blocks.h"
+#include "vm/object/errors.h"
+#include "vm/object/instance.h"
+#include "vm/object/type.h"
+#include "vm/object/value_array.h"
+#include "vm/runtime.h"
+
+namespace gilded {
+
+NoSafepointScope::NoSafepointScope([[maybe_unused]] Thread* T) {
+#ifndef NDEBUG
+  thread_ = T;
+  ++T->no_safepoint_depth;
+#endif
+}
+NoSafepointScope::~NoSafepointScope() {
+#ifndef NDEBUG
+  --thread_->no_safepoint_depth;
+#endif
+}
+
+Heap::Heap(Runtime* runtime) : collection_threshold(runtime->options.heap_first_collection), runtime_(runtime) {}
+
+Heap::~Heap() NO_THREAD_SAFETY_ANALYSIS {
+  for (Object* large : large_) release_large(LargeHeader::of(large));
+  for (auto& bin : spare_) {
+    for (LargeHeader* spare : bin) release_large(spare);
+  }
+  for (char* chunk : chunks_) munmap(chunk, kChunkSize);
+}
+
+BlockHeader* Heap::new_block(int size_class) {
+  BlockHeader* block;
+  if (!free_blocks_.empty()) {
+    block = free_blocks_.back();
+    free_blocks_.pop_back();
+    block->is_zeroed = false;
+  } else {
+    if (chunk_used_ == kChunkSize) {
+      // Already the start of the interpreter fills half a chunk. MAP_NORESERVE: it is counted when it is used.
+      char* chunk = map_huge_pages(kChunkSize, MAP_NORESERVE);
+      if (!chunk) return nullptr;
+      chunks_.push_back(chunk);
+      chunk_used_ = 0;
+      lowest_chunk_ = std::min(lowest_chunk_, reinterpret_cast<uintptr_t>(chunk));
+      highest_chunk_ = std::max(highest_chunk_, reinterpret_cast<uintptr_t>(chunk) + kChunkSize);
+    }
+    block = reinterpret_cast<BlockHeader*>(chunks_.back() + chunk_used_);
+    chunk_used_ += kBlockSize;
+    block->is_zeroed = true;
+    blocks_.push_back(block);
+  }
+  block->size_class = static_cast<uint8_t>(size_class);
+  block->cell_size = kCellSizes[size_class];
+  block->cell_count = static_cast<uint32_t>((kBlockSize - BlockHeader::kCellsOffset) / block->cell_size);
+  block->units_reciprocal = ((1u << 20) + block->cell_size / 16 - 1) / (block->cell_size / 16);
+  block->free_hint = 0;
+  block->next = nullptr;
+  memset(block->marks, 0, sizeof(block->marks));
+  return block;
+}
+
+// The next run of free cells of a block, cleared.
+bool Heap::next_run(BlockHeader* block, ThreadAllocator::Run* run) {
+  uint32_t count = block->cell_count;
+  uint32_t i = block->free_hint;
+  if (i >= count) return false;
+  i = find_clear_bit(block->marks, i, count);
+  if (i >= count) {
+    block->free_hint = count;
+    return false;
+  }
+  uint32_t end = std::min(find_set_bit(block->marks, i, count), count);
+  if (runtime_->options.gc_every_allocations) end = i + 1;
+  run->next = block->cell(i);
+  run->end = block->cell(end);
+  run->block = block;
+  if (!block->is_zeroed) memset(run->next, 0, static_cast<size_t>(run->end - run->next));
+  block->free_hint = end;
+  return true;
+}
+
+void Heap::count_allocation(Thread* T, uint64_t bytes) {
+  uint64_t total = allocated_since_collection.fetch_add(bytes, std::memory_order_relaxed) + bytes;
+  if (total > collection_threshold.load(std::memory_order_relaxed)) T->request(kCollectRequested);
+  if (uint64_t period = runtime_->options.gc_every_allocations) {
+    if (T->allocator->allocations_until_stress-- == 0) {
+      T->allocator->allocations_until_stress = period;
+      T->request(kCollectRequested);
+    }
+  }
+}
+
+void* Heap::allocate_slow(Thread* T, int size_class) {
+  ThreadAllocator::Run& run = T->allocator->runs[size_class];
+  while (!run.block || !next_run(run.block, &run)) {
+    MutexLock guard(lock_);
+    if (run.block) run.block->owned = false;
+    BlockHeader* block = available_[size_class];
+    if (block) {
+      available_[size_class] = block->next;
+      block->next = nullptr;
+    } else {
+      block = new_block(size_class);
+      if (!block) {
+        run = {};
+        return nullptr;
+      }
+    }
+    block->owned = true;
+    run.block = block;
+    run.next = run.end = nullptr;
+  }
+  count_allocation(T, static_cast<uint64_t>(run.end - run.next));
+  return T->allocator->take(size_class);
+}
+
+namespace {
+
+size_t memory_size(const LargeHeader& header) {
+  return sizeof(LargeHeader) + (header.bin < kLargeBinCount ? large_bin_size(header.bin) : header.size);
+}
+
+}  // namespace
+
+void* Heap::allocate_large(Thread* T, size_t size, size_t zeroed) {
+  LargeHeader wanted{size, large_bin_of(std::max<size_t>(size, 4097)), false};
+  LargeHeader* header = nullptr;
+  bool is_zeroed = false;
+  {
+    MutexLock guard(lock_);
+    if (wanted.bin < kLargeBinCount && !spare_[wanted.bin].empty()) {
+      header = spare_[wanted.bin].back();
+      spare_[wanted.bin].pop_back();
+      spare_bytes_ -= large_bin_size(wanted.bin);
+    } else {
+      LargeMemory::Piece piece = large_memory_.allocate(memory_size(wanted));
+      header = static_cast<LargeHeader*>(piece.start);
+      is_zeroed = piece.is_zeroed;
+    }
+  }
+  if (!header) return nullptr;
+  if (!is_zeroed) memset(static_cast<void*>(header), 0, sizeof(LargeHeader) + zeroed);
+  *header = wanted;
+  auto* object = reinterpret_cast<Object*>(header + 1);
+  {
+    MutexLock guard(lock_);
+    large_.push_back(object);
+  }
+  count_allocation(T, size);
+  return object;
+}
+
+void Heap::release_large(LargeHeader* header) {
+  large_memory_.release(header, memory_size(*header));
+}
+
+void Heap::release(ThreadAllocator* allocator) {
+  MutexLock guard(lock_);
+  finalizable.insert(finalizable.end(), allocator->finalizable.begin(), allocator->finalizable.end());
+  allocator->finalizable.clear();
+  for (ThreadAllocator::Run& run : allocator->runs) {
+    if (!run.block) continue;
+    run.block->owned = false;
+    // The rest of the run is still free.
+    if (run.next != run.end)
+      run.block->free_hint = run.block->cell_at(static_cast<size_t>(run.next - run.block->cells()));
+    run.block->next = available_[run.block->size_class];
+    available_[run.block->size_class] = run.block;
+    run = {};
+  }
+}
+
+void Heap::prepare_collection() {
+  MutexLock guard(lock_);
+  present_count_ = large_.size();
+  for (BlockHeader* block : blocks_) {
+    if (block->cell_size == 0) continue;
+    uint32_t words = (block->cell_count + 63) / 64;
+    for (uint32_t w = 0; w < words; ++w) {
+      uint64_t used = block->free_hint >= (w + 1) * 64 ? ~uint64_t{0}
+                      : block->free_hint > w * 64      ? (uint64_t{1} << (block->free_hint % 64)) - 1
+                                                       : 0;
+      block->present[w] = block->marks[w] | used;
+      block->marks[w] = 0;
+    }
+    if (block->cell_count % 64) block->present[words - 1] &= (uint64_t{1} << (block->cell_count % 64)) - 1;
+    for (uint32_t w = 0; w < words; ++w) present_count_ += static_cast<uint64_t>(std::popcount(block->present[w]));
+  }
+  std::sort(large_.begin(), large_.end());
+  for (Object* large : large_) LargeHeader::of(large)->marked = false;
+  std::sort(chunks_.begin(), chunks_.end() - (chunks_.empty() ? 0 : 1));  // the last one is still being cut
+}
+
+Object* Heap::find_object(uintptr_t address) NO_THREAD_SAFETY_ANALYSIS {
+  if (address >= lowest_chunk_ && address < highest_chunk_) {
+    char* chunk = reinterpret_cast<char*>(address & ~(kChunkSize - 1));
+    bool known =
+        !chunks_.empty() && (chunk == chunks_.back() || std::binary_search(chunks_.begin(), chunks_.end() - 1, chunk));
+    if (known) {
+      if (chunk == chunks_.back() && address - reinterpret_cast<uintptr_t>(chunk) >= chunk_used_) return nullptr;
+      auto* block = reinterpret_cast<BlockHeader*>(address & ~(kBlockSize - 1));
+      uintptr_t offset = address & (kBlockSize - 1);
+      if (block->cell_size == 0 || offset < BlockHeader::kCellsOffset) return nullptr;
+      uint32_t i = block->cell_at(offset - BlockHeader::kCellsOffset);
+      if (i >= block->cell_count || !((block->present[i / 64] >> (i % 64)) & 1)) return nullptr;
+      return reinterpret_cast<Object*>(block->cell(i));
+    }
+  }
+  auto it = std::upper_bound(large_.begin(), large_.end(), address,
+                             [](uintptr_t a, Object* large) { return a < reinterpret_cast<uintptr_t>(large); });
+  if (it == large_.begin()) return nullptr;
+  Object* large = *--it;
+  return address <= reinterpret_cast<uintptr_t>(large) + LargeHeader::of(large)->size ? large : nullptr;
+}
+
+uint64_t Heap::sweep() {
+  MutexLock guard(lock_);
+  uint64_t live_count = 0, live = 0;
+  for (BlockHeader*& head : available_) head = nullptr;
+  free_blocks_.clear();
+  for (BlockHeader* block : blocks_) {
+    block->next = nullptr;
+    if (block->cell_size == 0) {
+      free_blocks_.push_back(block);
+      continue;
+    }
+    uint32_t live_cells = 0;
+    for (uint32_t w = 0; w * 64 < block->cell_count; ++w)
+      live_cells += static_cast<uint32_t>(std::popcount(block->marks[w]));
+    // Cells behind the old hint that were never used are still zeroed, but those before it are not.
+    if (block->free_hint > 0) block->is_zeroed = false;
+    block->free_hint = 0;
+    live_count += live_cells;
+    live += static_cast<uint64_t>(live_cells) * block->cell_size;
+    if (live_cells == 0) {
+      block->cell_size = 0;
+      free_blocks_.push_back(block);
+    } else if (live_cells < block->cell_count - block->cell_count / 16) {
+      // A block with very few gaps is not worth the search through it.
+      block->next = available_[block->size_class];
+      available_[block->size_class] = block;
+    }
+  }
+  size_t kept = 0;
+  for (Object* large : large_) {
+    LargeHeader* header = LargeHeader::of(large);
+    if (header->marked) {
+      live += header->size;
+      ++live_count;
+      large_[kept++] = large;
+    } else if (header->bin < kLargeBinCount && spare_bytes_ < runtime_->options.heap_first_collection) {
+      spare_[header->bin].push_back(header);
+      spare_bytes_ += large_bin_size(header->bin);
+    } else {
+      release_large(header);
+    }
+  }
+  large_.resize(kept);
+  allocated_since_collection.store(0, std::memory_order_relaxed);
+  live_bytes.store(live, std::memory_order_relaxed);
+  collection_threshold.store(std::max<uint64_t>(runtime_->options.heap_first_collection, live),
+                             std::memory_order_relaxed);
+  return present_count_ - live_count;
+}
+
+namespace {
+
+void* allocate_bytes(Thread* T, size_t size, size_t zeroed) {
+  if (size > kLargeThreshold) {
+    void* memory = size < (size_t{1} << 46) ? T->runtime->heap->allocate_large(T, size, zeroed) : nullptr;
+    if (!memory) (void)raise_memory_error(T);
+    return memory;
+  }
+  if (void* memory = T->allocator->take(size_class_of(size))) return memory;
+  return allocate_cell_slow(T, size_class_of(size));
+}
+
+}  // namespace
+
+void* allocate_cell_slow(Thread* T, int size_class) {
+  void* memory = T->runtime->heap->allocate_slow(T, size_class);
+  if (!memory) (void)raise_memory_error(T);
+  return memory;
+}
+
+Object* allocate_object(Thread* T, size_t size, Kind kind, Shape* shape) {
+  return allocate_data(T, size, size, kind, shape);
+}
+
+Object* allocate_data(Thread* T, size_t size, size_t zeroed, Kind kind, Shape* shape) {
+  void* memory = allocate_bytes(T, size, zeroed);
+  return memory ? set_header(memory, kind, shape, size > kLargeThreshold ? kIsLarge : 0) : nullptr;
+}
+
+Object* allocate_instance_of(Thread* T, Type* type, size_t fixed_size) {
+  Shape* shape = type->root_shape.load(std::memory_order_acquire);
+  uint8_t flags = 0;
+  size_t size = fixed_size;
+  if (type->has_flag(kTypeHasFinalizer) || type->slots.finalize) flags |= kHasFinalizer;
+  if (type->instance_kind == Kind::kInstance) {
+    size = sizeof(Instance) - sizeof(Slot) + shape->inline_capacity * sizeof(Slot);
+    flags |= kHasAttributes;
+  } else if (!type->has_flag(kTypeIsBuiltin)) {
+    flags |= kIsSubclassInstance | kHasAttributes;
+    size = (fixed_size + 7) / 8 * 8 + sizeof(Slot);
+  }
+  void* memory = allocate_bytes(T, size, size);
+  if (!memory) return nullptr;
+  if (size > kLargeThreshold) flags |= kIsLarge;
+  Object* object = set_header(memory, type->instance_kind, shape, flags);
+  if (flags & kHasFinalizer) T->allocator->finalizable.push_back(object);
+  return object;
+}
+
+void add_finalizer(Thread* T, Object* object) {
+  object->flags.fetch_or(kHasFinalizer, std::memory_order_relaxed);
+  T->allocator->finalizable.push_back(object);
+}
+
+ValueArray* make_value_array(Thread* T, size_t capacity) {
+  if (capacity > (size_t{1} << 44)) return raise_memory_error(T);
+  auto* array = allocate<ValueArray>(T, Kind::kValueArray, nullptr, capacity * sizeof(Slot));
+  if (array) array->capacity = capacity;
+  return array;
+}
+
+ValueArray* make_register_array(Thread* T, size_t capacity) {
+  auto* array = allocate<ValueArray>(T, Kind::kRegisterArray, nullptr, capacity * sizeof(Slot));
+  if (array) array->capacity = capacity;
+  return array;
+}
+
+void trace_register_array(Object* object, Marker& marker) {
+  auto* array = static_cast<ValueArray*>(object);
+  for (size_t i = 0; i < array->capacity; ++i) marker.visit_conservatively((*array)[i].load_relaxed().bits());
+}
+
+RawBytes* make_raw_bytes(Thread* T, size_t capacity, bool zeroed) {
+  if (capacity > (size_t{1} << 46)) return raise_memory_error(T);
+  size_t size = sizeof(RawBytes) + capacity;
+  auto* bytes =
+      static_cast<RawBytes*>(allocate_data(T, size, zeroed ? size : sizeof(RawBytes), Kind::kRawBytes, nullptr));
+  if (bytes) bytes->capacity = capacity;
+  return bytes;
+}
+
+}  // namespace gilded

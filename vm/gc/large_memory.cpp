@@ -1,0 +1,132 @@
+#include "vm/gc/large_memory.h"
+
+#include <sys/mman.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "vm/gc/bitmap.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#define GILDED_ADDRESS_SANITIZER 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define GILDED_ADDRESS_SANITIZER 1
+#endif
+#endif
+
+namespace gilded {
+
+namespace {
+
+constexpr size_t kGranule = 1024;
+constexpr uint32_t kGranules = kHugePageSize / kGranule;  // of a chunk, the first holds its header
+constexpr size_t kEmptyChunksKept = 4;
+
+// What has a mapping of its own ends with a huge page when most of it is needed, else with small ones.
+size_t mapping_size(size_t size) {
+  size_t tail = size % kHugePageSize;
+  if (tail == 0) return size;
+  constexpr size_t kPage = 4096;
+  return tail >= kHugePageSize / 4 ? size - tail + kHugePageSize : (size + kPage - 1) / kPage * kPage;
+}
+
+}  // namespace
+
+struct LargeMemory::Chunk {
+  uint32_t index;          // in chunks_
+  uint32_t used = 1;       // granules
+  uint32_t untouched = 1;  // those at and behind it have never been used: they are zeroed
+  uint64_t taken[kGranules / 64] = {1};
+};
+
+char* map_huge_pages(size_t size, int extra_mmap_flags) {
+  size_t mapped = size + kHugePageSize;  // an aligned piece is inside, the rest is given back
+  void* mapping = mmap(nullptr, mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | extra_mmap_flags, -1, 0);
+  if (mapping == MAP_FAILED) return nullptr;
+  char* begin = static_cast<char*>(mapping);
+  char* start =
+      reinterpret_cast<char*>((reinterpret_cast<uintptr_t>(begin) + kHugePageSize - 1) & ~(kHugePageSize - 1));
+  if (start > begin) munmap(begin, static_cast<size_t>(start - begin));
+  if (begin + mapped > start + size) munmap(start + size, static_cast<size_t>(begin + mapped - (start + size)));
+  madvise(start, size, MADV_HUGEPAGE);
+  return start;
+}
+
+LargeMemory::~LargeMemory() {
+  for (Chunk* chunk : chunks_) munmap(chunk, kHugePageSize);
+}
+
+LargeMemory::Chunk* LargeMemory::add_chunk() {
+  char* memory = map_huge_pages(kHugePageSize, 0);
+  if (!memory) return nullptr;
+  static_assert(sizeof(Chunk) <= kGranule);
+  auto* chunk = new (memory) Chunk{static_cast<uint32_t>(chunks_.size())};
+  chunks_.push_back(chunk);
+  longest_.push_back(kGranules - 1);
+  ++empty_chunks_;
+  return chunk;
+}
+
+void LargeMemory::remove_chunk(Chunk* chunk) {
+  uint32_t index = chunk->index;
+  munmap(chunk, kHugePageSize);
+  chunks_[index] = chunks_.back();
+  longest_[index] = longest_.back();
+  chunks_.pop_back();
+  longest_.pop_back();
+  if (index < chunks_.size()) chunks_[index]->index = index;
+  --empty_chunks_;
+}
+
+LargeMemory::Piece LargeMemory::allocate(size_t size) {
+#ifdef GILDED_ADDRESS_SANITIZER
+  return {std::calloc(1, size), true};  // it sees what is written behind the end of such a piece
+#endif
+  if (size > (kGranules - 1) * kGranule) return {map_huge_pages(mapping_size(size), 0), true};
+  auto granules = static_cast<uint32_t>((size + kGranule - 1) / kGranule);
+  for (size_t at = 0;; ++at) {
+    if (at == chunks_.size() && !add_chunk()) return {nullptr, false};
+    if (longest_[at] < granules) continue;
+    Chunk* chunk = chunks_[at];
+    uint32_t longest = 0;
+    for (uint32_t begin = 0; (begin = find_clear_bit(chunk->taken, begin, kGranules)) < kGranules;) {
+      uint32_t end = std::min(find_set_bit(chunk->taken, begin, kGranules), kGranules);
+      if (end - begin >= granules) {
+        set_bits(chunk->taken, begin, begin + granules, true);
+        if (chunk->used == 1) --empty_chunks_;
+        chunk->used += granules;
+        bool is_zeroed = begin >= chunk->untouched;
+        chunk->untouched = std::max(chunk->untouched, begin + granules);
+        return {reinterpret_cast<char*>(chunk) + begin * kGranule, is_zeroed};
+      }
+      longest = std::max(longest, end - begin);
+      begin = end;
+    }
+    longest_[at] = longest;
+  }
+}
+
+void LargeMemory::release(void* start, size_t size) {
+#ifdef GILDED_ADDRESS_SANITIZER
+  std::free(start);
+  return;
+#endif
+  if (size > (kGranules - 1) * kGranule) {
+    munmap(start, mapping_size(size));
+    return;
+  }
+  auto granules = static_cast<uint32_t>((size + kGranule - 1) / kGranule);
+  auto address = reinterpret_cast<uintptr_t>(start);
+  auto* chunk = reinterpret_cast<Chunk*>(address & ~(kHugePageSize - 1));
+  auto begin = static_cast<uint32_t>((address % kHugePageSize) / kGranule);
+  set_bits(chunk->taken, begin, begin + granules, false);
+  chunk->used -= granules;
+  // It may have joined two runs.
+  longest_[chunk->index] = std::min(2 * longest_[chunk->index] + granules, kGranules - 1);
+  if (chunk->used > 1) return;
+  longest_[chunk->index] = kGranules - 1;
+  if (++empty_chunks_ > kEmptyChunksKept) remove_chunk(chunk);
+}
+
+}  // namespace gilded

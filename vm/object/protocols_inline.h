@@ -1,0 +1,54 @@
+// The inline halves of protocols.h.
+#pragma once
+
+#include "vm/object/protocols.h"
+#include "vm/types/list.h"
+#include "vm/types/tuple.h"
+
+namespace gilded {
+
+inline uint32_t CallArguments::positional_count() const {
+  return keyword_names ? count - static_cast<uint32_t>(keyword_names->length) : count;
+}
+
+inline ReprGuard::ReprGuard(Thread* T, Value object)
+    : thread_(T), outer_(T->repr_guards), object_(object), depth_(outer_ ? outer_->depth_ + 1 : 1) {
+  T->repr_guards = this;
+}
+inline ReprGuard::~ReprGuard() {
+  thread_->repr_guards = outer_;
+}
+inline bool ReprGuard::is_recursive() const {
+  for (const ReprGuard* guard = outer_; guard; guard = guard->outer_) {
+    if (guard->object_ == object_) return true;
+  }
+  return false;
+}
+
+template <class F>
+bool for_each(Thread* T, Value iterable, F f) {
+  if (is_exactly(iterable, Kind::kTuple)) {
+    Tuple* tuple = iterable.as<Tuple>();
+    for (size_t i = 0; i < tuple->length; ++i) {
+      if (!f((*tuple)[i])) return false;
+    }
+    return true;
+  }
+  if (is_exactly(iterable, Kind::kList)) {
+    List* list = iterable.as<List>();
+    for (int64_t i = 0; i < list->size(); ++i) {
+      Value item = list_get(T, list, i);
+      if (!item) break;
+      if (!f(item)) return false;
+    }
+    return true;
+  }
+  Value iterator = get_iterator(T, iterable);
+  if (!iterator) return false;
+  while (Value item = next_item(T, iterator)) {
+    if (!f(item)) return false;
+  }
+  return !T->has_exception();
+}
+
+}  // namespace gilded

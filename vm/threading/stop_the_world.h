@@ -1,0 +1,13 @@
+// Who has stopped the world; see safepoint.h.
+#pragma once
+#include <atomic>
+#include "vm/threading/thread.h"
+namespace gilded {
+
+struct StopTheWorld {
+  std::atomic<Thread*> owner{nullptr};
+  int depth = 0;  // the owner's nested scopes
+};
+[[noreturn]] void stop_for_ever(Thread* T);
+
+}  // namespace gilded

@@ -1,0 +1,29 @@
+// tuple: | header | length | item 0 | item 1 | ...     Immutable once reachable. Private bits: hidden items of struct
+// sequences.
+#pragma once
+
+#include "vm/gc/heap.h"
+#include "vm/object/object.h"
+
+namespace gilded {
+
+struct Tuple : Object {
+  size_t length;
+  Slot items[1];  // length of them
+
+  Value operator[](size_t i) const { return items[i].load(); }
+};
+
+void trace_tuple(Object*, Marker&);
+// Items EMPTY, to be set with heap_initialize before it is published. length 0 gives the one empty tuple.
+Tuple* make_tuple(Thread* T, size_t length);
+Tuple* make_tuple(Thread* T, const Value* items, size_t length);
+Tuple* make_tuple(Thread* T, std::initializer_list<Value> items);
+inline bool is_tuple(Value v) {
+  return is_kind(v, Kind::kTuple);
+}
+inline Tuple* as_tuple(Value v) {
+  return v.as<Tuple>();
+}
+
+}  // namespace gilded

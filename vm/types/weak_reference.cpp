@@ -1,0 +1,260 @@
+#include "vm/types/weak_reference.h"
+
+#include <algorithm>
+
+#include "vm/object/instance.h"
+#include "vm/object/protocols.h"
+#include "vm/object/type.h"
+#include "vm/runtime.h"
+#include "vm/types/string.h"
+
+namespace gilded {
+
+void trace_weak_reference(Object* object, Marker& marker) {
+  marker.visit(static_cast<WeakReference*>(object)->callback);
+}
+
+static bool supports_weak_references(Thread* T, Value v) {
+  if (!v.is_object()) return false;
+  Type* type = type_of(T, v);
+  return type->has_flag(kTypeSupportsWeakReferences) || v.as_object()->kind() == Kind::kType;
+}
+
+Value make_weak_reference(Thread* T, Type* type, Value referent, Value callback) {
+  if (!supports_weak_references(T, referent))
+    return raise(T, Builtin::kTypeError, "cannot create weak reference to '{}' object", type_name(T, referent));
+  WeakReferenceTable& table = *T->runtime->weak_references;
+  bool plain = callback.is_empty() &&
+               (type == types(T).weak_reference || type == types(T).weak_proxy || type == types(T).weak_callable_proxy);
+  auto find_plain = [&](const std::vector<WeakReference*>& all) -> WeakReference* {
+    for (WeakReference* r : all) {
+      if (r->callback.load().is_empty() && r->type() == type) return r;
+    }
+    return nullptr;
+  };
+  if (plain) {
+    MutexLock guard(table.lock);
+    auto known = table.by_referent.find(referent.as_object());
+    if (known != table.by_referent.end()) {
+      if (WeakReference* r = find_plain(known->second)) return r;
+    }
+  }
+  auto* reference = static_cast<WeakReference*>(allocate_instance_of(T, type, sizeof(WeakReference)));
+  if (!reference) return kEmpty;
+  reference->referent.initialize(referent);
+  heap_initialize(reference, reference->callback, callback);
+  MutexLock guard(table.lock);
+  auto& all = table.by_referent[referent.as_object()];
+  if (plain) {
+    // Another thread may have been faster.
+    if (WeakReference* r = find_plain(all)) return r;
+  }
+  all.push_back(reference);
+  return reference;
+}
+
+void clear_dead_weak_references(Runtime* runtime, const std::function<bool(Object*)>& is_marked,
+                                const std::function<void(Object*)>& queue_callback) {
+  WeakReferenceTable& table = *runtime->weak_references;
+  MutexLock guard(table.lock);
+  for (auto entry = table.by_referent.begin(); entry != table.by_referent.end();) {
+    if (is_marked(entry->first)) {
+      ++entry;
+      continue;
+    }
+    // The newest reference is told first. A reference that is garbage itself calls nobody.
+    for (auto r = entry->second.rbegin(); r != entry->second.rend(); ++r) {
+      (*r)->referent.store_release(kEmpty);
+      if (!(*r)->callback.load_relaxed().is_empty() && is_marked(*r)) queue_callback(*r);
+    }
+    entry = table.by_referent.erase(entry);
+  }
+}
+
+void drop_dead_weak_references(Runtime* runtime, const std::function<bool(Object*)>& is_marked) {
+  WeakReferenceTable& table = *runtime->weak_references;
+  MutexLock guard(table.lock);
+  for (auto entry = table.by_referent.begin(); entry != table.by_referent.end();) {
+    std::erase_if(entry->second, [&](WeakReference* r) { return !is_marked(r); });
+    entry = entry->second.empty() ? table.by_referent.erase(entry) : std::next(entry);
+  }
+}
+
+void run_weak_reference_callback(Thread* T, Object* object) {
+  auto* reference = static_cast<WeakReference*>(object);
+  Value callback = reference->callback.exchange(kEmpty);
+  if (callback.is_empty()) return;
+  if (call(T, callback, {reference}).is_empty()) report_unraisable(T, callback, "Exception ignored in: ");
+}
+
+static WeakReference* self_reference(Value v) {
+  return v.as<WeakReference>();
+}
+
+static Value reference_create(Thread* T, Type* type, CallArguments arguments) {
+  uint32_t n = arguments.positional_count();
+  if (n < 1 || n > 2)
+    return raise(T, Builtin::kTypeError, "__new__ expected {} argument{}, got {}", n < 1 ? "at least 1" : "at most 2",
+                 n < 1 ? "" : "s", n);
+  return make_weak_reference(T, type, arguments[0], n > 1 && !arguments[1].is_none() ? arguments[1] : kEmpty);
+}
+static bool reference_initialize(Thread*, Value, CallArguments) {
+  return true;
+}
+static Value reference_call(Thread* T, Value self, CallArguments arguments) {
+  if (arguments.count) return raise(T, Builtin::kTypeError, "weakref() takes no arguments ({} given)", arguments.count);
+  Value v = self_reference(self)->referent.load();
+  return v.is_empty() ? kNone : v;
+}
+static bool reference_hash(Thread* T, Value self, int64_t* out) {
+  WeakReference* r = self_reference(self);
+  if (!r->has_hash.load(std::memory_order_acquire)) {
+    Value v = r->referent.load();
+    if (v.is_empty()) return raise(T, Builtin::kTypeError, "weak object has gone away");
+    int64_t h;
+    if (!hash_value(T, v, &h)) return false;
+    r->hash.store(h, std::memory_order_relaxed);
+    r->has_hash.store(true, std::memory_order_release);
+  }
+  *out = r->hash.load(std::memory_order_relaxed);
+  return true;
+}
+static Value reference_compare(Thread* T, Value self, Value other, CompareOperator op) {
+  if ((op != CompareOperator::kEqual && op != CompareOperator::kNotEqual) || !is_kind(other, Kind::kWeakReference))
+    return kNotImplemented;
+  Value a = self_reference(self)->referent.load(), b = self_reference(other)->referent.load();
+  bool want_equal = op == CompareOperator::kEqual;
+  if (a.is_empty() || b.is_empty()) return Value::boolean((self == other) == want_equal);
+  int same = equal(T, a, b);
+  return same < 0 ? kEmpty : Value::boolean((same != 0) == want_equal);
+}
+static Value reference_repr(Thread* T, Value self) {
+  Value v = self_reference(self)->referent.load();
+  if (v.is_empty()) return make_string(T, fmt::format("<weakref at {:#x}; dead>", self.bits()));
+  return make_string(T, fmt::format("<weakref at {:#x}; to '{}' at {:#x}>", self.bits(), type_name(T, v), v.bits()));
+}
+static Value reference_get_callback(Thread*, Value self) {
+  Value v = self_reference(self)->callback.load();
+  return v.is_empty() ? kNone : v;
+}
+static const NativeAttribute kReferenceAttributes[] = {{"__callback__", reference_get_callback, nullptr, nullptr},
+                                                       {nullptr, nullptr, nullptr, nullptr}};
+
+// --- Proxies: every operation is the referent's.
+static Value target(Thread* T, Value proxy) {
+  if (!is_kind(proxy, Kind::kWeakReference)) return proxy;
+  Value v = self_reference(proxy)->referent.load();
+  if (v.is_empty()) return raise(T, Builtin::kReferenceError, "weakly-referenced object no longer exists");
+  return v;
+}
+static Value proxy_get_attribute(Thread* T, Value self, String* name) {
+  Value v = target(T, self);
+  return v.is_empty() ? kEmpty : get_attribute(T, v, name);
+}
+static bool proxy_set_attribute(Thread* T, Value self, String* name, Value value) {
+  Value v = target(T, self);
+  return v && set_attribute(T, v, name, value);
+}
+static Value proxy_str(Thread* T, Value self) {
+  Value v = target(T, self);
+  return v.is_empty() ? kEmpty : Value(to_str(T, v));
+}
+static Value proxy_repr(Thread* T, Value self) {
+  Value v = self_reference(self)->referent.load();
+  return make_string(
+      T, v.is_empty() ? fmt::format("<weakproxy at {:#x}; dead>", self.bits())
+                      : fmt::format("<weakproxy at {:#x} to {} at {:#x}>", self.bits(), type_name(T, v), v.bits()));
+}
+static Value proxy_compare(Thread* T, Value self, Value other, CompareOperator op) {
+  Value a = target(T, self), b = a.is_empty() ? kEmpty : target(T, other);
+  return b.is_empty() ? kEmpty : compare(T, a, b, op);
+}
+static Value proxy_call(Thread* T, Value self, CallArguments arguments) {
+  Value v = target(T, self);
+  return v.is_empty() ? kEmpty : call(T, v, arguments);
+}
+static Value proxy_iterate(Thread* T, Value self) {
+  Value v = target(T, self);
+  return v.is_empty() ? kEmpty : get_iterator(T, v);
+}
+static Value proxy_next(Thread* T, Value self) {
+  Value v = target(T, self);
+  if (v.is_empty()) return kEmpty;
+  if (!type_of(T, v)->slots.next)
+    return raise(T, Builtin::kTypeError, "Weakref proxy referenced a non-iterator '{}' object", type_name(T, v));
+  return next_item(T, v);
+}
+static bool proxy_truth(Thread* T, Value self, bool* out) {
+  Value v = target(T, self);
+  return v && truth(T, v, out);
+}
+static int64_t proxy_length(Thread* T, Value self) {
+  Value v = target(T, self);
+  return v.is_empty() ? -1 : length(T, v);
+}
+static Value proxy_get_item(Thread* T, Value self, Value key) {
+  Value v = target(T, self);
+  return v.is_empty() ? kEmpty : get_item(T, v, key);
+}
+static bool proxy_set_item(Thread* T, Value self, Value key, Value value) {
+  Value v = target(T, self);
+  return v && set_item(T, v, key, value);
+}
+static int proxy_contains(Thread* T, Value self, Value item) {
+  Value v = target(T, self);
+  return v.is_empty() ? -1 : contains(T, v, item);
+}
+template <int op>
+static Value proxy_binary(Thread* T, Value left, Value right) {
+  Value a = target(T, left), b = a.is_empty() ? kEmpty : target(T, right);
+  return b.is_empty() ? kEmpty : binary_operation(T, static_cast<BinaryOperator>(op), a, b);
+}
+template <int... op>
+static void set_binary(TypeSlots& s, std::integer_sequence<int, op...>) {
+  ((s.binary[op] = proxy_binary<op>), ...);
+}
+
+void initialize_weak_reference_types(Thread* T) {
+  BuiltinTypes& t = T->runtime->types;
+  static const TypeSlots kReferenceSlots = [] {
+    TypeSlots s{};
+    s.create = reference_create;
+    s.initialize = reference_initialize;
+    s.call = reference_call;
+    s.hash = reference_hash;
+    s.compare = reference_compare;
+    s.repr = reference_repr;
+    return s;
+  }();
+  t.weak_reference =
+      make_native_type(T, {"weakref.ReferenceType", Kind::kWeakReference, sizeof(WeakReference),
+                           kTypeIsBuiltin | kTypeIsBase, nullptr, &kReferenceSlots, nullptr, kReferenceAttributes});
+  static const TypeSlots kProxySlots = [] {
+    TypeSlots s{};
+    s.get_attribute = proxy_get_attribute;
+    s.set_attribute = proxy_set_attribute;
+    s.str = proxy_str;
+    s.repr = proxy_repr;
+    s.compare = proxy_compare;
+    s.iterate = proxy_iterate;
+    s.next = proxy_next;
+    s.truth = proxy_truth;
+    s.length = proxy_length;
+    s.get_item = proxy_get_item;
+    s.set_item = proxy_set_item;
+    s.contains = proxy_contains;
+    set_binary(s, std::make_integer_sequence<int, compiler::kBinaryOperatorCount>());
+    return s;
+  }();
+  t.weak_proxy = make_native_type(T, {"weakref.ProxyType", Kind::kWeakReference, sizeof(WeakReference), kTypeIsBuiltin,
+                                      nullptr, &kProxySlots, nullptr, nullptr});
+  static const TypeSlots kCallableProxySlots = [] {
+    TypeSlots s = kProxySlots;
+    s.call = proxy_call;
+    return s;
+  }();
+  t.weak_callable_proxy = make_native_type(T, {"weakref.CallableProxyType", Kind::kWeakReference, sizeof(WeakReference),
+                                               kTypeIsBuiltin, nullptr, &kCallableProxySlots, nullptr, nullptr});
+}
+
+}  // namespace gilded

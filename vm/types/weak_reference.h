@@ -1,0 +1,43 @@
+// weakref.ref and proxies: | header | referent | callback | hash | table links |. The referent word does not keep its
+// object alive; it becomes EMPTY in the pause of the collection that finds the object dead, so a call of the reference
+// either returns a live object or None.
+#pragma once
+
+#include <functional>
+#include <unordered_map>
+#include <vector>
+
+#include "vm/gc/heap.h"
+#include "vm/object/object.h"
+#include "vm/threading/mutex.h"
+
+namespace gilded {
+
+class Runtime;
+
+struct WeakReference : Object {
+  Slot referent;  // not visited by the collector
+  Slot callback;  // or EMPTY
+  std::atomic<int64_t> hash;
+  std::atomic<bool> has_hash;
+};
+void trace_weak_reference(Object*, Marker&);
+
+// All weak references of the runtime; entries of dead ones are dropped at collections.
+struct WeakReferenceTable {
+  Mutex lock;
+  std::unordered_map<Object*, std::vector<WeakReference*>> by_referent GUARDED_BY(lock);
+};
+
+// TypeError "cannot create weak reference to 'int' object" where the type does not support it. An existing one without
+// callback is shared.
+Value make_weak_reference(Thread* T, Type* type, Value referent, Value callback);
+
+// --- For the collector, world stopped
+void clear_dead_weak_references(Runtime* runtime, const std::function<bool(Object*)>& is_marked,
+                                const std::function<void(Object*)>& queue_callback);
+void drop_dead_weak_references(Runtime* runtime, const std::function<bool(Object*)>& is_marked);
+// Calls the reference's callback with it; failures are reported as unraisable.
+void run_weak_reference_callback(Thread* T, Object* reference);
+
+}  // namespace gilded
