@@ -104,12 +104,9 @@ class Reader {
   }
 
   std::optional<uint32_t> jump_target(uint32_t at, uint32_t word) const {
-    const OpcodeInfo& about = info(opcode_of(word));
-    uint32_t end = at + static_cast<uint32_t>(about.length());
-    if (about.operands[3] == 'J') return end + code_.instructions[at + 1];
-    if (about.operands[0] == 'J') return end + static_cast<uint32_t>(operand_x(word));
-    if (about.operands[1] == 'j') return end + static_cast<uint32_t>(operand_signed_d(word));
-    return std::nullopt;
+    auto distance = jump_distance(&code_.instructions[at]);
+    if (!distance) return std::nullopt;
+    return at + static_cast<uint32_t>(info(opcode_of(word)).length() + *distance);
   }
 
   std::string short_constant(uint32_t index) const {

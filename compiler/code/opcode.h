@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace gilded::compiler {
@@ -126,6 +127,47 @@ constexpr int32_t operand_signed_d(uint32_t word) {
 }
 constexpr int32_t operand_x(uint32_t word) {
   return static_cast<int32_t>(word) >> 8;
+}
+
+// Whether the next instruction can follow.
+constexpr bool falls_through(Opcode opcode) {
+  switch (opcode) {
+    case Opcode::RETURN:
+    case Opcode::RAISE:
+    case Opcode::RERAISE:
+    case Opcode::JUMP:
+    case Opcode::JUMP_BACKWARD:
+    case Opcode::JUMP_NO_POLL:
+      return false;
+    default:
+      return true;
+  }
+}
+
+// How far the jump at `words` goes from its end, in words; nullopt: it is none.
+constexpr std::optional<int32_t> jump_distance(const uint32_t* words) {
+  std::string_view operands = info(opcode_of(*words)).operands;
+  if (operands[0] == 'J') return operand_x(*words);
+  if (operands[1] == 'j') return operand_signed_d(*words);
+  if (operands[3] == 'J') return static_cast<int32_t>(words[1]);
+  return std::nullopt;
+}
+
+// Makes the jump at `words` go that far. False: there is no room for such a distance, and it goes where it went.
+[[nodiscard]] constexpr bool set_jump_distance(uint32_t* words, int64_t distance) {
+  constexpr int64_t kMostX = (1 << 23) - 1;
+  std::string_view operands = info(opcode_of(*words)).operands;
+  if (operands[0] == 'J') {
+    if (distance < -kMostX || distance > kMostX) return false;
+    *words = encode_x(opcode_of(*words), static_cast<int32_t>(distance));
+  } else if (operands[1] == 'j') {
+    if (distance < INT16_MIN || distance > INT16_MAX) return false;
+    *words = (*words & 0xffff) | (static_cast<uint32_t>(distance) << 16);
+  } else {
+    if (distance < INT32_MIN || distance > INT32_MAX) return false;
+    words[1] = static_cast<uint32_t>(distance);
+  }
+  return true;
 }
 
 }  // namespace gilded::compiler

@@ -181,17 +181,7 @@ class Verifier {
       first = false;
       at = end;
     }
-    switch (opcode_of(code_.instructions[previous])) {
-      case Opcode::RETURN:
-      case Opcode::RAISE:
-      case Opcode::RERAISE:
-      case Opcode::JUMP:
-      case Opcode::JUMP_BACKWARD:
-      case Opcode::JUMP_NO_POLL:
-        break;
-      default:
-        report(previous, "execution can run off the end");
-    }
+    if (falls_through(opcode_of(code_.instructions[previous]))) report(previous, "execution can run off the end");
   }
 
   void check_exceptions() {

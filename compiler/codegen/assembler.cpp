@@ -169,74 +169,73 @@ void Assembler::thread_jumps() {
     const OpcodeInfo& about = info(opcode_of(word));
     int64_t end = static_cast<int64_t>(at) + about.length();
     int32_t line = code_.positions[at].line;
-    if (opcode_of(word) == Opcode::JUMP) {
-      int64_t distance = plain_target(end + operand_x(word), line) - end;
-      // Backwards it would have to poll.
-      if (distance >= 0 && distance < (1 << 23)) words[at] = encode_x(Opcode::JUMP, static_cast<int32_t>(distance));
-    } else if (about.operands[1] == 'j') {
-      int64_t distance = plain_target(end + operand_signed_d(word), line) - end;
-      if (distance >= 0 && distance <= INT16_MAX) words[at] = (word & 0xffff) | (static_cast<uint32_t>(distance) << 16);
-    } else if (about.operands[3] == 'J') {
-      int64_t distance = plain_target(end + static_cast<int32_t>(words[at + 1]), line) - end;
-      if (distance >= 0) words[at + 1] = static_cast<uint32_t>(distance);
+    // Backwards it would have to poll; one without room for the distance stays.
+    if (auto distance = jump_distance(&words[at]); distance && *distance >= 0) {
+      int64_t threaded = plain_target(end + *distance, line) - end;
+      if (threaded >= 0) (void)set_jump_distance(&words[at], threaded);
     }
     at += static_cast<size_t>(about.length());
   }
 }
 
-// The end of a function that several ways lead to returns None on the line that ran last: each way gets a copy with its
-// line, so that the line of every instruction is known without a look at what ran before.
+// The end of a function that several ways lead to returns None on the line that ran last: each line has an exit of its
+// own, so that the line of every instruction is known without a look at what ran before. The exit in place belongs to
+// the instruction before it, or to the first jump if nothing falls into it.
 void Assembler::split_exits() {
   auto& words = code_.instructions;
   auto& positions = code_.positions;
   constexpr size_t kLength = 2;  // LOAD_CONST and RETURN
-  constexpr size_t kMostCopies = 64;
-  if (words.size() < kLength) return;
-  auto exit = static_cast<int64_t>(words.size() - kLength);
-  auto first = static_cast<size_t>(exit);
-  if (opcode_of(words[first]) != Opcode::LOAD_CONST || opcode_of(words[first + 1]) != Opcode::RETURN ||
-      positions[first].line != 0)
+  constexpr size_t kMostExits = 64;
+  if (words.size() <= kLength) return;
+  const size_t exit = words.size() - kLength;
+  if (opcode_of(words[exit]) != Opcode::LOAD_CONST || opcode_of(words[exit + 1]) != Opcode::RETURN ||
+      positions[exit].line != 0)
     return;
-  std::vector<std::pair<int32_t, int64_t>> copies;  // by line: where they are
-  size_t last = first;                              // the instruction before the exit
-  for (size_t at = 0; at < first;) {
-    const OpcodeInfo& about = info(opcode_of(words[at]));
-    const Position position = positions[at];
-    int64_t end = static_cast<int64_t>(at) + about.length();
-    bool plain = about.operands[0] == 'J', conditional = about.operands[1] == 'j', far = about.operands[3] == 'J';
-    int64_t target = plain         ? end + operand_x(words[at])
-                     : conditional ? end + operand_signed_d(words[at])
-                     : far         ? end + static_cast<int32_t>(words[at + 1])
-                                   : -1;
-    if (target == exit && position.line != 0 && opcode_of(words[at]) != Opcode::SEND) {
-      auto known =
-          std::find_if(copies.begin(), copies.end(), [&](const auto& copy) { return copy.first == position.line; });
-      int64_t place = known != copies.end() ? known->second : static_cast<int64_t>(words.size());
-      int64_t distance = place - end;
-      if (distance < (plain         ? 1 << 23
-                      : conditional ? INT16_MAX
-                                    : INT32_MAX) &&
-          (known != copies.end() || copies.size() < kMostCopies)) {
-        if (known == copies.end()) {
-          for (size_t i = 0; i < kLength; ++i) {
-            words.push_back(uint32_t{words[first + i]});
-            positions.push_back(position);
-          }
-          copies.emplace_back(position.line, place);
-        }
-        if (plain) words[at] = encode_x(opcode_of(words[at]), static_cast<int32_t>(distance));
-        if (conditional) words[at] = (words[at] & 0xffff) | (static_cast<uint32_t>(distance) << 16);
-        if (far) words[at + 1] = static_cast<uint32_t>(distance);
-        target = place;
-      }
+
+  std::vector<size_t> jumps;    // to the exit
+  bool has_other_ways = false;  // that keep the exit without a line
+  size_t last = 0;
+  for (size_t at = 0; at < exit;) {
+    size_t end = at + static_cast<size_t>(info(opcode_of(words[at])).length());
+    if (auto distance = jump_distance(&words[at]);
+        distance && static_cast<int64_t>(end) + *distance == static_cast<int64_t>(exit)) {
+      if (positions[at].line != 0 && opcode_of(words[at]) != Opcode::SEND)
+        jumps.push_back(at);
+      else
+        has_other_ways = true;
     }
-    if (target == exit) return;  // without a line of its own it stays what it is
     last = at;
-    at += static_cast<size_t>(about.length());
+    at = end;
   }
-  if (last == first) return;
-  // What is left is the way from the instruction before.
-  for (size_t i = first; i < first + kLength; ++i) positions[i] = positions[last];
+
+  std::vector<std::pair<int32_t, size_t>> exits;  // by line: where they are
+  auto take_exit_in_place = [&](size_t user) {
+    for (size_t i = exit; i < exit + kLength; ++i) positions[i] = positions[user];
+    exits.emplace_back(positions[user].line, exit);
+  };
+  if (!has_other_ways) {
+    if (falls_through(opcode_of(words[last])))
+      take_exit_in_place(last);
+    else if (!jumps.empty())
+      take_exit_in_place(jumps.front());
+  }
+  for (size_t at : jumps) {
+    const Position position = positions[at];
+    auto known = std::find_if(exits.begin(), exits.end(), [&](const auto& one) { return one.first == position.line; });
+    size_t place = known != exits.end() ? known->second : words.size();
+    size_t end = at + static_cast<size_t>(info(opcode_of(words[at])).length());
+    if ((known == exits.end() && exits.size() >= kMostExits) ||
+        !set_jump_distance(&words[at], static_cast<int64_t>(place) - static_cast<int64_t>(end))) {
+      for (size_t i = exit; i < exit + kLength; ++i) positions[i] = {};
+      return;
+    }
+    if (known != exits.end()) continue;
+    for (size_t i = exit; i < exit + kLength; ++i) {
+      words.push_back(uint32_t{words[i]});
+      positions.push_back(position);
+    }
+    exits.emplace_back(position.line, place);
+  }
 }
 
 void Assembler::finish() {

@@ -29,12 +29,6 @@ Value import_by_name(Thread* T, Value name) {
   return module;
 }
 
-Value import_attribute(Thread* T, std::string_view module, std::string_view name) {
-  String* text = intern(T, module);
-  Value imported = text ? import_by_name(T, text) : kEmpty;
-  return imported ? get_attribute(T, imported, name) : kEmpty;
-}
-
 bool raise_pickle_error(Thread* T, const char* class_name, const std::string& message) {
   Value type = import_attribute(T, "_pickle", class_name);
   String* text = type ? make_string(T, message) : nullptr;

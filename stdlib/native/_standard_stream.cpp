@@ -81,12 +81,8 @@ StreamState& state_of(Thread* T) {
   return native_state<StreamState>(T->runtime);
 }
 
-Value io_attribute(Thread* T, const char* name) {
-  Value io = import_module(T, intern(T, std::string_view("_io")), nullptr, kNone, 0);
-  return io.is_empty() ? kEmpty : get_attribute(T, io, std::string_view(name));
-}
 bool raise_unsupported(Thread* T, const char* message) {
-  Value type = io_attribute(T, "UnsupportedOperation");
+  Value type = import_attribute(T, "_io", "UnsupportedOperation");
   Value error = type.is_empty() ? kEmpty : call(T, type, {make_string(T, std::string_view(message))});
   if (error) (void)raise_value(T, error);
   return false;
@@ -530,10 +526,10 @@ Value buffer_mode(Thread* T, Value self) {
   return make_string(T, std::string_view(is_input(stream_of(self)) ? "rb" : "wb"));
 }
 Value text_class(Thread* T, Value) {
-  return io_attribute(T, "TextIOWrapper");
+  return import_attribute(T, "_io", "TextIOWrapper");
 }
 Value buffer_class(Thread* T, Value self) {
-  return io_attribute(T, is_input(stream_of(self)) ? "BufferedReader" : "BufferedWriter");
+  return import_attribute(T, "_io", is_input(stream_of(self)) ? "BufferedReader" : "BufferedWriter");
 }
 Value text_encoding(Thread* T, Value self) {
   StandardStream* stream = stream_of(self);
@@ -614,7 +610,7 @@ Value text_detach(Thread* T, Arguments args) {
 Value buffer_raw(Thread* T, Value self) {
   if (Value known = self.as<Record>()->get(kOther)) return known;
   StandardStream* stream = stream_of(self);
-  Value type = io_attribute(T, "FileIO");
+  Value type = import_attribute(T, "_io", "FileIO");
   if (type.is_empty()) return kEmpty;
   return remember(self, call(T, type,
                              {Value::small_int(stream->fd),

@@ -16,6 +16,7 @@
 #include "vm/object/protocols.h"
 #include "vm/object/type.h"
 #include "vm/object/value_array.h"
+#include "vm/object/warnings.h"
 #include "vm/runtime.h"
 #include "vm/threading/object_lock.h"
 #include "vm/types/buffer.h"
@@ -318,14 +319,9 @@ Value array_create(Thread* T, Type* type, CallArguments arguments) {
   if (!is_string(code) || as_string(code)->length != 1)
     return raise(T, Builtin::kTypeError, "array() argument 1 must be a unicode character, not {}", type_name(T, code));
   const ItemKind* kind = find_kind(as_string(code)->at(0));
-  if (kind && kind->code == 'u') {
-    Value warnings = call(T, find_builtin(T, "__import__"), {Value(intern(T, "warnings"))});
-    Value warn = warnings ? get_attribute(T, warnings, "warn") : kEmpty;
-    if (!warn || !call(T, warn,
-                       {Value(make_string(T, "The 'u' type code is deprecated and will be removed in Python 3.16")),
-                        Value(exception_type(T, Builtin::kDeprecationWarning)), Value::small_int(1)}))
-      return kEmpty;
-  }
+  if (kind && kind->code == 'u' &&
+      !warn(T, Builtin::kDeprecationWarning, "The 'u' type code is deprecated and will be removed in Python 3.16"))
+    return kEmpty;
   bool is_text = kind && (kind->code == 'u' || kind->code == 'w');
   if (kind && !is_text && is_string(source))
     return raise(T, Builtin::kTypeError, "cannot use a str to initialize an array with typecode '{}'", kind->code);

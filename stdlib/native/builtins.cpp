@@ -230,8 +230,7 @@ Value builtin_anext(Thread* T, Arguments args) {
   Value awaitable = type->slots.async_next(T, args[0]);
   if (awaitable.is_empty() || !args.has(1)) return awaitable;
   // With a default: a coroutine in Python does what the words say.
-  Value module = import_module(T, intern(T, std::string_view("_anext")), nullptr, kNone, 0);
-  Value function = module.is_empty() ? kEmpty : get_attribute(T, module, std::string_view("anext_with_default"));
+  Value function = import_attribute(T, "_anext", "anext_with_default");
   return function.is_empty() ? kEmpty : call(T, function, {awaitable, args[1]});
 }
 Value builtin_len(Thread* T, Arguments args) {
@@ -609,8 +608,7 @@ Value builtin_import(Thread* T, Arguments args) {
 
 // open() and breakpoint() belong to modules that are loaded when first needed.
 Value builtin_open(Thread* T, Arguments args) {
-  Value module = import_module(T, intern(T, std::string_view("_io")), nullptr, kNone, 0);
-  Value function = module.is_empty() ? kEmpty : get_attribute(T, module, std::string_view("open"));
+  Value function = import_attribute(T, "_io", "open");
   if (function.is_empty()) return kEmpty;
   Tuple* positional = make_tuple(T, args.rest, args.rest_count);
   return positional ? call_tuple(T, function, positional, args.keywords) : kEmpty;

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "vm/interpreter/interpreter.h"
 #include "vm/object/native.h"
 #include "vm/object/type.h"
 #include "vm/threading/thread.h"
@@ -89,8 +90,6 @@ enum PickleOpcode : uint8_t {
   kReadOnlyBuffer = 0x98,
 };
 
-// An attribute of a module, which is imported if need be. EMPTY: exception.
-Value import_attribute(Thread* T, std::string_view module, std::string_view name);
 // sys.modules[name] after importing it. EMPTY: exception.
 Value import_by_name(Thread* T, Value name);
 // An exception of this module: "PicklingError", "UnpicklingError".

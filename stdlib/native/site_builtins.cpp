@@ -49,8 +49,7 @@ Value helper_repr(Thread* T, Value) {
   return make_string(T, std::string_view("Type help() for interactive help, or help(object) for help about object."));
 }
 Value helper_call(Thread* T, Value, CallArguments arguments) {
-  Value pydoc = import_module(T, intern(T, std::string_view("pydoc")), nullptr, kNone, 0);
-  Value help = pydoc.is_empty() ? kEmpty : get_attribute(T, pydoc, std::string_view("help"));
+  Value help = import_attribute(T, "pydoc", "help");
   return help.is_empty() ? kEmpty : call(T, help, arguments);
 }
 

@@ -11,8 +11,7 @@
 namespace gilded {
 
 bool open_standard_streams(Thread* T) {
-  Value io = import_module(T, intern(T, std::string_view("_standard_stream")), nullptr, kNone, 0);
-  Value make = io.is_empty() ? kEmpty : get_attribute(T, io, std::string_view("open_standard_stream"));
+  Value make = import_attribute(T, "_standard_stream", "open_standard_stream");
   if (make.is_empty()) return false;
   static constexpr struct {
     const char* name;

@@ -492,9 +492,7 @@ const NativeMethod kFunctions[] = {
 // What sys.meta_path holds at first: the interpreter's own search, which is native and stands there for programs that
 // put finders before or behind it. import.cpp knows it by its type.
 Value own_find_spec(Thread* T, Arguments args) {
-  Value module = import_module(T, intern(T, std::string_view("importlib.machinery")), nullptr,
-                               make_tuple(T, {intern(T, std::string_view("_find_own"))}), 0);
-  Value function = module ? get_attribute(T, module, std::string_view("_find_own")) : kEmpty;
+  Value function = import_attribute(T, "importlib.machinery", "_find_own");
   return function ? call(T, function, {args[0], args.has(1) ? args[1] : kNone}) : kEmpty;
 }
 const NativeMethod kOwnFindSpec = {"find_spec(fullname, path=None, target=None)", own_find_spec,

@@ -121,15 +121,13 @@ bool is_archive(const std::string& path) {
 
 // The source of its module __main__ as bytes, None when it has none.
 Value main_of_archive(Thread* T, const std::string& path) {
-  Value module = import_module(T, intern(T, std::string_view("zipimport")), nullptr, kNone, 0);
-  Value function = module ? get_attribute(T, module, std::string_view("_main_source")) : kEmpty;
+  Value function = import_attribute(T, "zipimport", "_main_source");
   return function ? call(T, function, {Value(make_string(T, path))}) : kEmpty;
 }
 
 // The prompt in the namespace of __main__, until its input ends; the exit status. A script may have run before it.
 int run_prompt(Thread* T, Dict* globals, bool after_script) {
-  Value module = import_module(T, intern(T, std::string_view("_prompt")), nullptr, kNone, 0);
-  Value function = module.is_empty() ? kEmpty : get_attribute(T, module, std::string_view("interact"));
+  Value function = import_attribute(T, "_prompt", "interact");
   Value result = function.is_empty() ? kEmpty : call(T, function, {globals, after_script ? kTrue : kFalse});
   return result.is_empty() ? report(T) : 0;
 }
@@ -219,8 +217,7 @@ int run_program(const Arguments& arguments, const RuntimeHooks& hooks) {
       break;
     case Action::kRunModule: {
       if (!insert_path(T, absolute("."))) return finish(report(T));
-      Value runpy = import_module(T, intern(T, std::string_view("runpy")), nullptr, kNone, 0);
-      Value function = runpy.is_empty() ? kEmpty : get_attribute(T, runpy, std::string_view("_run_module_as_main"));
+      Value function = import_attribute(T, "runpy", "_run_module_as_main");
       result = function.is_empty() ? kEmpty : call(T, function, {make_string(T, arguments.target)});
       bool prompt = wants_prompt(T, arguments);
       int status = result.is_empty() ? report(T, prompt ? Exit::kShow : Exit::kLeave) : 0;

@@ -39,9 +39,9 @@ inline Object* set_header(void* memory, Kind kind, Shape* shape, uint8_t flags) 
   return object;
 }
 // The same in place, for sizes that are mostly small: a few instructions.
-inline Object* allocate_object_inline(Thread* T, size_t size, Kind kind, Shape* shape) {
+inline Object* allocate_data_inline(Thread* T, size_t size, size_t zeroed, Kind kind, Shape* shape) {
   if (size > kLargeThreshold) [[unlikely]]
-    return allocate_object(T, size, kind, shape);
+    return allocate_data(T, size, zeroed, kind, shape);
   int size_class = size_class_of(size);
   void* memory = T->allocator->take(size_class);
   if (!memory) [[unlikely]] {
@@ -49,6 +49,9 @@ inline Object* allocate_object_inline(Thread* T, size_t size, Kind kind, Shape* 
     if (!memory) return nullptr;
   }
   return set_header(memory, kind, shape, 0);
+}
+inline Object* allocate_object_inline(Thread* T, size_t size, Kind kind, Shape* shape) {
+  return allocate_data_inline(T, size, size, kind, shape);
 }
 
 template <class T>

@@ -14,6 +14,7 @@
 #include "vm/object/errors.h"
 #include "vm/object/protocols.h"
 #include "vm/object/type.h"
+#include "vm/object/warnings.h"
 #include "vm/runtime.h"
 #include "vm/types/code_object.h"
 #include "vm/types/int.h"
@@ -34,7 +35,6 @@ struct Instruction {
   uint32_t word, aux;
   Registers reads, writes;         // writes: those that surely happen
   std::optional<uint32_t> target;  // of a jump
-  bool falls_through;
 };
 
 // How many operands an INTRINSIC has.
@@ -68,8 +68,7 @@ Instruction read_instruction(const Code& code, uint32_t address) {
                   about.has_aux() ? code.instructions[address + 1] : 0,
                   {},
                   {},
-                  {},
-                  true};
+                  {}};
   const uint32_t a = compiler::operand_a(word), b = compiler::operand_b(word), c = compiler::operand_c(word);
   const uint32_t fields[3] = {a, b, c};
   auto reads = [&](uint32_t first, uint32_t count) {
@@ -157,24 +156,12 @@ Instruction read_instruction(const Code& code, uint32_t address) {
       out.reads.reset();
       if (c > 0) reads(a, 1);
       if (c > 1) reads(b, 1);
-      out.falls_through = false;
-      break;
-    case Opcode::RETURN:
-    case Opcode::RERAISE:
-    case Opcode::JUMP:
-    case Opcode::JUMP_BACKWARD:
-    case Opcode::JUMP_NO_POLL:
-      out.falls_through = false;
       break;
     default:
       break;
   }
-  if (about.operands[3] == 'J')
-    out.target = out.end + out.aux;
-  else if (about.operands[0] == 'J')
-    out.target = out.end + static_cast<uint32_t>(compiler::operand_x(word));
-  else if (about.operands[1] == 'j')
-    out.target = out.end + static_cast<uint32_t>(compiler::operand_signed_d(word));
+  if (auto distance = compiler::jump_distance(&code.instructions[address]))
+    out.target = out.end + static_cast<uint32_t>(*distance);
   return out;
 }
 
@@ -196,7 +183,7 @@ class Analysis {
       for (size_t i = instructions_.size(); i-- > 0;) {
         const Instruction& instruction = instructions_[i];
         Registers after;
-        if (instruction.falls_through && i + 1 < instructions_.size()) after |= live_[i + 1];
+        if (compiler::falls_through(instruction.opcode) && i + 1 < instructions_.size()) after |= live_[i + 1];
         if (instruction.target) after |= live_[index_[*instruction.target]];
         Registers before = (after & ~instruction.writes) | instruction.reads;
         for (const ExceptionEntry& entry : code.exceptions) {
@@ -332,13 +319,8 @@ bool set_frame_line(Thread* T, Frame* frame, Value value) {
     if (window[reg].is_empty()) unbound.push_back(reg);
   }
   if (!unbound.empty()) {
-    Value warnings =
-        import_module(T, intern(T, std::string_view("warnings")), frame_function(T->frame)->globals.load(), kNone, 0);
-    Value warn = warnings ? get_attribute(T, warnings, std::string_view("warn")) : kEmpty;
-    String* text = make_string(
-        T, fmt::format("assigning None to {} unbound local{}", unbound.size(), unbound.size() == 1 ? "" : "s"));
-    if (warn.is_empty() || !text ||
-        call(T, warn, {Value(text), Value(exception_type(T, Builtin::kRuntimeWarning))}).is_empty())
+    if (!warn(T, Builtin::kRuntimeWarning,
+              fmt::format("assigning None to {} unbound local{}", unbound.size(), unbound.size() == 1 ? "" : "s")))
       return false;
     for (uint32_t reg : unbound) window[reg] = kNone;
   }

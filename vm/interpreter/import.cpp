@@ -80,8 +80,7 @@ Raised raise_syntax_error(Thread* T, const CompileResult& result) {
 // Hands a warning of the compiler to the warnings module. A filter that makes an error of it gets a SyntaxError with
 // the place.
 bool issue_warning(Thread* T, const CompileResult& result, const CompileWarning& warning) {
-  Value module = import_module(T, intern(T, std::string_view("warnings")), nullptr, kNone, 0);
-  Value function = module.is_empty() ? kEmpty : get_attribute(T, module, std::string_view("warn_explicit"));
+  Value function = import_attribute(T, "warnings", "warn_explicit");
   if (function.is_empty()) return false;
   Value category = exception_type(
       T, warning.category == "DeprecationWarning" ? Builtin::kDeprecationWarning : Builtin::kSyntaxWarning);
@@ -170,8 +169,7 @@ bool is_in_a_file(std::string path) {
 }
 
 Value importlib_function(Thread* T, std::string_view name) {
-  Value module = import_module(T, intern(T, std::string_view("importlib")), nullptr, kNone, 0);
-  return module ? get_attribute(T, module, name) : kEmpty;
+  return import_attribute(T, "importlib", name);
 }
 
 // What the hooks of sys.path_hooks, or an archive, say of an entry of a search path. False: exception.
@@ -547,6 +545,14 @@ Value import_module(Thread* T, String* name, Dict* globals, Value from_list, int
   if (dot == std::string::npos) return module;
   if (level == 0) return import_one(T, full.substr(0, dot));
   return import_one(T, full.substr(0, full.size() - (text.size() - dot)));
+}
+
+Value import_attribute(Thread* T, std::string_view module, std::string_view name) {
+  // The name as the list of a from-import: a dotted module is then the result, and not its package.
+  String *module_name = intern(T, module), *attribute = intern(T, name);
+  Tuple* from_list = module_name && attribute ? make_tuple(T, {Value(attribute)}) : nullptr;
+  Value imported = from_list ? import_module(T, module_name, nullptr, from_list, 0) : kEmpty;
+  return imported ? get_attribute(T, imported, attribute) : kEmpty;
 }
 
 Value import_statement(Thread* T, String* name, Function* function, Value* frame, Value from_list, Value level) {

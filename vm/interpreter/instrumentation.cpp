@@ -44,12 +44,8 @@ static uint32_t length_of(uint32_t word) {
 
 // Where a jump instruction goes when it jumps; null: it is none.
 static const uint32_t* jump_target(const uint32_t* pc) {
-  const compiler::OpcodeInfo& about = compiler::info(opcode_of(*pc));
-  const uint32_t* end = pc + about.length();
-  if (about.operands[3] == 'J') return end + static_cast<int32_t>(pc[1]);
-  if (about.operands[0] == 'J') return end + compiler::operand_x(*pc);
-  if (about.operands[1] == 'j') return end + compiler::operand_signed_d(*pc);
-  return nullptr;
+  auto distance = compiler::jump_distance(pc);
+  return distance ? pc + length_of(*pc) + *distance : nullptr;
 }
 static bool is_plain_jump(Opcode opcode) {
   return opcode == Opcode::JUMP || opcode == Opcode::JUMP_BACKWARD;

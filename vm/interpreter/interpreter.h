@@ -33,6 +33,8 @@ Value current_handled_exception(Thread* T);
 
 // builtins.__import__ (interpreter/import.cpp). fromlist and level as there.
 Value import_module(Thread* T, String* name, Dict* globals, Value from_list, int level);
+// An attribute of the module with that (dotted) name, which is imported if need be. EMPTY: exception.
+Value import_attribute(Thread* T, std::string_view module, std::string_view name);
 Value import_from(Thread* T, Value module, String* name);
 bool import_star(Thread* T, Value module, Value space);
 

@@ -14,8 +14,7 @@ namespace gilded {
 
 // The type-parameter classes are Python: module typing has them.
 static Value typing_class(Thread* T, const char* name) {
-  Value module = import_module(T, intern(T, std::string_view("typing")), nullptr, kNone, 0);
-  return module.is_empty() ? kEmpty : get_attribute(T, module, std::string_view(name));
+  return import_attribute(T, "typing", name);
 }
 static Value call_typing(Thread* T, const char* name, std::initializer_list<Value> arguments) {
   Value cls = typing_class(T, name);

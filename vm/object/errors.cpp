@@ -155,8 +155,7 @@ Raised raise_memory_error(Thread* T) {
 }
 
 bool warn(Thread* T, Builtin category, std::string_view message) {
-  Value warnings = import_module(T, intern(T, std::string_view("warnings")), nullptr, kNone, 0);
-  Value function = warnings ? get_attribute(T, warnings, std::string_view("warn")) : kEmpty;
+  Value function = import_attribute(T, "warnings", "warn");
   String* text = function ? make_string(T, message) : nullptr;
   return text && !call(T, function, {text, exception_type(T, category)}).is_empty();
 }

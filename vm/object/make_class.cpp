@@ -19,8 +19,8 @@
 #include "vm/types/function.h"
 #include "vm/types/list.h"
 #include "vm/types/string.h"
+#include "vm/types/string_methods.h"
 #include "vm/types/tuple.h"
-#include "vm/types/unicode.h"
 
 namespace gilded {
 
@@ -39,14 +39,6 @@ std::string mangle(const std::string& class_name, const std::string& name) {
   if (!name.starts_with("__") || name.ends_with("__") || name.find('.') != std::string::npos) return name;
   size_t start = class_name.find_first_not_of('_');
   return start == std::string::npos ? name : "_" + class_name.substr(start) + name;
-}
-
-bool is_identifier(const String* text) {
-  if (text->length == 0 || !is_identifier_start(text->at(0))) return false;
-  for (uint32_t i = 1; i < text->length; ++i) {
-    if (!is_identifier_part(text->at(i))) return false;
-  }
-  return true;
 }
 
 bool is_variable_size(Kind kind) {

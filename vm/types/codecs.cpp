@@ -222,8 +222,7 @@ void Encoder::put(char32_t c) {
 
 // A function of codecs, which holds what was registered there.
 Value codecs_function(Thread* T, std::string_view name) {
-  Value module = import_module(T, intern(T, std::string_view("codecs")), nullptr, kNone, 0);
-  return module ? get_attribute(T, module, name) : kEmpty;
+  return import_attribute(T, "codecs", name);
 }
 
 // That an encoding is unknown is told by the caller's line alone.
@@ -762,16 +761,6 @@ bool Decoder::run() {
       return unicode_escape(true);
   }
   return true;
-}
-
-bool all_ascii(std::string_view bytes) {
-  size_t i = 0;
-  for (; i + 8 <= bytes.size(); i += 8) {
-    uint64_t eight;
-    std::memcpy(&eight, bytes.data() + i, 8);
-    if (eight & 0x8080808080808080) return false;
-  }
-  return std::all_of(bytes.begin() + static_cast<std::ptrdiff_t>(i), bytes.end(), [](char c) { return !(c & 0x80); });
 }
 
 }  // namespace

@@ -84,6 +84,11 @@ static GeneratorState claim(Thread* T, Generator* g) {
   }
 }
 
+// Gives a claimed generator back as it was.
+static void release(Generator* g, GeneratorState before) {
+  g->state.store(static_cast<uint32_t>(before), std::memory_order_release);
+}
+
 // Puts a claimed generator's registers in a window and enters its frame; T->pc is where it goes on. `value` is what its
 // yield expression evaluates to; EMPTY: T->pc stays at the yield.
 static bool enter(Thread* T, Generator* g, GeneratorState before, Value value, Value* window, const uint32_t* return_pc,
@@ -92,7 +97,7 @@ static bool enter(Thread* T, Generator* g, GeneratorState before, Value value, V
   if (static_cast<int32_t>(++T->recursion_depth) > T->runtime->recursion_limit.load(std::memory_order_relaxed) ||
       window + code->register_count + kWindowSlack + kFrameHeaderWords > T->stack_limit) {
     --T->recursion_depth;
-    g->state.store(static_cast<uint32_t>(before), std::memory_order_release);
+    release(g, before);
     return raise(T, Builtin::kRecursionError, "maximum recursion depth exceeded");
   }
   ValueArray* registers = g->registers.load(std::memory_order_relaxed);
@@ -120,7 +125,7 @@ static bool enter(Thread* T, Generator* g, GeneratorState before, Value value, V
 
 static bool check_first_value(Thread* T, Generator* g, GeneratorState before, Value value) {
   if (before != GeneratorState::kCreated || value.is_none()) return true;
-  g->state.store(static_cast<uint32_t>(before), std::memory_order_release);
+  release(g, before);
   return raise(T, Builtin::kTypeError, "can't send non-None value to a just-started {}", kind_name(g));
 }
 
@@ -197,7 +202,7 @@ Value current_handled_exception(Thread* T) {
 static Value run_claimed(Thread* T, Generator* g, GeneratorState before, Value value, Value exception, bool* finished) {
   *finished = false;
   if (!check_native_recursion(T, "")) {
-    g->state.store(static_cast<uint32_t>(before), std::memory_order_release);
+    release(g, before);
     return kEmpty;
   }
   if (!enter(T, g, before, exception ? kEmpty : value, stack_top(T) + kFrameHeaderWords, T->pc, FrameEntry::kNative))
@@ -227,12 +232,17 @@ Value generator_send(Thread* T, Generator* g, Value value, bool* finished) {
   return run_claimed(T, g, before, value, kEmpty, finished);
 }
 
-Value generator_delegate(Generator* g) {
-  if (g->current_state() != GeneratorState::kSuspended) return kEmpty;
+// What a generator that no other thread can enter delegates to; EMPTY: nothing.
+static Value current_delegate(Generator* g) {
   const uint32_t* pc = g->pc.load(std::memory_order_relaxed);
   if (compiler::opcode_of(*pc) != compiler::Opcode::YIELD_DELEGATE) return kEmpty;
+  // The registers are gone when this only looks and the generator has just ended in another thread.
   ValueArray* registers = g->registers.load(std::memory_order_acquire);
   return registers ? (*registers)[compiler::operand_c(*pc)].load() : kEmpty;
+}
+
+Value generator_delegate(Generator* g) {
+  return g->current_state() == GeneratorState::kSuspended ? current_delegate(g) : kEmpty;
 }
 
 static bool close_iterator(Thread* T, Value iterator) {
@@ -250,14 +260,13 @@ static bool is_generator_exit(Thread* T, Value exception) {
   return is_instance_of(T, exception, exception_type(T, Builtin::kGeneratorExit));
 }
 
-// Continues a suspended generator behind its delegate's end.
+// Continues a claimed generator behind its delegate's end.
 static Value resume_after_delegate(Thread* T, Generator* g, Value value, bool* finished) {
-  GeneratorState before = claim(T, g);
-  if (before == GeneratorState::kRunning) return kEmpty;
   // SEND and its AUX word stand directly before the YIELD_DELEGATE: go on as if SEND had seen the end.
   const uint32_t* send = g->pc.load(std::memory_order_relaxed) - 2;
   *finished = false;
-  if (!enter(T, g, before, kEmpty, stack_top(T) + kFrameHeaderWords, T->pc, FrameEntry::kNative)) return kEmpty;
+  if (!enter(T, g, GeneratorState::kSuspended, kEmpty, stack_top(T) + kFrameHeaderWords, T->pc, FrameEntry::kNative))
+    return kEmpty;
   T->frame[compiler::operand_a(*send)] = value;
   T->pc = send + 2 + static_cast<int32_t>(send[1]);
   Value result = run(T);
@@ -265,44 +274,61 @@ static Value resume_after_delegate(Thread* T, Generator* g, Value value, bool* f
   return result;
 }
 
+enum class DelegateThrow : uint8_t {
+  kYielded,   // *result is what the delegate yielded
+  kReturned,  // *result is what it returned: the generator goes on behind it
+  kRaised,    // an exception is set: it goes on in the generator
+  kIgnored,   // the delegate takes no exceptions: the generator gets what was thrown
+  kFailed,    // an exception is set, and is the thrower's
+};
+
+// Throws into what a claimed generator delegates to.
+static DelegateThrow throw_into_delegate(Thread* T, Value delegate, Value exception, Value* result) {
+  if (is_generator_exit(T, exception)) {
+    // Closing the inner one first; what that raises replaces the exception.
+    return close_iterator(T, delegate) ? DelegateThrow::kIgnored : DelegateThrow::kRaised;
+  }
+  if (is_kind(delegate, Kind::kGenerator) && !delegate.as<Generator>()->is_async()) {
+    bool finished;
+    *result = generator_throw(T, delegate.as<Generator>(), exception, &finished);
+    if (result->is_empty()) return DelegateThrow::kRaised;
+    return finished ? DelegateThrow::kReturned : DelegateThrow::kYielded;
+  }
+  Value method = find_attribute(T, delegate, names(T).throw_);
+  if (method.is_empty()) return T->has_exception() ? DelegateThrow::kFailed : DelegateThrow::kIgnored;
+  *result = call(T, method, {exception});
+  if (*result) return DelegateThrow::kYielded;
+  if (!exception_matches(T, Builtin::kStopIteration)) return DelegateThrow::kRaised;
+  *result = take_exception(T).as<Exception>()->extra[0].load();
+  if (result->is_empty()) *result = kNone;
+  return DelegateThrow::kReturned;
+}
+
+// Throws into a claimed generator.
+static Value throw_claimed(Thread* T, Generator* g, GeneratorState before, Value exception, bool* finished) {
+  *finished = false;
+  Value delegate = before == GeneratorState::kSuspended ? current_delegate(g) : kEmpty;
+  if (delegate) {
+    Value result = kEmpty;
+    switch (throw_into_delegate(T, delegate, exception, &result)) {
+      case DelegateThrow::kYielded:
+      case DelegateThrow::kFailed:
+        release(g, before);
+        return result;
+      case DelegateThrow::kReturned:
+        return resume_after_delegate(T, g, result, finished);
+      case DelegateThrow::kRaised:
+        exception = take_exception(T);
+        break;
+      case DelegateThrow::kIgnored:
+        break;
+    }
+  }
+  return run_claimed(T, g, before, kNone, exception, finished);
+}
+
 Value generator_throw(Thread* T, Generator* g, Value exception, bool* finished) {
   *finished = false;
-  if (Value delegate = generator_delegate(g)) {
-    Value result;
-    bool inner_finished = false;
-    if (is_generator_exit(T, exception)) {
-      // Closing the inner one first; what that raises replaces the exception.
-      g->state.store(static_cast<uint32_t>(GeneratorState::kRunning), std::memory_order_release);
-      bool closed = close_iterator(T, delegate);
-      g->state.store(static_cast<uint32_t>(GeneratorState::kSuspended), std::memory_order_release);
-      if (!closed) exception = take_exception(T);
-      goto here;
-    }
-    if (is_kind(delegate, Kind::kGenerator) && !delegate.as<Generator>()->is_async()) {
-      g->state.store(static_cast<uint32_t>(GeneratorState::kRunning), std::memory_order_release);
-      result = generator_throw(T, delegate.as<Generator>(), exception, &inner_finished);
-      g->state.store(static_cast<uint32_t>(GeneratorState::kSuspended), std::memory_order_release);
-    } else {
-      Value method = find_attribute(T, delegate, names(T).throw_);
-      if (method.is_empty()) {
-        if (T->has_exception()) return kEmpty;
-        goto here;
-      }
-      g->state.store(static_cast<uint32_t>(GeneratorState::kRunning), std::memory_order_release);
-      result = call(T, method, {exception});
-      g->state.store(static_cast<uint32_t>(GeneratorState::kSuspended), std::memory_order_release);
-      if (result.is_empty() && exception_matches(T, Builtin::kStopIteration)) {
-        Value stop = take_exception(T);
-        result = stop.as<Exception>()->extra[0].load();
-        if (result.is_empty()) result = kNone;
-        inner_finished = true;
-      }
-    }
-    if (result && !inner_finished) return result;
-    if (result) return resume_after_delegate(T, g, result, finished);
-    exception = take_exception(T);
-  }
-here:
   GeneratorState before = claim(T, g);
   if (before == GeneratorState::kRunning) return kEmpty;
   if (before == GeneratorState::kDone) {
@@ -310,28 +336,23 @@ here:
     restore_exception(T, exception);
     return kEmpty;
   }
-  if (before == GeneratorState::kCreated) {
-    // It ends without having run; the traceback shows its first line.
-    g->state.store(static_cast<uint32_t>(before), std::memory_order_release);
-    before = claim(T, g);
-  }
-  return run_claimed(T, g, before, kNone, exception, finished);
+  return throw_claimed(T, g, before, exception, finished);
 }
 
 bool generator_close(Thread* T, Generator* g, Value* value) {
   if (value) *value = kNone;
-  GeneratorState state = g->current_state();
-  if (state == GeneratorState::kDone) return true;
-  if (state == GeneratorState::kCreated) {
-    if (claim(T, g) == GeneratorState::kRunning) return false;
+  GeneratorState before = claim(T, g);
+  if (before == GeneratorState::kRunning) return false;
+  if (before == GeneratorState::kDone) return true;
+  if (before == GeneratorState::kCreated) {
     heap_store_pointer<ValueArray>(g, g->registers, nullptr);
-    g->state.store(static_cast<uint32_t>(GeneratorState::kDone), std::memory_order_release);
+    release(g, GeneratorState::kDone);
     return true;
   }
   (void)raise_with(T, Builtin::kGeneratorExit, kEmpty);
   Value exception = take_exception(T);
   bool finished;
-  Value result = generator_throw(T, g, exception, &finished);
+  Value result = throw_claimed(T, g, before, exception, &finished);
   if (result && !finished) return raise(T, Builtin::kRuntimeError, "{} ignored GeneratorExit", kind_name(g));
   if (result) {
     if (value) *value = result;
@@ -365,13 +386,8 @@ static Value generator_method_send(Thread* T, Arguments args) {
 }
 // throw(value) or the old throw(type, value, traceback).
 static bool warn_about_old_throw(Thread* T) {
-  Value module = import_module(T, intern(T, std::string_view("warnings")), nullptr, kNone, 0);
-  Value warn = module.is_empty() ? kEmpty : get_attribute(T, module, std::string_view("warn"));
-  Value text = make_string(
-      T, std::string_view(
-             "the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead."));
-  return !warn.is_empty() && !text.is_empty() &&
-         !call(T, warn, {text, Value(exception_type(T, Builtin::kDeprecationWarning))}).is_empty();
+  return warn(T, Builtin::kDeprecationWarning,
+              "the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead.");
 }
 
 static Value exception_to_throw(Thread* T, Arguments args) {

@@ -94,10 +94,8 @@ Shape* string_shape(Thread* T) {
 // A header with `extra` bytes behind it.
 String* new_string(Thread* T, size_t length, uint8_t bits, size_t extra) {
   if (length > kMaxLength) return raise_memory_error(T);
-  size_t size = sizeof(String) + extra;
-  auto* s = static_cast<String*>(size > kLargeThreshold
-                                     ? allocate_data(T, size, sizeof(String), Kind::kString, string_shape(T))
-                                     : allocate_object_inline(T, size, Kind::kString, string_shape(T)));
+  auto* s = static_cast<String*>(
+      allocate_data_inline(T, sizeof(String) + extra, sizeof(String), Kind::kString, string_shape(T)));
   if (!s) return nullptr;
   s->length = static_cast<uint32_t>(length);
   s->characters = reinterpret_cast<const char*>(s + 1);
@@ -105,24 +103,6 @@ String* new_string(Thread* T, size_t length, uint8_t bits, size_t extra) {
   if (!types(T).str) [[unlikely]]
     T->runtime->interned->without_type.push_back(s);
   return s;
-}
-
-bool all_ascii(const char* p, size_t n) {
-  size_t i = 0;
-  for (; i + 32 <= n; i += 32) {
-    uint64_t words[4];
-    std::memcpy(words, p + i, 32);
-    if ((words[0] | words[1] | words[2] | words[3]) & 0x8080808080808080ull) return false;
-  }
-  for (; i + 8 <= n; i += 8) {
-    uint64_t word;
-    std::memcpy(&word, p + i, 8);
-    if (word & 0x8080808080808080ull) return false;
-  }
-  for (; i < n; ++i) {
-    if (p[i] & 0x80) return false;
-  }
-  return true;
 }
 
 // Decodes one character; surrogates are accepted, anything else malformed gives U+FFFD for one byte.
@@ -270,6 +250,25 @@ void trace_string(Object* object, Marker& marker) {
   marker.visit(static_cast<String*>(object)->owner);
 }
 
+bool all_ascii(std::string_view bytes) {
+  const char* p = bytes.data();
+  size_t i = 0, n = bytes.size();
+  for (; i + 32 <= n; i += 32) {
+    uint64_t words[4];
+    std::memcpy(words, p + i, 32);
+    if ((words[0] | words[1] | words[2] | words[3]) & 0x8080808080808080ull) return false;
+  }
+  for (; i + 8 <= n; i += 8) {
+    uint64_t word;
+    std::memcpy(&word, p + i, 8);
+    if (word & 0x8080808080808080ull) return false;
+  }
+  for (; i < n; ++i) {
+    if (p[i] & 0x80) return false;
+  }
+  return true;
+}
+
 String* make_string_buffer(Thread* T, size_t length, char32_t max_character) {
   if (length > kMaxLength) return raise_memory_error(T);
   return new_string(T, length, bits_for(max_character), length * static_cast<size_t>(width_for(max_character)));
@@ -297,7 +296,7 @@ String* shared_short_string(Thread* T, size_t length, char32_t first) {
 }  // namespace
 
 String* make_string(Thread* T, std::string_view utf8) {
-  if (all_ascii(utf8.data(), utf8.size())) {
+  if (all_ascii(utf8)) {
     if (utf8.size() < 2) {
       String* shared = shared_short_string(T, utf8.size(), utf8.empty() ? 0 : static_cast<unsigned char>(utf8[0]));
       if (shared) return shared;
@@ -335,7 +334,7 @@ String* make_latin1_string(Thread* T, std::string_view bytes) {
     String* shared = shared_short_string(T, bytes.size(), bytes.empty() ? 0 : static_cast<unsigned char>(bytes[0]));
     if (shared) return shared;
   }
-  String* s = make_string_buffer(T, bytes.size(), all_ascii(bytes.data(), bytes.size()) ? 0 : 0xff);
+  String* s = make_string_buffer(T, bytes.size(), all_ascii(bytes) ? 0 : 0xff);
   if (s && !bytes.empty()) std::memcpy(mutable_characters(s), bytes.data(), bytes.size());
   return s;
 }

@@ -84,6 +84,8 @@ String* repr_string(Thread* T, String* s);
 
 // hash() of bytes that are no str, with the runtime's key; never -1.
 int64_t bytes_hash(Thread* T, std::string_view bytes);
+// Whether every byte is below 128.
+bool all_ascii(std::string_view bytes);
 // A str of exact type with the same characters: itself unless it is an instance of a subclass.
 String* exact_string(Thread* T, String* s);
 // From Latin-1 (any bytes), from UTF-8 with surrogates allowed where a slice of a C string may be cut: invalid bytes

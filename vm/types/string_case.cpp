@@ -209,10 +209,16 @@ Value isprintable_method(Thread*, Arguments args) {
   return as_string(args[0])->length == 0 ? kTrue : all_characters(args, is_printable);
 }
 
+bool is_identifier(const String* s) {
+  if (s->length == 0 || !is_identifier_start(s->at(0))) return false;
+  for (uint32_t i = 1; i < s->length; ++i) {
+    if (!is_identifier_part(s->at(i))) return false;
+  }
+  return true;
+}
+
 Value isidentifier_method(Thread*, Arguments args) {
-  const String* s = as_string(args[0]);
-  if (s->length == 0 || !is_identifier_start(s->at(0))) return kFalse;
-  return all_characters(args, is_identifier_part);
+  return is_identifier(as_string(args[0])) ? kTrue : kFalse;
 }
 
 Value isascii_method(Thread*, Arguments args) {

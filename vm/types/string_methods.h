@@ -13,6 +13,8 @@ namespace gilded {
 const NativeTypeSpec& string_type_spec();
 
 void append_utf8(std::string& out, char32_t c);
+// Whether it could be a name in a program; keywords are.
+bool is_identifier(const String* s);
 // repr(s), or ascii(s).
 void append_repr(StringBuilder& out, const String* s, bool ascii_only);
 

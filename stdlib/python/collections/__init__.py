@@ -146,91 +146,89 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
 
 # --- OrderedDict -------------------------------------------------------------------------------------------------------------
 
-try:
-    from _collections import OrderedDict
-except ImportError:
-    from reprlib import recursive_repr as _recursive_repr
+from reprlib import recursive_repr as _recursive_repr
 
-    _missing = object()
+_missing = object()
 
-    class OrderedDict(dict):
-        """A dict that can move keys to either end and whose equality with its like minds the order."""
 
-        __slots__ = ("__dict__", "__weakref__")
+class OrderedDict(dict):
+    """A dict that can move keys to either end and whose equality with its like minds the order."""
 
-        def move_to_end(self, key, last=True):
-            """Make a key the last one, or the first one; raise KeyError if it is not there."""
-            value = dict.pop(self, key, _missing)
-            if value is _missing:
-                raise KeyError(key)
-            if last:
-                dict.__setitem__(self, key, value)
-                return
-            others = list(dict.items(self))
-            dict.clear(self)
+    __slots__ = ("__dict__", "__weakref__")
+
+    def move_to_end(self, key, last=True):
+        """Make a key the last one, or the first one; raise KeyError if it is not there."""
+        value = dict.pop(self, key, _missing)
+        if value is _missing:
+            raise KeyError(key)
+        if last:
             dict.__setitem__(self, key, value)
-            dict.update(self, others)
+            return
+        others = list(dict.items(self))
+        dict.clear(self)
+        dict.__setitem__(self, key, value)
+        dict.update(self, others)
 
-        def popitem(self, last=True):
-            """Remove and return the last (key, value) pair, or the first one."""
-            if not self:
-                raise KeyError("dictionary is empty")
-            if last:
-                return dict.popitem(self)
-            key = next(iter(self))
-            return key, dict.pop(self, key)
+    def popitem(self, last=True):
+        """Remove and return the last (key, value) pair, or the first one."""
+        if not self:
+            raise KeyError("dictionary is empty")
+        if last:
+            return dict.popitem(self)
+        key = next(iter(self))
+        return key, dict.pop(self, key)
 
-        @_recursive_repr()
-        def __repr__(self):
-            if not self:
-                return "%s()" % (self.__class__.__name__,)
-            return "%s(%r)" % (self.__class__.__name__, dict(self.items()))
+    @_recursive_repr()
+    def __repr__(self):
+        if not self:
+            return "%s()" % (self.__class__.__name__,)
+        return "%s(%r)" % (self.__class__.__name__, dict(self.items()))
 
-        def __eq__(self, other):
-            if isinstance(other, OrderedDict):
-                return dict.__eq__(self, other) and all(mine == others for mine, others in zip(self, other))
-            return dict.__eq__(self, other)
+    def __eq__(self, other):
+        if isinstance(other, OrderedDict):
+            return dict.__eq__(self, other) and all(mine == others for mine, others in zip(self, other))
+        return dict.__eq__(self, other)
 
-        def __ne__(self, other):
-            equal = self.__eq__(other)
-            return equal if equal is NotImplemented else not equal
+    def __ne__(self, other):
+        equal = self.__eq__(other)
+        return equal if equal is NotImplemented else not equal
 
-        __hash__ = None
+    __hash__ = None
 
-        def __reduce__(self):
-            return self.__class__, (), vars(self) or None, None, iter(self.items())
+    def __reduce__(self):
+        return self.__class__, (), vars(self) or None, None, iter(self.items())
 
-        def copy(self):
-            """Return a shallow copy."""
-            return self.__class__(self)
+    def copy(self):
+        """Return a shallow copy."""
+        return self.__class__(self)
 
-        __copy__ = copy
+    __copy__ = copy
 
-        @classmethod
-        def fromkeys(cls, iterable, value=None):
-            """Make a dict of the keys in an iterable, all with one value."""
-            made = cls()
-            for key in iterable:
-                made[key] = value
-            return made
+    @classmethod
+    def fromkeys(cls, iterable, value=None):
+        """Make a dict of the keys in an iterable, all with one value."""
+        made = cls()
+        for key in iterable:
+            made[key] = value
+        return made
 
-        def __or__(self, other):
-            if not isinstance(other, dict):
-                return NotImplemented
-            made = self.__class__(self)
-            made.update(other)
-            return made
+    def __or__(self, other):
+        if not isinstance(other, dict):
+            return NotImplemented
+        made = self.__class__(self)
+        made.update(other)
+        return made
 
-        def __ror__(self, other):
-            if not isinstance(other, dict):
-                return NotImplemented
-            made = self.__class__(other)
-            made.update(self)
-            return made
+    def __ror__(self, other):
+        if not isinstance(other, dict):
+            return NotImplemented
+        made = self.__class__(other)
+        made.update(self)
+        return made
 
-        def __ior__(self, other):
-            self.update(other)
-            return self
+    def __ior__(self, other):
+        self.update(other)
+        return self
 
 
 # --- Counter -----------------------------------------------------------------------------------------------------------------
