@@ -1,0 +1,101 @@
+"""The life of the GIL as a trace and the counters show it: take it, run, give it up, wait, again; and what each era's rule does."""
+import collections
+import json
+
+import _chrome_trace
+from _gilded import PRESETS, gilded, script
+
+# ---- One thread at a time, and each turn comes after a wait.
+
+path = script("""
+import threading, time
+def busy():
+    end = time.perf_counter() + 0.1
+    while time.perf_counter() < end:
+        pass
+def waits():
+    for _ in range(10):
+        time.sleep(0.005)
+threads = [threading.Thread(target=busy), threading.Thread(target=busy), threading.Thread(target=waits)]
+for t in threads: t.start()
+for t in threads: t.join()
+""")
+out = path.parent / "trace.json"
+for preset in PRESETS:
+    gilded("trace", "--as=" + preset, "-o", out, path).expect()
+    events = _chrome_trace.check(json.loads(out.read_text()))
+    turns = sorted((e["ts"], e["ts"] + e["dur"]) for e in events["X"] if e["name"] == "running")
+    overlaps = sum(following[0] < turn[1] for turn, following in zip(turns, turns[1:]))
+    states = collections.defaultdict(list)
+    for e in sorted(events["X"], key=lambda e: e["ts"]):
+        states[e["tid"]].append(e["name"])
+    busy, sleeper = [s for s in states[2] if s not in ("native", "dropped here")], states[4]
+    if preset == "3.13t":
+        assert overlaps and "waiting for GIL" not in busy, (preset, overlaps)
+    else:
+        assert not overlaps, (preset, overlaps)
+        # A busy thread does nothing but run and wait for its next turn.
+        assert set(busy) == {"running", "waiting for GIL"} and busy.count("waiting for GIL") >= 5, (preset, busy[:20])
+        assert all(a != b for a, b in zip(busy, busy[1:]))
+        # A sleeper that wakes up has to wait as well, beside two that are busy.
+        woken = [after for state, after in zip(sleeper, sleeper[1:]) if state == "sleeping"]
+        assert len(woken) == 10 and woken.count("waiting for GIL") >= 5, (preset, woken)
+
+# ---- The count of 100 ticks begins anew whenever the GIL is given up.
+
+path = script("""
+import threading, time
+stop = False
+def short_turns():
+    global stop
+    for _ in range(2000):
+        time.sleep(0)
+    stop = True
+def busy():
+    while not stop:
+        pass
+threads = [threading.Thread(target=short_turns), threading.Thread(target=busy)]
+for t in threads: t.start()
+for t in threads: t.join()
+""")
+report = path.parent / "report.json"
+gilded("--as=2.7", "--report=%s" % report, path).expect()
+_, short, busy = json.loads(report.read_text())["threads"]
+# A turn of the first is about ten ticks: were they added up over its turns, every tenth would end by the count.
+assert short["gil_losses"]["tick"] == 0 and short["gil_losses"]["yield"] > 0, short
+assert 2000 <= short["gil_takes"] <= 2100, short
+assert busy["gil_losses"]["tick"] > 0 and busy["gil_losses"]["yield"] == 0, busy
+
+# ---- Who gives it up by the count mostly takes it again; who is asked for it gives it to the one who asked.
+
+def counters(preset, setup=""):
+    path = script("""
+import sys, threading
+%s
+def busy():
+    for _ in range(4_000_000):
+        pass
+threads = [threading.Thread(target=busy) for _ in range(2)]
+for t in threads: t.start()
+for t in threads: t.join()
+""" % setup)
+    gilded("--as=" + preset, "--report=%s" % report, path).expect()
+    return json.loads(report.read_text())
+
+
+hog = counters("2.7")
+assert hog["switches"]["request"] == 0 and hog["switches"]["tick"] > 0, hog
+assert hog["gil_takes"] > 2 * hog["switches"]["tick"], hog
+# One that is woken for nothing has to wait again.
+assert hog["failed_wakeups"] > 0, hog
+patient = counters("2.7", "sys.setcheckinterval(10_000)")
+assert patient["gil_takes"] < hog["gil_takes"] / 20, (patient, hog)
+
+for preset in "3.9", "3.12":
+    fair = counters(preset)
+    assert fair["switches"]["tick"] == 0 and fair["switches"]["request"] > 0, fair
+    # Every take is a turn: nobody takes it back who was asked for it.
+    assert fair["gil_takes"] <= sum(fair["switches"].values()) + 50, fair
+
+free = counters("3.13t")
+assert free["gil_takes"] == 0 and sum(free["switches"].values()) == 0, free
