@@ -13,6 +13,7 @@
 #include "vm/object/protocols.h"
 #include "vm/object/protocols_inline.h"
 #include "vm/object/type.h"
+#include "vm/object/warnings.h"
 #include "vm/runtime.h"
 #include "vm/threading/gil.h"
 #include "vm/threading/safepoint.h"
@@ -375,6 +376,42 @@ Value sys_displayhook(Thread* T, Arguments args) {
   return dict_set(T, builtins, names(T).underscore, args[0]) ? kNone : kEmpty;
 }
 
+// breakpoint() as $PYTHONBREAKPOINT wants it, read at each call: pdb.set_trace() without it, nothing for 0. It is no
+// Python function, so that the debugger finds its caller one frame up.
+Value sys_breakpointhook(Thread* T, Arguments args) {
+  std::string target;
+  if (!T->runtime->options.ignore_environment) {
+    Value os = import_module(T, intern(T, std::string_view("os")), nullptr, kNone, 0);
+    Value variables = os.is_empty() ? kEmpty : get_attribute(T, os, std::string_view("environ"));
+    String* name = variables.is_empty() ? nullptr : make_string(T, std::string_view("PYTHONBREAKPOINT"));
+    Value value = name ? call_method(T, variables, intern(T, std::string_view("get")), {name}) : kEmpty;
+    if (value.is_empty()) return kEmpty;
+    if (is_string(value)) target = to_utf8(as_string(value));
+  }
+  if (target == "0") return kNone;
+  if (target.empty()) target = "pdb.set_trace";
+  size_t dot = target.rfind('.');
+  std::string module_name = dot == std::string::npos ? "builtins" : target.substr(0, dot);
+  String* attribute = intern(T, std::string_view(target).substr(dot == std::string::npos ? 0 : dot + 1));
+  Value from_list[] = {attribute};
+  Tuple* names_wanted = attribute ? make_tuple(T, from_list, 1) : nullptr;
+  if (!names_wanted) return kEmpty;
+  Value hook = kEmpty;
+  if (!module_name.empty()) {
+    Value module = import_module(T, intern(T, std::string_view(module_name)), nullptr, names_wanted, 0);
+    if (module.is_empty() && !exception_matches(T, Builtin::kImportError)) return kEmpty;
+    if (!module.is_empty()) hook = get_attribute(T, module, attribute);
+    if (!module.is_empty() && hook.is_empty() && !exception_matches(T, Builtin::kAttributeError)) return kEmpty;
+  }
+  if (hook.is_empty()) {
+    clear_exception(T);
+    bool ok = warn(T, Builtin::kRuntimeWarning, fmt::format("Ignoring unimportable $PYTHONBREAKPOINT: \"{}\"", target));
+    return ok ? kNone : kEmpty;
+  }
+  Tuple* positional = make_tuple(T, args.rest, args.rest_count);
+  return positional ? call_tuple(T, hook, positional, args.keywords) : kEmpty;
+}
+
 Value sys_gettrace(Thread* T, Arguments) {
   return T->trace_hook.is_empty() ? kNone : T->trace_hook;
 }
@@ -473,6 +510,8 @@ const NativeMethod kFunctions[] = {
     {"__excepthook__(exctype, value, traceback, /)", sys_excepthook, "Print an uncaught exception to sys.stderr."},
     {"unraisablehook(unraisable, /)", sys_unraisablehook, "Print an exception that could not be raised."},
     {"__unraisablehook__(unraisable, /)", sys_unraisablehook, "Print an exception that could not be raised."},
+    {"breakpointhook(*args, **kws)", sys_breakpointhook, "Called by breakpoint()."},
+    {"__breakpointhook__(*args, **kws)", sys_breakpointhook, "Called by breakpoint()."},
     {"displayhook(object, /)", sys_displayhook, "Print an object to sys.stdout and save it in builtins._."},
     {"__displayhook__(object, /)", sys_displayhook, "Print an object to sys.stdout and save it in builtins._."},
     {"gettrace()", sys_gettrace, "Return the trace function."},

@@ -57,7 +57,7 @@ def _compile_or_wait(compiler, source, filename, symbol):
             return None
         if continued and ("unexpected EOF" in text or "line continuation" in text):
             return None
-        if symbol != "eval" and not ended and ("expected an indented block" in text or _wants_more(source, text)):
+        if symbol != "eval" and ("expected an indented block" in text or (not ended and _wants_more(source, text))):
             last = max((number for number, line in enumerate(source.split("\n"), 1) if line.strip()), default=0)
             if error.lineno is None or error.lineno >= last:
                 return None
