@@ -119,8 +119,8 @@ struct Code {
 
   // The register of the variable with this number, counted through locals, cells and free variables. Instructions reach
   // registers below kNearRegisters; of a frame with many variables the first kNearVariables stay where they are, and
-  // the others that are in reach make room for temporaries. (Parameters and free variables arrive where their number
-  // says; the code starts by moving them.)
+  // the others that are in reach make room for temporaries; calls are kCallApart. (Parameters and free variables arrive
+  // where their number says; the code starts by moving them.)
   static constexpr uint32_t kNearRegisters = 255, kNearVariables = 128;
   uint32_t register_of(uint32_t number) const {
     bool moved = relocation != 0 && number >= kNearVariables && number < kNearRegisters;

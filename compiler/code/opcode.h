@@ -75,6 +75,11 @@ inline constexpr int kBinaryOperatorCount = 13;
 // The order of LESS ... GREATER_EQUAL and JUMP_LESS ... JUMP_GREATER_EQUAL.
 enum class CompareOperator : uint8_t { kLess, kLessEqual, kEqual, kNotEqual, kGreater, kGreaterEqual };
 
+// Operand c of CALL and CALL_KEYWORDS, added up.
+inline constexpr uint32_t kCallMethodForm = 1;  // R[a+4] is the receiver or EMPTY
+// The caller has variables above its temporaries (Code::relocation): the callee's frame must not begin in place.
+inline constexpr uint32_t kCallApart = 2;
+
 // Operand c of LOAD_SPECIAL.
 enum class SpecialMethod : uint8_t { kEnter, kExit, kAsyncEnter, kAsyncExit };
 

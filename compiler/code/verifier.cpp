@@ -156,7 +156,7 @@ class Verifier {
       switch (opcode) {
         case Opcode::CALL:
         case Opcode::CALL_KEYWORDS:
-          check_register(at, fields[0] + 3 + fields[1] + fields[2]);
+          check_register(at, fields[0] + 3 + fields[1] + (fields[2] & kCallMethodForm));
           break;
         case Opcode::CALL_EX:
           check_register(at, fields[0] + 5);

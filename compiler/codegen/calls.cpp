@@ -71,6 +71,10 @@ void Generator::call(const Call* node, Register target) {
   move(at, target, window);
 }
 
+int Generator::call_form(bool is_method) const {
+  return static_cast<int>((is_method ? kCallMethodForm : 0) | (unit_->code->relocation != 0 ? kCallApart : 0));
+}
+
 void Generator::call_arguments(const ast::Position& at, Register window, int skipped, Expressions arguments,
                                Sequence<Keyword> keywords, Identifier extra) {
   int given = static_cast<int>(unit_->top - (window + 4));  // arguments that are in the window already
@@ -96,7 +100,7 @@ void Generator::call_arguments(const ast::Position& at, Register window, int ski
     count++;
   }
   if (keywords.empty()) {
-    code().emit(at, Opcode::CALL, window, count, skipped);
+    code().emit(at, Opcode::CALL, window, count, call_form(is_method));
   } else {
     Value::Tuple names;
     for (Keyword* keyword : keywords) {
@@ -104,7 +108,8 @@ void Generator::call_arguments(const ast::Position& at, Register window, int ski
       count++;
       names.items.push_back({Value::Text{std::string(keyword->arg)}});
     }
-    code().emit_aux(at, Opcode::CALL_KEYWORDS, window, count, skipped, code().constant({std::move(names)}));
+    code().emit_aux(at, Opcode::CALL_KEYWORDS, window, count, call_form(is_method),
+                    code().constant({std::move(names)}));
   }
   unit_->top = window + 1;
 }

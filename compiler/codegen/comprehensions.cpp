@@ -93,7 +93,7 @@ void Generator::comprehension_as_function(const ExpressionNode* node, Sequence<C
   Register iterable = allocate();
   Register value = operand(first->iter, iterable);
   code().emit(*first->iter, first->is_async ? Opcode::GET_ASYNC_ITER : Opcode::GET_ITER, iterable, value);
-  code().emit(*node, Opcode::CALL, window, 1, 0);
+  code().emit(*node, Opcode::CALL, window, 1, call_form(false));
   unit_->top = window + 1;
   if (scope->is_async && !is<GeneratorExp>(node)) await_value(*node, window, window, 0);
   move(*node, target, window);

@@ -249,7 +249,7 @@ void Generator::call_exit_with_none(const ast::Position& at, Register window, bo
   // The arguments of __exit__ follow its header and self.
   RegisterScope registers(*this);
   for (int i = 0; i < 3; i++) load_none(at, window + 5 + i);
-  code().emit(at, Opcode::CALL, window, 3, 1);
+  code().emit(at, Opcode::CALL, window, 3, call_form(true));
   if (is_async) await_value(at, window, window, 2);
 }
 
@@ -272,7 +272,7 @@ void Generator::with(const WithFields* node, size_t index, bool is_async) {
                 static_cast<int>(is_async ? SpecialMethod::kAsyncEnter : SpecialMethod::kEnter));
     code().emit(at, Opcode::LOAD_SPECIAL, exit, manager,
                 static_cast<int>(is_async ? SpecialMethod::kAsyncExit : SpecialMethod::kExit));
-    code().emit(at, Opcode::CALL, enter, 0, 1);
+    code().emit(at, Opcode::CALL, enter, 0, call_form(true));
     unit_->top = enter + 1;
     if (is_async) await_value(at, enter, enter, 1);
     Label& handler = code().make_label();
@@ -304,7 +304,7 @@ void Generator::with(const WithFields* node, size_t index, bool is_async) {
     code().open_region(cleanup, second, false);
     code().emit(at, Opcode::PUSH_EXCEPTION, previous, exception);
     code().emit(at, Opcode::EXCEPTION_PARTS, exit + 5, exception);
-    code().emit(at, Opcode::CALL, exit, 3, 1);
+    code().emit(at, Opcode::CALL, exit, 3, call_form(true));
     if (is_async) await_value(at, exit, exit, 2);
     code().jump_if(at, Opcode::JUMP_IF_TRUE, exit, suppressed);
     code().emit(no_position_, Opcode::RERAISE, exception);

@@ -516,7 +516,7 @@ void Generator::decorated(const StatementNode* node, Identifier name, Expression
   make(object);
   for (size_t i = decorators.size(); i-- > 0;) {
     object -= 4;
-    code().emit(*decorators[i], Opcode::CALL, object, 1, 0);
+    code().emit(*decorators[i], Opcode::CALL, object, 1, call_form(false));
   }
   unit_->top = first + 1;
   store_name(*node, name, object);
@@ -627,7 +627,7 @@ void Generator::call_type_parameters(const Node* node, TypeParameters list, cons
     if ((flags & 3) == 2) move(*node, positional, named);
     count = (flags & 1) + ((flags >> 1) & 1);
   }
-  code().emit(*node, Opcode::CALL, window, count, 0);
+  code().emit(*node, Opcode::CALL, window, count, call_form(false));
   move(*node, target, window);
 }
 

@@ -288,6 +288,8 @@ class Generator {
   // ---- Calls (calls.cpp)
   void call(const ast::Call* node, Register target);
   bool super_attribute(const ast::Attribute* node, Register target, bool as_method);
+  // Operand c of a call in this unit.
+  int call_form(bool is_method) const;
   // Arguments from R[window + 4 + skipped] on, then the call itself; the result is in R[window]. REQUIRES: window is
   // the top register.
   void call_arguments(const ast::Position& at, Register window, int skipped, ast::Expressions arguments,

@@ -688,7 +688,7 @@ void Generator::assert_statement(const Assert* node) {
   if (node->msg != nullptr) {
     allocate(3);
     into(node->msg, allocate());
-    code().emit(*node, Opcode::CALL, window, 1, 0);
+    code().emit(*node, Opcode::CALL, window, 1, call_form(false));
   }
   code().emit(*node->test, Opcode::RAISE, window, window, 1);
   code().end_path();

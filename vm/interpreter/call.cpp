@@ -21,6 +21,7 @@ Value* Thread::live_stack_end() const {
 // During a call the temporaries above its window are left over from earlier ones: what they refer to may be dead.
 Value* Thread::scanned_stack_end() const {
   if (!frame) return stack_begin;
+  if (frame_code(frame)->code->relocation != 0) return live_stack_end();  // its variables lie there
   uint32_t word = *pc;
   switch (compiler::opcode_of(word)) {
     case compiler::Opcode::CALL:

@@ -76,8 +76,9 @@ Frame* frame_object(Thread* T, Value* window, const uint32_t* pc) {
 
 void keep_registers(Thread* T, Frame* f, Value* window) {
   CodeObject* code = frame_code(window);
+  // Variables lie behind the temporaries where there are very many: then what a temporary left over is copied, too.
   uint32_t count = code->code->relocation ? code->register_count : code->code->first_temporary();
-  ValueArray* copy = make_value_array(T, count ? count : 1);
+  ValueArray* copy = make_register_array(T, count ? count : 1);
   if (copy) {
     for (uint32_t i = 0; i < count; ++i) heap_initialize(copy, (*copy)[i], window[i]);
     heap_store(f, f->registers, copy);

@@ -174,7 +174,7 @@ static bool about_to_call(Thread* T, Value* R, CodeObject* code, const uint32_t*
     else if (is_exactly(window[4], Kind::kList) && length(T, window[4]) > 0)
       argument = get_item(T, window[4], Value::small_int(0));
   } else {
-    bool method_form = compiler::operand_c(*pc) != 0;
+    bool method_form = compiler::operand_c(*pc) & compiler::kCallMethodForm;
     if (method_form && window[4])
       argument = window[4];
     else if (compiler::operand_b(*pc) > 0)

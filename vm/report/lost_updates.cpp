@@ -467,10 +467,11 @@ void LostUpdates::before_instruction(Thread* T, Value* R, const uint32_t* pc, ui
     case Opcode::CALL_KEYWORDS:
     case Opcode::CALL_EX: {
       uint64_t source = 0;
-      uint32_t count = opcode == Opcode::CALL_EX ? 2 : b + c;
+      bool method_form = opcode != Opcode::CALL_EX && (c & compiler::kCallMethodForm);
+      uint32_t count = opcode == Opcode::CALL_EX ? 2 : b + (method_form ? 1 : 0);
       for (uint32_t i = 0; i < count; ++i) source = w.join(source, w.tag(T, &R[a + 4 + i]));
       // d.get(k) reads d[k].
-      if (opcode == Opcode::CALL && c == 1 && b >= 1 && is_exactly(R[a + 4], Kind::kDict) &&
+      if (opcode == Opcode::CALL && method_form && b >= 1 && is_exactly(R[a + 4], Kind::kDict) &&
           is_kind(R[a], Kind::kNativeDescriptor) && R[a].as<NativeDescriptor>()->name.load() == Value(names(T).get) &&
           item_place(T, R[a + 4], R[a + 5], &key)) {
         read(T, &R[a], key, pc, source);

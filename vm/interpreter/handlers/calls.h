@@ -158,7 +158,27 @@ PATH(call_descriptor) {
   if (method->flags & kNoSwitchAfterCall) NEXT(1);
   NEXT_AFTER_CALL(1);
 }
+// From a frame with variables above its temporaries, where a callee's frame in place would lie: it is put above them.
+PATH(call_apart) {
+  SAVE();
+  Value* window = &RA;
+  bool has_keywords = compiler::opcode_of(word) == compiler::Opcode::CALL_KEYWORDS;
+  uint32_t count = operand_b(word);
+  Value* arguments = window + 4;
+  if (operand_c(word) & compiler::kCallMethodForm) {
+    if (arguments[0].is_empty())
+      ++arguments;
+    else
+      ++count;
+  }
+  Value result = call(T, window[0], CallArguments{arguments, count, has_keywords ? K[AUX].as<Tuple>() : nullptr});
+  if (result.is_empty()) RAISE();
+  *window = result;
+  NEXT_AFTER_CALL(has_keywords ? 2 : 1);
+}
 HANDLER(CALL) {
+  if (operand_c(word) & compiler::kCallApart) [[unlikely]]
+    TAIL(call_apart);
   Value* window = &RA;
   Value callee = window[0];
   if (callee.is_object()) {
@@ -191,6 +211,8 @@ HANDLER(CALL) {
   TAIL(call_generic);
 }
 HANDLER(CALL_KEYWORDS) {
+  if (operand_c(word) & compiler::kCallApart) [[unlikely]]
+    TAIL(call_apart);
   SAVE();
   Value* window = &RA;
   uint32_t count = operand_b(word);
@@ -245,7 +267,7 @@ HANDLER(CALL_EX) {
   auto* positional = window[4].as<Tuple>();
   Dict* keywords = window[5].is_empty() ? nullptr : window[5].as<Dict>();
   Value callee = window[0];
-  if (is_kind(callee, Kind::kFunction)) {
+  if (is_kind(callee, Kind::kFunction) && frame_code(R)->code->relocation == 0) {  // else as call_apart
     auto* function = callee.as<Function>();
     CodeObject* code = function->code.load(std::memory_order_acquire);
     // The arguments are laid out above everything in use, then bound into the window.
