@@ -27,38 +27,26 @@ void Assembler::reach(Label& label) {
   }
 }
 
-void Assembler::refer(Label& label, uint32_t word, uint32_t end, FixupKind kind) {
+void Assembler::refer(Label& label, uint32_t jump) {
   if (label.address >= 0) {
-    patch(word, end, kind, label.address);
+    patch(jump, label.address);
     return;
   }
-  fixups_.push_back({word, end, kind, label.fixups});
+  fixups_.push_back({jump, label.fixups});
   label.fixups = static_cast<int32_t>(fixups_.size()) - 1;
 }
 
-void Assembler::patch(uint32_t word, uint32_t end, FixupKind kind, int32_t address) {
-  int32_t distance = address - static_cast<int32_t>(end);
-  uint32_t& target = code_.instructions[word];
-  switch (kind) {
-    case FixupKind::kX24:
-      if (distance < -(1 << 23) || distance >= (1 << 23)) throw JumpTooFar{};
-      target = (target & 0xff) | (static_cast<uint32_t>(distance) << 8);
-      break;
-    case FixupKind::kD16:
-      if (distance < INT16_MIN || distance > INT16_MAX) throw JumpTooFar{};
-      target = (target & 0xffff) | (static_cast<uint32_t>(distance) << 16);
-      break;
-    case FixupKind::kAux:
-      target = static_cast<uint32_t>(distance);
-      break;
-  }
+void Assembler::patch(uint32_t jump, int32_t address) {
+  uint32_t* words = &code_.instructions[jump];
+  int64_t end = static_cast<int64_t>(jump) + info(opcode_of(*words)).length();
+  if (!set_jump_distance(words, address - end)) throw JumpTooFar{};
 }
 
 void Assembler::jump(const ast::Position& at, Label& label, Opcode opcode) {
   if (!reachable_) return;
   reach(label);
   put(at, encode_x(opcode, 0));
-  refer(label, here() - 1, here(), FixupKind::kX24);
+  refer(label, here() - 1);
   reachable_ = false;
 }
 
@@ -72,11 +60,11 @@ void Assembler::jump_if(const ast::Position& at, Opcode opcode, int a, Label& la
                                                        : Opcode::JUMP_IF_NONE;
     put(at, encode_ad(inverse, u(a), 1));
     put(at, encode_x(Opcode::JUMP, 0));
-    refer(label, here() - 1, here(), FixupKind::kX24);
+    refer(label, here() - 1);
     return;
   }
   put(at, encode_ad(opcode, u(a), 0));
-  refer(label, here() - 1, here(), FixupKind::kD16);
+  refer(label, here() - 1);
 }
 
 void Assembler::jump_aux(const ast::Position& at, Opcode opcode, int a, int b, int c, Label& label) {
@@ -84,7 +72,7 @@ void Assembler::jump_aux(const ast::Position& at, Opcode opcode, int a, int b, i
   reach(label);
   put(at, encode_abc(opcode, u(a), u(b), u(c)));
   put(at, 0);
-  refer(label, here() - 1, here(), FixupKind::kAux);
+  refer(label, here() - 2);
 }
 
 void Assembler::bind(Label& label) {
@@ -101,7 +89,7 @@ void Assembler::bind(Label& label) {
   }
   for (int32_t at = label.fixups; at >= 0; at = fixups_[static_cast<size_t>(at)].next) {
     const Fixup& fixup = fixups_[static_cast<size_t>(at)];
-    patch(fixup.word, fixup.end, fixup.kind, label.address);
+    patch(fixup.jump, label.address);
   }
   label.fixups = -1;
 }

@@ -137,18 +137,16 @@ class Assembler {
     }
     joined_ = false;
   }
-  enum class FixupKind : uint8_t { kX24, kD16, kAux };
   struct Fixup {
-    uint32_t word;  // that holds the distance
-    uint32_t end;   // of the instruction
-    FixupKind kind;
-    int32_t next;
+    uint32_t jump;  // address of the instruction
+    int32_t next;   // in the label's chain
   };
   void thread_jumps();
   void split_exits();
   void reach(Label& label);
-  void refer(Label& label, uint32_t word, uint32_t end, FixupKind kind);
-  void patch(uint32_t word, uint32_t end, FixupKind kind, int32_t address);
+  // The jump at `jump` goes to the label, now or when it is bound.
+  void refer(Label& label, uint32_t jump);
+  void patch(uint32_t jump, int32_t address);
   void record(const Region& region, size_t depth);
   uint32_t add_constant(Constant value) {
     code_.constants.push_back(std::move(value));

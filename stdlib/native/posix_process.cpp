@@ -14,6 +14,7 @@
 #include "stdlib/native/posix_parts.h"
 #include "stdlib/native/resource_usage.h"
 #include "stdlib/native/system_call.h"
+#include "vm/object/warnings.h"
 #include "vm/runtime.h"
 #include "vm/threading/fork.h"
 #include "vm/types/dict.h"
@@ -106,13 +107,9 @@ bool warn_about_fork(Thread* T, const char* function) {
   int threads = 0;
   for_each_thread(T->runtime, [&](Thread*) { ++threads; });
   if (threads < 2) return true;
-  Value warnings = call(T, T->runtime->builtin_import, {make_string(T, std::string_view("warnings"))});
-  if (warnings.is_empty()) return false;
-  std::string text = fmt::format(
-      "This process (pid={}) is multi-threaded, use of {}() may lead to deadlocks in the child.", getpid(), function);
-  return !call_method(T, warnings, intern(T, std::string_view("warn")),
-                      {make_string(T, text), exception_type(T, Builtin::kDeprecationWarning)})
-              .is_empty();
+  return warn(T, Builtin::kDeprecationWarning,
+              fmt::format("This process (pid={}) is multi-threaded, use of {}() may lead to deadlocks in the child.",
+                          getpid(), function));
 }
 
 namespace {

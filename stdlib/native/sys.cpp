@@ -392,18 +392,12 @@ Value sys_breakpointhook(Thread* T, Arguments args) {
   if (target.empty()) target = "pdb.set_trace";
   size_t dot = target.rfind('.');
   std::string module_name = dot == std::string::npos ? "builtins" : target.substr(0, dot);
-  String* attribute = intern(T, std::string_view(target).substr(dot == std::string::npos ? 0 : dot + 1));
-  Value from_list[] = {attribute};
-  Tuple* names_wanted = attribute ? make_tuple(T, from_list, 1) : nullptr;
-  if (!names_wanted) return kEmpty;
-  Value hook = kEmpty;
-  if (!module_name.empty()) {
-    Value module = import_module(T, intern(T, std::string_view(module_name)), nullptr, names_wanted, 0);
-    if (module.is_empty() && !exception_matches(T, Builtin::kImportError)) return kEmpty;
-    if (!module.is_empty()) hook = get_attribute(T, module, attribute);
-    if (!module.is_empty() && hook.is_empty() && !exception_matches(T, Builtin::kAttributeError)) return kEmpty;
-  }
+  std::string_view attribute = std::string_view(target).substr(dot == std::string::npos ? 0 : dot + 1);
+  Value hook = module_name.empty() ? kEmpty : import_attribute(T, module_name, attribute);
   if (hook.is_empty()) {
+    if (T->has_exception() && !exception_matches(T, Builtin::kImportError) &&
+        !exception_matches(T, Builtin::kAttributeError))
+      return kEmpty;
     clear_exception(T);
     bool ok = warn(T, Builtin::kRuntimeWarning, fmt::format("Ignoring unimportable $PYTHONBREAKPOINT: \"{}\"", target));
     return ok ? kNone : kEmpty;
@@ -507,13 +501,9 @@ const NativeMethod kFunctions[] = {
     {"setswitchinterval(interval, /)", sys_setswitchinterval,
      "Set the switch interval of the interval GIL in seconds."},
     {"excepthook(exctype, value, traceback, /)", sys_excepthook, "Print an uncaught exception to sys.stderr."},
-    {"__excepthook__(exctype, value, traceback, /)", sys_excepthook, "Print an uncaught exception to sys.stderr."},
     {"unraisablehook(unraisable, /)", sys_unraisablehook, "Print an exception that could not be raised."},
-    {"__unraisablehook__(unraisable, /)", sys_unraisablehook, "Print an exception that could not be raised."},
     {"breakpointhook(*args, **kws)", sys_breakpointhook, "Called by breakpoint()."},
-    {"__breakpointhook__(*args, **kws)", sys_breakpointhook, "Called by breakpoint()."},
     {"displayhook(object, /)", sys_displayhook, "Print an object to sys.stdout and save it in builtins._."},
-    {"__displayhook__(object, /)", sys_displayhook, "Print an object to sys.stdout and save it in builtins._."},
     {"gettrace()", sys_gettrace, "Return the trace function."},
     {"settrace(function, /)", sys_settrace, "Set the trace function of this thread."},
     {"_settraceallthreads(arg, /)", sys_settraceallthreads, "Set the trace function of all running threads."},
@@ -550,6 +540,10 @@ Value initialize_sys_module(Thread* T) {
   if (runtime->sys_module) return runtime->sys_module;
   Module* module = make_module(T, "sys");
   if (!module || !add_functions(T, module, kFunctions)) return kEmpty;
+  for (const char* hook : {"excepthook", "unraisablehook", "breakpointhook", "displayhook"}) {
+    if (!module_set(T, module, fmt::format("__{}__", hook), get_attribute(T, module, std::string_view(hook))))
+      return kEmpty;
+  }
   runtime->sys_module = module;
   List* audit_hooks = make_list(T);
   if (!audit_hooks) return kEmpty;

@@ -30,15 +30,24 @@ SLOW_PATH(poll_after_call) {
     DISPATCH();                                                                       \
   } while (0)
 
+// The arguments of a call instruction: a method's self counts, where LOAD_METHOD found one; else its word is skipped.
+struct GivenArguments {
+  Value* arguments;
+  uint32_t count;
+};
+inline GivenArguments given_arguments(Value* window, uint32_t word) {
+  Value* arguments = window + 4;
+  uint32_t count = operand_b(word);
+  if (!(operand_c(word) & compiler::kCallMethodForm)) return {arguments, count};
+  if (arguments[0].is_empty()) return {arguments + 1, count};
+  return {arguments, count + 1};
+}
+
 // Any callee, positional arguments. The window's first word is the callee; see frame.h.
 PATH(call_generic) {
   SAVE();
   Value* window = &RA;
-  uint32_t count = operand_b(word);
-  bool method_form = operand_c(word) != 0;
-  bool has_self = method_form && !window[4].is_empty();
-  Value* arguments = window + (method_form && !has_self ? 5 : 4);
-  if (has_self) ++count;
+  auto [arguments, count] = given_arguments(window, word);
   Value callee = window[0];
   for (;;) {
     if (!callee.is_object()) break;
@@ -100,14 +109,7 @@ PATH(call_native_function) {
   SAVE();
   Value* window = &RA;
   auto* native = window[0].as<NativeFunction>();
-  uint32_t count = operand_b(word);
-  Value* arguments = window + 4;
-  if (operand_c(word) != 0) {
-    if (arguments[0].is_empty())
-      ++arguments;
-    else
-      ++count;
-  }
+  auto [arguments, count] = given_arguments(window, word);
   const NativeMethod* method = native->method;
   Value result;
   const NativeSignatureCounts* counts = known_counts(native->signature);
@@ -163,14 +165,7 @@ PATH(call_apart) {
   SAVE();
   Value* window = &RA;
   bool has_keywords = compiler::opcode_of(word) == compiler::Opcode::CALL_KEYWORDS;
-  uint32_t count = operand_b(word);
-  Value* arguments = window + 4;
-  if (operand_c(word) & compiler::kCallMethodForm) {
-    if (arguments[0].is_empty())
-      ++arguments;
-    else
-      ++count;
-  }
+  auto [arguments, count] = given_arguments(window, word);
   Value result = call(T, window[0], CallArguments{arguments, count, has_keywords ? K[AUX].as<Tuple>() : nullptr});
   if (result.is_empty()) RAISE();
   *window = result;
@@ -215,14 +210,7 @@ HANDLER(CALL_KEYWORDS) {
     TAIL(call_apart);
   SAVE();
   Value* window = &RA;
-  uint32_t count = operand_b(word);
-  Value* arguments = window + 4;
-  if (operand_c(word) != 0) {
-    if (arguments[0].is_empty())
-      ++arguments;
-    else
-      ++count;
-  }
+  auto [arguments, count] = given_arguments(window, word);
   Value callee = window[0];
   auto* keyword_names = K[AUX].as<Tuple>();
   if (is_exactly(callee, Kind::kMethod)) {
