@@ -63,38 +63,6 @@ class Verifier {
     }
   }
 
-  // How many registers a 'p' or 'q' field stands for.
-  static int run_length(Opcode opcode, uint32_t word, uint32_t aux, bool written) {
-    int c = static_cast<int>(operand_c(word));
-    switch (opcode) {
-      case Opcode::LOAD_METHOD:
-      case Opcode::LOAD_SPECIAL:
-        return 5;
-      case Opcode::LOAD_SUPER_ATTR:
-        return 3;
-      case Opcode::LOAD_SUPER_METHOD:
-        return written ? 5 : 3;
-      case Opcode::BUILD_SLICE:
-      case Opcode::EXCEPTION_PARTS:
-        return 3;
-      case Opcode::MATCH_GROUP:
-        return 2;
-      case Opcode::UNPACK_SEQUENCE:
-        return c;
-      case Opcode::UNPACK_EX:
-        return c + 1 + static_cast<int>(aux);
-      case Opcode::BUILD_TUPLE:
-      case Opcode::BUILD_LIST:
-      case Opcode::BUILD_SET:
-      case Opcode::BUILD_STRING:
-        return c;
-      case Opcode::BUILD_MAP:
-        return 2 * c;
-      default:
-        return 1;
-    }
-  }
-
   void check_instructions() {
     uint32_t previous = 0;
     bool first = true;
@@ -208,6 +176,37 @@ class Verifier {
 };
 
 }  // namespace
+
+int run_length(Opcode opcode, uint32_t word, uint32_t aux, bool written) {
+  int c = static_cast<int>(operand_c(word));
+  switch (opcode) {
+    case Opcode::LOAD_METHOD:
+    case Opcode::LOAD_SPECIAL:
+      return 5;
+    case Opcode::LOAD_SUPER_ATTR:
+      return 3;
+    case Opcode::LOAD_SUPER_METHOD:
+      return written ? 5 : 3;
+    case Opcode::BUILD_SLICE:
+    case Opcode::EXCEPTION_PARTS:
+      return 3;
+    case Opcode::MATCH_GROUP:
+      return 2;
+    case Opcode::UNPACK_SEQUENCE:
+      return c;
+    case Opcode::UNPACK_EX:
+      return c + 1 + static_cast<int>(aux);
+    case Opcode::BUILD_TUPLE:
+    case Opcode::BUILD_LIST:
+    case Opcode::BUILD_SET:
+    case Opcode::BUILD_STRING:
+      return c;
+    case Opcode::BUILD_MAP:
+      return 2 * c;
+    default:
+      return 1;
+  }
+}
 
 std::optional<std::string> verify(const Code& code) {
   return Verifier(code).run();

@@ -2,8 +2,13 @@
 // anything.
 #include "vm/gc/collector.h"
 
+#include <algorithm>
+#include <vector>
+
+#include "compiler/code/liveness.h"
 #include "vm/gc/blocks.h"
 #include "vm/gc/traces.h"
+#include "vm/interpreter/frame.h"
 #include "vm/object/protocols.h"
 #include "vm/object/type.h"
 #include "vm/runtime.h"
@@ -18,10 +23,49 @@ namespace gilded {
 
 namespace {
 
+Value gc_collect(Thread* T, Arguments args);
+
+bool is_collect_function(Value v) {
+  return is_kind(v, Kind::kNativeFunction) && v.as<NativeFunction>()->method->code == gc_collect;
+}
+
+// What earlier instructions left in registers that nothing reads any more would keep objects alive: a script that says
+// collect() has just dropped what it wants to be gone. So those registers are cleared in every frame of the thread.
+void clear_dead_temporaries(Thread* T) {
+  const uint32_t* pc = T->pc;
+  const Value* callee = nullptr;  // the frame that was entered from the one looked at
+  for (Value* frame = T->frame; frame; callee = frame, frame = frame_caller(frame)) {
+    CodeObject* object = frame_code(frame);
+    const compiler::Code& code = *object->code;
+    if (code.relocation == 0) {
+      bool calls_native = !callee || frame_entry(callee) == FrameEntry::kNative;
+      // The argument of collect() is read already. Other natives still have theirs, and may have moved them a little.
+      bool is_collect = !callee && compiler::opcode_of(*pc) == compiler::Opcode::CALL &&
+                        is_collect_function(frame[compiler::operand_a(*pc)]);
+      std::vector<bool> live =
+          compiler::live_registers(code, static_cast<uint32_t>(pc - object->instructions), is_collect);
+      uint32_t end = code.register_count;
+      if (callee && callee - kFrameHeaderWords < frame + end)
+        end = static_cast<uint32_t>(callee - kFrameHeaderWords - frame);
+      for (uint32_t i = code.first_temporary(); i < end; ++i) {
+        bool is_argument = live[i];
+        if (calls_native && !is_collect) {
+          is_argument |= i + 1 < end && live[i + 1];
+          is_argument |= (i > 0 && live[i - 1]) || (i > 1 && live[i - 2]);
+        }
+        if (!is_argument) frame[i] = kEmpty;
+      }
+      if (is_collect) std::fill_n(frame + end, kWindowSlack, kEmpty);
+    }
+    pc = calling_instruction(frame);
+  }
+}
+
 Value gc_collect(Thread* T, Arguments args) {
   int64_t generation = 2;
   if (args.has(0) && !to_int64(T, args[0], &generation)) return kEmpty;
   if (generation < 0 || generation > 2) return raise(T, Builtin::kValueError, "invalid generation");
+  clear_dead_temporaries(T);
   uint64_t freed = T->runtime->collector->collect(T);
   T->runtime->collector->run_finalizers(T);
   return make_int(T, freed);

@@ -1,0 +1,19 @@
+// Which temporaries of a frame are still read: the others hold what earlier instructions left there.
+//
+// Thread safety: reads its arguments only.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "compiler/code/code.h"
+
+namespace gilded::compiler {
+
+// By register: may it be read when execution goes on at the instruction at the address `at` (or behind it, if `after`)
+// before it is written? Variables count as read always.
+// REQUIRES: `at` is the address of an instruction of `code`, and every register of `code` is where its number says
+// (Code::relocation is 0).
+std::vector<bool> live_registers(const Code& code, uint32_t at, bool after);
+
+}  // namespace gilded::compiler
