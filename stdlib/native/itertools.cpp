@@ -634,7 +634,7 @@ Value pairwise_next(Thread* T, Value self) {
 
 struct TeeNode : Iterator {  // source: the item
   Slot next;
-  Slot busy;  // the number of a thread that asks the common iterator for what comes behind this node, else EMPTY
+  Slot busy;  // True while somebody asks the common iterator for what comes behind this node, else EMPTY
 };
 
 struct Tee : Iterator {  // source: the common iterator
@@ -658,12 +658,12 @@ Value tee_next(Thread* T, Value self) {
   auto* node = tee->node.load().as<TeeNode>();
   Value next = node->next.load();
   if (!next) {
-    // Threads may ask at once; a thread that asks while it asks would do so for ever.
-    Value mine = Value::small_int(T->number), asking;
-    bool is_first = node->busy.compare_exchange(asking, mine);
-    if (!is_first && asking == mine) return raise(T, Builtin::kRuntimeError, "cannot re-enter the tee iterator");
+    // Who asks while another thread does would wait for it, or for itself.
+    Value asking;
+    if (!node->busy.compare_exchange(asking, kTrue))
+      return raise(T, Builtin::kRuntimeError, "cannot re-enter the tee iterator");
     Value item = next_item(T, tee->source.load());
-    if (is_first) node->busy.exchange(kEmpty);
+    node->busy.exchange(kEmpty);
     if (!item) {
       // Another tee may have added what was left while this one asked.
       if (T->has_exception() || !node->next.load()) return kEmpty;

@@ -1,5 +1,6 @@
 # assert-only
-# A defaultdict's missing keys, Counter's counts under a lock, and the copies of a tee, each in a thread of its own.
+# A defaultdict's missing keys, Counter's counts under a lock, and the copies of a tee, each in a thread of its own. A copy that asks while
+# another does is turned away, and loses nothing.
 import threading
 from collections import Counter, defaultdict
 from itertools import tee
@@ -8,7 +9,7 @@ groups = defaultdict(list)
 counter = Counter()
 lock = threading.Lock()
 copies = tee(iter(range(3000)), 4)
-seen = [None] * 4
+seen = [[] for _ in range(4)]
 
 
 def work(me):
@@ -17,7 +18,13 @@ def work(me):
         groups[me, i % 10].append(i)
         with lock:
             counter.update([i % 5])
-    seen[me] = list(copies[me])
+    while True:
+        try:
+            seen[me].append(next(copies[me]))
+        except StopIteration:
+            break
+        except RuntimeError as error:
+            assert str(error) == "cannot re-enter the tee iterator", error
 
 
 start = threading.Barrier(4)
