@@ -352,6 +352,9 @@ class Reader {
         if (as<MatchAs>(n)->pattern && as<MatchAs>(n)->name.empty())
           fail("MatchAs must specify a target name if a pattern is given");
         break;
+      case NodeKind::TypeAlias:
+        if (!is<Name>(as<TypeAlias>(n)->name)) fail("TypeAlias with non-Name name");
+        break;
       case NodeKind::ListComp:
         not_empty(n, as<ListComp>(n)->generators);
         break;

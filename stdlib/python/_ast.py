@@ -297,11 +297,25 @@ def _text(text):
     return _number(len(data)) + data
 
 
+_targets = (Name, Attribute, Subscript, Starred, List, Tuple)
+
+
+class _Fields:
+    """The fields of a node, none of them missing, and the name of its class."""
+
+    def __init__(self, kind, fields):
+        self.kind = kind
+        self.__dict__.update(fields)
+
+
 class _Encoder:
     """Checks a tree and writes it for the compiler."""
 
     def __init__(self):
+        import _ast_checks
         self.out = bytearray()
+        self.checks = _ast_checks.checks
+        self.check_position = _ast_checks.check_position
 
     def node(self, node, kind, context=None):
         number = _numbers.get(type(node))
@@ -324,19 +338,27 @@ class _Encoder:
         out = self.out
         out.append(number)
         if has_position:
+            position = []
             for name in _positions:
                 value = getattr(node, name, None)
                 if value is None:
                     if name in ("end_lineno", "end_col_offset"):
                         value = getattr(node, name[4:], 0)
-                    else:
+                    elif not hasattr(node, name):
                         raise TypeError("required field \"%s\" missing from %s" % (name, kind))
                 if not isinstance(value, int):
                     raise ValueError("invalid integer value: %r" % (value,))
+                position.append(value)
+            self.check_position(node, position[0::2], position[1::2])
+            for value in position:
                 out += _signed(value)
+        if context in ("Store", "Del") and cls not in _targets:
+            raise ValueError("expression which can't be assigned to in %s context" % context)
         if context is not None and "ctx" in fields and cls is not Starred:
             self.check_context(node, context)
-        for field, letter, (_, field_kind, mark) in zip(fields, letters, self.specification(cls)):
+        values = {}
+        specification = self.specification(cls)
+        for field, letter, (_, field_kind, mark) in zip(fields, letters, specification):
             try:
                 value = getattr(node, field)
             except AttributeError:
@@ -348,6 +370,12 @@ class _Encoder:
                     value = _singletons["Load"]
                 else:
                     raise TypeError("required field \"%s\" missing from %s" % (field, cls.__name__)) from None
+            values[field] = value
+        check = self.checks.get(cls)
+        if check is not None:
+            check(_Fields(cls.__name__, values))
+        for field, letter, (_, field_kind, mark) in zip(fields, letters, specification):
+            value = values[field]
             if letter == "n":
                 if value is None:
                     if mark != "?":
