@@ -3,7 +3,11 @@
 partial, reduce, cmp_to_key and the cache behind lru_cache are native. What few programs use is imported when it is used.
 """
 
-from _functools import partial, reduce, cmp_to_key, _lru_cache_wrapper
+try:
+    from _functools import partial, reduce, cmp_to_key, _lru_cache_wrapper
+except ImportError:
+    # The program has put None in its place.
+    from _functools_in_python import partial, reduce, cmp_to_key, _lru_cache_wrapper
 
 __all__ = [
     "update_wrapper", "wraps", "WRAPPER_ASSIGNMENTS", "WRAPPER_UPDATES", "total_ordering", "cache", "cmp_to_key", "lru_cache",

@@ -101,6 +101,26 @@ def _run_module_as_main(mod_name, alter_argv=True):
     _execute_module(name, path, sys.modules["__main__"].__dict__, "__main__")
 
 
+def _run_code(code, run_globals, init_globals=None, mod_name=None, mod_spec=None, pkg_name=None, script_name=None):
+    """Run code in a namespace, which gets the names that every module has, and return it."""
+    run_globals.update(init_globals or {})
+    if mod_spec is None:
+        loader, file, cached = None, script_name, None
+    else:
+        loader, file, cached = mod_spec.loader, mod_spec.origin, mod_spec.cached
+        pkg_name = mod_spec.parent if pkg_name is None else pkg_name
+    run_globals.update(__name__=mod_name, __file__=file, __cached__=cached, __doc__=None, __loader__=loader, __package__=pkg_name,
+                       __spec__=mod_spec)
+    exec(code, run_globals)
+    return run_globals
+
+
+def _run_module_code(code, init_globals=None, mod_name=None, mod_spec=None, pkg_name=None, script_name=None):
+    """Run code in a temporary module and return a copy of its namespace."""
+    file = script_name if mod_spec is None else mod_spec.origin
+    return _with_main(mod_name, file, lambda namespace: _run_code(code, namespace, init_globals, mod_name, mod_spec, pkg_name, script_name))
+
+
 def _with_main(module_name, argument, action):
     """Call action(namespace) with a temporary module in sys.modules and its file as sys.argv[0]."""
     missing = object()

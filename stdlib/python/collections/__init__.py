@@ -4,11 +4,22 @@ The wrappers that stand on the abstract base classes (ChainMap, UserDict, UserLi
 that a program which wants a deque does not pay for them.
 """
 
-from _collections import deque, defaultdict, _tuplegetter
 from keyword import iskeyword as _iskeyword
 from operator import itemgetter as _itemgetter
 from itertools import chain as _chain, repeat as _repeat, starmap as _starmap
 import sys as _sys
+
+try:
+    from _collections import deque, defaultdict, _count_elements, _tuplegetter
+except ImportError:
+    # The program has put None in its place: what is written in Python works without deque and defaultdict.
+    def _tuplegetter(index, doc):
+        return property(_itemgetter(index), doc=doc)
+
+    def _count_elements(mapping, iterable):
+        get = mapping.get
+        for element in iterable:
+            mapping[element] = get(element, 0) + 1
 
 __all__ = ["ChainMap", "Counter", "OrderedDict", "UserDict", "UserList", "UserString", "defaultdict", "deque", "namedtuple"]
 
@@ -232,9 +243,6 @@ class OrderedDict(dict):
 
 
 # --- Counter -----------------------------------------------------------------------------------------------------------------
-
-from _collections import _count_elements
-
 
 def _as_mapping(value):
     """Whether a value counts as a mapping; the ABC is asked only about strangers."""
