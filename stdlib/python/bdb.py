@@ -16,12 +16,19 @@ __all__ = ["BdbQuit", "Bdb", "Breakpoint"]
 GENERATOR_AND_COROUTINE_FLAGS = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR
 
 # Modules that are Python here and nothing a debugger can step into in CPython.
-_OPAQUE_MODULES = frozenset(["_io", "_csv", "_strptime_tables", "array", "bisect", "contextvars", "datetime", "decimal", "heapq",
-                             "pickle", "random", "struct"])
+_OPAQUE_MODULES = frozenset(["_csv", "_io", "bisect", "contextvars", "datetime", "decimal", "heapq", "pickle", "struct"])
 
 
 class BdbQuit(Exception):
     """Ends the program that is debugged."""
+
+
+def _namespaces(globals, locals):
+    """Where code is run that names no namespaces: in __main__."""
+    if globals is None:
+        import __main__
+        globals = __main__.__dict__
+    return globals, globals if locals is None else locals
 
 
 def _is_resumable(frame):
@@ -471,11 +478,7 @@ class Bdb:
 
     def run(self, cmd, globals=None, locals=None):
         """Debug a statement (a text or a code object), in __main__ by default."""
-        if globals is None:
-            import __main__
-            globals = __main__.__dict__
-        if locals is None:
-            locals = globals
+        globals, locals = _namespaces(globals, locals)
         self.reset()
         if isinstance(cmd, str):
             cmd = compile(cmd, "<string>", "exec")
@@ -490,11 +493,7 @@ class Bdb:
 
     def runeval(self, expr, globals=None, locals=None):
         """Debug an expression and return its value."""
-        if globals is None:
-            import __main__
-            globals = __main__.__dict__
-        if locals is None:
-            locals = globals
+        globals, locals = _namespaces(globals, locals)
         self.reset()
         sys.settrace(self.trace_dispatch)
         try:

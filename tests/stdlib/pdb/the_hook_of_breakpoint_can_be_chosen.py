@@ -2,7 +2,8 @@ import os
 import sys
 import warnings
 
-assert sys.breakpointhook == sys.__breakpointhook__ or callable(sys.__breakpointhook__)
+for name in "breakpointhook", "displayhook", "excepthook", "unraisablehook":
+    assert getattr(sys, name) is getattr(sys, "__%s__" % name), name
 os.environ["PYTHONBREAKPOINT"] = "0"
 print(breakpoint())
 os.environ["PYTHONBREAKPOINT"] = "print"

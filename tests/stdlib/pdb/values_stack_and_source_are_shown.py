@@ -19,7 +19,7 @@ def middle(n):
     return result
 
 
-_session.run("""b 16
+_session.run("""b 13
 c
 a
 n
