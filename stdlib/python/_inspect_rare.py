@@ -70,27 +70,29 @@ def classify_class_attrs(cls):
     names = dir(cls)
     names += [name for base in mro for name, value in base.__dict__.items()
               if isinstance(value, types.DynamicClassAttribute) and value.fget is not None and name not in names]
+    everywhere = mro + type(cls).__mro__
     result = []
     for name in dict.fromkeys(names):
-        home = next((base for base in mro if name in base.__dict__), None)
-        stored = home.__dict__[name] if home is not None else None
+        home = next((base for base in everywhere if name in base.__dict__), None)
         if home is None:
-            try:
-                stored = getattr(cls, name)
-            except Exception:
-                continue
-            home = next((base for base in type(cls).__mro__ if name in base.__dict__), None)
-        value = stored
-        if isinstance(stored, staticmethod):
-            kind = "static method"
+            continue
+        stored = home.__dict__[name]
+        if isinstance(stored, (staticmethod, types.BuiltinFunctionType)):
+            kind, value = "static method", stored
         elif isinstance(stored, (classmethod, types.ClassMethodDescriptorType)):
-            kind = "class method"
+            kind, value = "class method", stored
         elif isinstance(stored, property):
-            kind = "property"
-        elif inspect.isroutine(stored):
-            kind = "method"
+            kind, value = "property", stored
         else:
-            kind = "data"
+            # What the class gives for the name tells; but __dict__ would be its own.
+            value = None
+            if name != "__dict__":
+                try:
+                    value = getattr(cls, name)
+                except Exception:
+                    pass
+            value = stored if value is None else value
+            kind = "method" if inspect.isroutine(value) else "data"
         result.append(Attribute(name, kind, home, value))
     return result
 
@@ -142,6 +144,42 @@ def getargs(co):
     if co.co_flags & inspect.CO_VARKEYWORDS:
         varkw = names[count]
     return Arguments(args, varargs, varkw)
+
+
+class _Unrepresentable:
+    """The default of a native parameter that no Python value stands for."""
+
+    def __repr__(self):
+        return "<unrepresentable>"
+
+
+_unrepresentable = _Unrepresentable()
+
+
+def signature_from_text(obj, cls, text, bound):
+    """The signature that a native callable states as text: "($self, key, default=None, /)".
+
+    Defaults may name what its module has. A receiver ($self, $type, $module) that the callable already has is left out.
+    ValueError: the text is none.
+    """
+    owner = getattr(obj, "__objclass__", None) or (bound if inspect.isclass(bound) else type(bound))
+    module_name = getattr(obj, "__module__", None) or owner.__module__
+    namespace = dict(getattr(sys.modules.get(module_name), "__dict__", {}), sys=sys, os=os, _unrepresentable=_unrepresentable)
+    if module_name in sys.modules:
+        namespace[module_name] = sys.modules[module_name]
+    # To parse it is the compiler's trade: a function is made of the text.
+    source = f"def function{text}: pass".replace("$", "").replace("<unrepresentable>", "_unrepresentable")
+    made = {}
+    try:
+        exec(source, namespace, made)
+    except (SyntaxError, NameError, AttributeError):
+        raise ValueError(f"{text!r} builtin has invalid signature") from None
+    parameters = list(inspect._signature_of_function(made["function"], cls, None, None, False).parameters.values())
+    if text.startswith("($"):
+        first = parameters.pop(0)
+        if bound is None and not text.startswith("($module"):
+            parameters.insert(0, first.replace(kind=first.POSITIONAL_ONLY))
+    return cls(parameters)
 
 
 def getargvalues(frame):

@@ -711,6 +711,13 @@ def _dataclass_repr(self):
 class Enum(metaclass=EnumType):
     """The base of enumerations: each member is a name and a value, and there is one object for each."""
 
+    @classmethod
+    def __signature__(cls):
+        # For inspect: a class with members looks one up, one without makes a class.
+        if cls._member_names_:
+            return "(*values)"
+        return "(new_class_name, /, names, *, module=None, qualname=None, type=None, start=1, boundary=None)"
+
     def __new__(cls, value=_not_given):
         if value is _not_given:
             raise TypeError("EnumType.__call__() missing 1 required positional argument: 'value'")

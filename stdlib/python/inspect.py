@@ -290,31 +290,71 @@ def unwrap(func, *, stop=None):
 
 # --- Documentation -----------------------------------------------------------------------------------------------------------
 
-def _inherited_doc(object):
-    if isclass(object):
-        candidates = (getattr(base, "__doc__", None) for base in object.__mro__[1:] if base is not types.NoneType)
-        return next((doc for doc in candidates if doc is not None and doc is not type.__doc__), None)
-    name = getattr(object, "__name__", None)
+def _own_doc(object):
+    # What an object has of itself; an int, say, has its class's and none of its own.
+    try:
+        doc = object.__doc__
+    except AttributeError:
+        return None
+    if doc is not None and object is not type and isinstance(doc, str):
+        try:
+            if type(object).__doc__ == doc:
+                return None
+        except AttributeError:
+            pass
+    return doc
+
+
+def _named_class(function):
+    # The class in whose body a function was defined, found by its qualified name.
+    found = sys.modules.get(function.__module__)
+    for part in function.__qualname__.split(".")[:-1]:
+        found = getattr(found, part, None)
+    return found if isclass(found) else None
+
+
+def _any_doc(object):
+    return getattr(object, "__doc__", None)
+
+
+def _inherited_doc(object, doc_of=_any_doc):
+    # The documentation of what a routine or property overrides: that of the first class in the order of the search that has some.
     if ismethod(object):
-        owner = object.__self__ if isclass(object.__self__) else type(object.__self__)
+        name, owner = object.__func__.__name__, object.__self__
+        owner = owner if isclass(owner) else type(owner)
     elif isfunction(object):
-        owner = sys.modules.get(object.__module__)
-        for part in object.__qualname__.split(".")[:-1]:
-            owner = getattr(owner, part, None)
+        name, owner = object.__name__, _named_class(object)
+        if owner is None or getattr_static(owner, name, None) is not object:
+            return None
+    elif isbuiltin(object):
+        name, owner = object.__name__, object.__self__
+        owner = owner if isclass(owner) else type(owner)
     elif isinstance(object, property):
-        function = object.fget
-        name = function.__name__
-        owner = sys.modules.get(function.__module__)
-        for part in function.__qualname__.split(".")[:-1]:
-            owner = getattr(owner, part, None)
+        name, owner = object.fget.__name__, _named_class(object.fget)
+        if owner is None or getattr_static(owner, name, None) is not object:
+            return None
+    elif ismethoddescriptor(object) or isdatadescriptor(object):
+        name, owner = object.__name__, object.__objclass__
+        if getattr_static(owner, name, None) is not object:
+            return None
+        if isinstance(object, types.MemberDescriptorType):
+            told = getattr(owner, "__slots__", None)
+            if isinstance(told, dict) and name in told:
+                return told[name]
     else:
         return None
-    if not isclass(owner):
-        return None
     for base in owner.__mro__:
-        doc = getattr(base.__dict__.get(name), "__doc__", None)
-        if doc is not None:
-            return doc
+        if name in base.__dict__:
+            doc = doc_of(base.__dict__[name])
+            if doc is not None:
+                return doc
+    return None
+
+
+def _inherited_class_doc(cls):
+    for base in cls.__mro__:
+        if base is not object and base.__doc__ is not None:
+            return base.__doc__
     return None
 
 
@@ -325,7 +365,10 @@ def getdoc(object):
     except AttributeError:
         return None
     if doc is None:
-        doc = _inherited_doc(object)
+        try:
+            doc = _inherited_class_doc(object) if isclass(object) else _inherited_doc(object)
+        except (AttributeError, TypeError):
+            return None
     return cleandoc(doc) if isinstance(doc, str) else None
 
 
@@ -924,6 +967,15 @@ def _signature_of_partial(found, partial):
     return found.replace(parameters=parameters)
 
 
+_NATIVE_ROUTINES = (types.BuiltinFunctionType, types.MethodDescriptorType, types.WrapperDescriptorType, types.MethodWrapperType,
+                    types.ClassMethodDescriptorType)
+
+
+def _signature_of_native(obj, cls, text, bound):
+    import _inspect_rare
+    return _inspect_rare.signature_from_text(obj, cls, text, bound)
+
+
 def _signature_of(obj, cls, follow_wrapped, globals, locals, eval_str):
     def again(other):
         return _signature_of(other, cls, follow_wrapped, globals, locals, eval_str)
@@ -938,9 +990,21 @@ def _signature_of(obj, cls, follow_wrapped, globals, locals, eval_str):
             return again(obj)
     told = getattr(obj, "__signature__", None)
     if told is not None and not isinstance(told, property):
+        if not isinstance(told, Signature) and callable(told):
+            told = told()
+        if isinstance(told, str):
+            return _signature_of_native(obj, cls, told, None)
         if not isinstance(told, Signature):
             raise TypeError(f"unexpected object {told!r} in __signature__ attribute")
         return told
+    partial_method = getattr(obj, "__partialmethod__", None) if isfunction(obj) else None
+    if partial_method is not None:
+        # The instance comes before the arguments that are fixed.
+        found = again(partial_method.func)
+        parameters = list(found.parameters.values())
+        receiver = [] if parameters and parameters[0].kind is _VAR_POSITIONAL else parameters[:1]
+        rest = _signature_of_partial(found.replace(parameters=parameters[len(receiver):]), partial_method)
+        return rest.replace(parameters=receiver + list(rest.parameters.values()))
     if isfunction(obj):
         return _signature_of_function(obj, cls, globals, locals, eval_str)
     if type(obj).__name__ == "partial" and hasattr(obj, "func"):
@@ -955,9 +1019,17 @@ def _signature_of(obj, cls, follow_wrapped, globals, locals, eval_str):
                 function = getattr(function, "__func__", function) if isinstance(function, staticmethod) else function
                 if isfunction(function):
                     return _without_first(again(function), obj)
+        for base in obj.__mro__[:-1]:
+            if base.__text_signature__:
+                return _signature_of_native(base, cls, base.__text_signature__, None)
         if obj.__init__ is object.__init__ and obj.__new__ is object.__new__:
             return cls()
         raise ValueError(f"no signature found for builtin type {obj!r}")
+    if isinstance(obj, _NATIVE_ROUTINES):
+        text = getattr(obj, "__text_signature__", None)
+        if text:
+            return _signature_of_native(obj, cls, text, getattr(obj, "__self__", None))
+        raise ValueError(f"no signature found for builtin {obj!r}")
     call = getattr(type(obj), "__call__", None)
     if isfunction(call):
         return _without_first(again(call), obj)
@@ -967,7 +1039,7 @@ def _signature_of(obj, cls, follow_wrapped, globals, locals, eval_str):
 
 
 def signature(obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=False):
-    """Return the signature of a callable. Raise ValueError for functions of the interpreter, which do not tell theirs."""
+    """Return the signature of a callable. Raise ValueError for classes of the interpreter that do not tell theirs."""
     return _signature_of(obj, Signature, follow_wrapped, globals, locals, eval_str)
 
 

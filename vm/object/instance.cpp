@@ -84,8 +84,9 @@ bool ensure_slot(Thread* T, Object* object, Shape* shape, uint16_t slot) {
 }
 
 // Where dictionary mode keeps the dictionary: the attribute word, unless that is needed for the segments of __slots__
-// members.
+// members. Exceptions have a word for each.
 Slot* dictionary_slot(Object* object, Shape* shape) {
+  if (object->kind() == Kind::kException) return &static_cast<Exception*>(object)->attributes;
   uint32_t declared = shape->type->declared_slot_count;
   if (declared > 0 && shape->inline_capacity == 0)
     return attribute_slot(object, shape, static_cast<uint16_t>(declared));
@@ -187,7 +188,7 @@ Slot& attributes_of(Object* object) {
     case Kind::kInstance:
       return static_cast<Instance*>(object)->attributes;
     case Kind::kException:
-      return static_cast<Exception*>(object)->attributes;
+      return static_cast<Exception*>(object)->members;
     case Kind::kFunction:
       return static_cast<Function*>(object)->attributes;
     default:

@@ -168,6 +168,9 @@ bool set_module(Thread* T, Value self, Value value) {
 }
 
 Value get_documentation(Thread* T, Value self) {
+  // `__doc__` in the dict of property, say, is about its instances.
+  const char* text = as_type(self)->has_flag(kTypeIsBuiltin) ? as_type(self)->documentation : nullptr;
+  if (text && *text) return make_string(T, text);
   Value documentation = own_attribute(as_type(self), names(T).dunder_doc);
   if (!documentation) return kNone;
   Type* kind = type_of(T, documentation);
@@ -242,6 +245,7 @@ bool set_abstract_methods(Thread* T, Value self, Value value) {
     return raise(T, Builtin::kAttributeError, "type object '{}' has no attribute '__abstractmethods__'", name_of(type));
   }
   heap_store(type, type->abstract_methods, value);
+  if (!type_set_attribute(T, type, names(T).dunder_abstractmethods, value)) return false;
   if (any) {
     type->flags.fetch_or(kTypeIsAbstract, std::memory_order_relaxed);
   } else {

@@ -22,7 +22,8 @@ Type* os_error_type(Thread* T, int number);
 
 void trace_exception(Object* object, Marker& marker) {
   auto* e = static_cast<Exception*>(object);
-  for (const Slot* slot : {&e->arguments, &e->traceback, &e->cause, &e->context, &e->attributes}) marker.visit(*slot);
+  for (const Slot* slot : {&e->arguments, &e->traceback, &e->cause, &e->context, &e->attributes, &e->members})
+    marker.visit(*slot);
   for (const Slot& slot : e->extra) marker.visit(slot);
 }
 
@@ -322,31 +323,14 @@ static Dict* exception_dict(Thread* T, Value self) {
     self_exception(self)->attributes.compare_exchange(expected, dict);
   }
 }
-static Value exception_get_attribute(Thread* T, Value self, String* name) {
-  Value found = type_lookup(type_of(T, self), name);
-  if (!found || !type_of(T, found)->slots.descriptor_set) {
-    Value attributes = self_exception(self)->attributes.load();
-    if (attributes) {
-      if (Value v = dict_get(attributes.as<Dict>(), name)) return v;
-    }
-  }
-  return generic_get_attribute(T, self, name);
-}
-static bool exception_set_attribute(Thread* T, Value self, String* name, Value value) {
-  Value found = type_lookup(type_of(T, self), name);
-  if (found && type_of(T, found)->slots.descriptor_set)
-    return type_of(T, found)->slots.descriptor_set(T, found, self, value);
-  Dict* dict = exception_dict(T, self);
-  if (!dict) return false;
-  if (value) return dict_set(T, dict, name, value);
-  if (dict_pop(T, dict, name)) return true;
-  return raise(T, Builtin::kAttributeError, "'{}' object has no attribute '{}'", type_name(T, self), to_utf8(name));
-}
 static Value get_exception_dict(Thread* T, Value self) {
   return exception_dict(T, self);
 }
 static bool set_exception_dict(Thread* T, Value self, Value value) {
-  if (!is_dict(value)) return raise(T, Builtin::kTypeError, "__dict__ must be a dictionary");
+  if (!value) return raise(T, Builtin::kTypeError, "cannot delete __dict__");
+  if (!is_dict(value)) {
+    return raise(T, Builtin::kTypeError, "__dict__ must be set to a dictionary, not a '{}'", type_name(T, value));
+  }
   heap_store(self.as_object(), self_exception(self)->attributes, value);
   return true;
 }
@@ -443,16 +427,17 @@ static Value exception_set_state(Thread* T, Arguments args) {
 }
 
 static const NativeMethod kExceptionMethods[] = {
-    {"with_traceback($self, object, /)", exception_with_traceback, "Set self.__traceback__ and return self."},
-    {"add_note($self, object, /)", exception_add_note, "Add a note to what a traceback shows."},
+    {"with_traceback($self, object, /)", exception_with_traceback,
+     "Exception.with_traceback(tb) --\n    set self.__traceback__ to tb and return self."},
+    {"add_note($self, object, /)", exception_add_note, "Exception.add_note(note) --\n    add a note to the exception"},
     {"__reduce__($self, /)", exception_reduce, nullptr},
-    {"__setstate__($self, state, /)", exception_set_state, nullptr},
+    {"__setstate__($self, object, /)", exception_set_state, nullptr},
     {nullptr, nullptr, nullptr}};
 static const NativeAttribute kExceptionAttributes[] = {
     {"args", get_args, set_args, nullptr},
     {"__traceback__", get_traceback, set_traceback, nullptr},
-    {"__cause__", get_cause, set_cause, nullptr},
-    {"__context__", get_context, set_context, nullptr},
+    {"__cause__", get_cause, set_cause, "exception cause"},
+    {"__context__", get_context, set_context, "exception context"},
     {"__suppress_context__", get_suppress_context, set_suppress_context, nullptr},
     {"__dict__", get_exception_dict, set_exception_dict, nullptr},
     {nullptr, nullptr, nullptr, nullptr}};
@@ -788,8 +773,7 @@ void initialize_exception_types(Thread* T) {
     s.str = exception_str;
     s.create = exception_create;
     s.initialize = exception_initialize;
-    s.get_attribute = exception_get_attribute;
-    s.set_attribute = exception_set_attribute;
+    s.get_attribute = generic_get_attribute;
     return s;
   }();
   static const TypeSlots kGroupSlots = [] {
@@ -798,10 +782,29 @@ void initialize_exception_types(Thread* T) {
     s.initialize = group_initialize;
     return s;
   }();
+  // Where a class has __new__ and __init__ in its own dict follows CPython: help() tells there what a user's class
+  // inherits. Most have both; those with attributes of their own have __init__ only, as have the classes under the four
+  // below.
+  static const TypeSlots kPlainSlots = [] {
+    TypeSlots s{};
+    s.create = exception_create;
+    s.initialize = exception_initialize;
+    return s;
+  }();
+  static const TypeSlots kInitializedSlots = [] {
+    TypeSlots s{};
+    s.initialize = exception_initialize;
+    return s;
+  }();
   static const TypeSlots kNoSlots{};
-  constexpr uint32_t kFlags = kTypeIsBuiltin | kTypeIsBase | kTypeIsExceptionSubclass;
+  constexpr uint32_t kFlags = kTypeIsBuiltin | kTypeIsBase | kTypeIsExceptionSubclass | kTypeInstancesHaveAttributes;
   auto define = [&](Builtin which, const char* name, Type* base, const char* documentation) {
-    const TypeSlots* slots = &kNoSlots;
+    const TypeSlots* slots = &kPlainSlots;
+    for (Type* above = base; above; above = above->base) {
+      for (Builtin own : {Builtin::kOSError, Builtin::kImportError, Builtin::kNameError, Builtin::kSyntaxError}) {
+        if (above == exception_type(T, own)) slots = &kInitializedSlots;
+      }
+    }
     const NativeMethod* methods = nullptr;
     const NativeAttribute* attributes = nullptr;
     switch (which) {
@@ -815,25 +818,37 @@ void initialize_exception_types(Thread* T) {
         methods = kGroupMethods;
         attributes = kGroupAttributes;
         break;
+      case Builtin::kExceptionGroup:
+        slots = &kNoSlots;
+        break;
+      case Builtin::kKeyError:
+        slots = &kInitializedSlots;
+        break;
       case Builtin::kStopIteration:
+        slots = &kInitializedSlots;
         attributes = kStopIterationAttributes;
         break;
       case Builtin::kSystemExit:
+        slots = &kInitializedSlots;
         attributes = kSystemExitAttributes;
         break;
       case Builtin::kImportError:
+        slots = &kInitializedSlots;
         attributes = kImportErrorAttributes;
         break;
       case Builtin::kNameError:
+        slots = &kInitializedSlots;
         attributes = kNameErrorAttributes;
         break;
       case Builtin::kAttributeError:
+        slots = &kInitializedSlots;
         attributes = kAttributeErrorAttributes;
         break;
       case Builtin::kOSError:
         attributes = kOSErrorAttributes;
         break;
       case Builtin::kSyntaxError:
+        slots = &kInitializedSlots;
         attributes = kSyntaxErrorAttributes;
         break;
       case Builtin::kUnicodeDecodeError:

@@ -28,6 +28,7 @@ struct Exception : Object {
   std::atomic<uint64_t> suppress_context;
   Slot extra[6];
   Slot attributes;  // Dict or EMPTY: __dict__, and __notes__
+  Slot members;     // AttributeSegment or EMPTY: what a subclass declares in __slots__
 };
 void trace_exception(Object*, Marker&);
 
