@@ -570,6 +570,13 @@ Value initialize_sys_module(Thread* T) {
     if (name.find('.') == std::string::npos && (!library_names || !list_append(T, library_names, text(T, name))))
       return kEmpty;
   }
+  std::vector<std::string> native_names = {
+#define NATIVE_MODULE(text, initializer) text,
+#include "stdlib/modules.def"
+#undef NATIVE_MODULE
+  };
+  std::sort(native_names.begin(), native_names.end());
+  Value native_name_list = text_list(T, native_names);
   Value own_finder = make_own_finder(T);
   List* own_finders = make_list(T);
   if (!own_finder || !own_finders || !list_append(T, own_finders, own_finder)) return kEmpty;
@@ -606,7 +613,7 @@ Value initialize_sys_module(Thread* T) {
       {"dont_write_bytecode", options.dont_write_bytecode ? kTrue : kFalse},
       {"pycache_prefix", kNone},
       {"warnoptions", text_list(T, options.warning_options)},
-      {"builtin_module_names", runtime->empty_tuple},
+      {"builtin_module_names", native_name_list ? Value(tuple_from_iterable(T, native_name_list)) : kEmpty},
       {"stdlib_module_names", call(T, types(T).frozenset, {library_names})},
       {"monitoring", runtime->monitoring->make_module(T)},
       {"gil", make_record(T, gil_type, 0)},
