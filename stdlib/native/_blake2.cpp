@@ -235,7 +235,7 @@ Value digest_method(Thread* T, Arguments args) {
 template <class Variant>
 Value hexdigest_method(Thread* T, Arguments args) {
   StateScope scope(T, args[0]);
-  return scope ? Value(make_string(T, hex_text(state_of<Blake2<Variant>>(args[0])->digest(), 0, 1))) : kEmpty;
+  return scope ? Value(make_string(T, hex_text(state_of<Blake2<Variant>>(args[0])->digest()))) : kEmpty;
 }
 
 template <class Variant>

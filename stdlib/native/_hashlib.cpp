@@ -217,7 +217,7 @@ Value digest_method(Thread* T, Arguments args) {
 
 Value hexdigest_method(Thread* T, Arguments args) {
   std::string bytes;
-  return digest_bytes(T, args[0], &bytes) ? Value(make_string(T, hex_text(bytes, 0, 1))) : kEmpty;
+  return digest_bytes(T, args[0], &bytes) ? Value(make_string(T, hex_text(bytes))) : kEmpty;
 }
 
 Value extended_digest_method(Thread* T, Arguments args) {
@@ -227,7 +227,7 @@ Value extended_digest_method(Thread* T, Arguments args) {
 
 Value extended_hexdigest_method(Thread* T, Arguments args) {
   std::string bytes;
-  return extended_digest(T, args[0], args[1], &bytes) ? Value(make_string(T, hex_text(bytes, 0, 1))) : kEmpty;
+  return extended_digest(T, args[0], args[1], &bytes) ? Value(make_string(T, hex_text(bytes))) : kEmpty;
 }
 
 Value copy_method(Thread* T, Arguments args) {
@@ -311,7 +311,8 @@ const NativeTypeSpec kExtendableSpec = {"_hashlib.HASHXOF",
 
 bool text_argument(Thread* T, Value v, const char* function, std::string* out) {
   if (!is_string(v))
-    return raise(T, Builtin::kTypeError, "{}() argument 'hash_name' must be str, not {}", function, type_name(T, v));
+    return raise(T, Builtin::kTypeError, "{}() argument 'hash_name' must be str, not {}", function,
+                 argument_type_name(T, v));
   *out = to_utf8(as_string(v));
   return true;
 }

@@ -23,9 +23,12 @@ int before(Thread* T, Value a, Value b) {
   return yes;
 }
 
-List* heap_of(Thread* T, Value v) {
-  if (is_list(v)) return v.as<List>();
-  return raise(T, Builtin::kTypeError, "argument must be list, not {}", type_name(T, v));
+// The first argument of the function that was called.
+List* heap_of(Thread* T, Arguments args) {
+  if (is_list(args[0])) return args[0].as<List>();
+  std::string_view name = args.callee.as<NativeFunction>()->method->signature;
+  return raise(T, Builtin::kTypeError, "{}() argument {}must be list, not {}", name.substr(0, name.find('(')),
+               args.has(1) ? "1 " : "", argument_type_name(T, args[0]));
 }
 
 // Item i; comparisons run Python code, which may shorten the list.
@@ -90,7 +93,7 @@ bool sift_down(Thread* T, List* heap, int64_t position) {
 
 template <Order kOrder>
 Value heapify(Thread* T, Arguments args) {
-  List* heap = heap_of(T, args[0]);
+  List* heap = heap_of(T, args);
   if (!heap) return kEmpty;
   for (int64_t i = heap->size() / 2 - 1; i >= 0; --i) {
     if (!sift_down<kOrder>(T, heap, i)) return kEmpty;
@@ -99,14 +102,14 @@ Value heapify(Thread* T, Arguments args) {
 }
 
 Value heap_push(Thread* T, Arguments args) {
-  List* heap = heap_of(T, args[0]);
+  List* heap = heap_of(T, args);
   if (!heap || !list_append(T, heap, args[1])) return kEmpty;
   return sift_up_to<Order::kMin>(T, heap, 0, heap->size() - 1) ? kNone : kEmpty;
 }
 
 template <Order kOrder>
 Value heap_pop(Thread* T, Arguments args) {
-  List* heap = heap_of(T, args[0]);
+  List* heap = heap_of(T, args);
   Value last = heap ? call_method(T, heap, names(T).pop) : kEmpty;
   if (!last) {
     if (heap && exception_matches(T, Builtin::kIndexError)) {
@@ -124,7 +127,7 @@ Value heap_pop(Thread* T, Arguments args) {
 
 template <Order kOrder>
 Value heap_replace(Thread* T, Arguments args) {
-  List* heap = heap_of(T, args[0]);
+  List* heap = heap_of(T, args);
   if (!heap) return kEmpty;
   Value first = list_get(T, heap, 0);
   if (!first) return raise_text(T, Builtin::kIndexError, "index out of range");
@@ -133,7 +136,7 @@ Value heap_replace(Thread* T, Arguments args) {
 }
 
 Value heap_push_pop(Thread* T, Arguments args) {
-  List* heap = heap_of(T, args[0]);
+  List* heap = heap_of(T, args);
   if (!heap) return kEmpty;
   Value first = list_get(T, heap, 0);
   if (!first) return args[1];

@@ -69,7 +69,8 @@ Value sem_lock_create(Thread* T, Type* type, CallArguments arguments) {
       !truth(T, values[4], &unlink))
     return kEmpty;
   if (!is_string(values[3]))
-    return raise(T, Builtin::kTypeError, "SemLock() argument 'name' must be str, not {}", type_name(T, values[3]));
+    return raise(T, Builtin::kTypeError, "SemLock() argument 'name' must be str, not {}",
+                 argument_type_name(T, values[3]));
   if (kind != kRecursiveMutex && kind != kSemaphore) return raise_text(T, Builtin::kValueError, "unrecognized kind");
   std::string name = to_utf8(as_string(values[3]));
   sem_t* handle = sem_open(name.c_str(), O_CREAT | O_EXCL, 0600, static_cast<unsigned>(value));
@@ -263,7 +264,7 @@ const NativeTypeSpec kSemLockSpec = {"_multiprocessing.SemLock",
 
 Value multiprocessing_sem_unlink(Thread* T, Arguments args) {
   if (!is_string(args[0]))
-    return raise(T, Builtin::kTypeError, "sem_unlink() argument must be str, not {}", type_name(T, args[0]));
+    return raise(T, Builtin::kTypeError, "sem_unlink() argument must be str, not {}", argument_type_name(T, args[0]));
   return sem_unlink(to_utf8(as_string(args[0])).c_str()) < 0 ? Value(raise_errno(T, errno)) : kNone;
 }
 

@@ -16,7 +16,8 @@ namespace {
 
 bool name_of_segment(Thread* T, Value v, const char* function, std::string* out) {
   if (!is_string(v))
-    return raise(T, Builtin::kTypeError, "{}() argument 'path' must be str, not {}", function, type_name(T, v));
+    return raise(T, Builtin::kTypeError, "{}() argument 'path' must be str, not {}", function,
+                 argument_type_name(T, v));
   *out = to_utf8(as_string(v));
   if (out->find('\0') != std::string::npos) return raise_text(T, Builtin::kValueError, "embedded null character");
   return true;

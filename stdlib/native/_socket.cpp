@@ -940,7 +940,7 @@ Value module_getnameinfo(Thread* T, Arguments args) {
 }
 bool text_argument(Thread* T, Value v, const char* function, std::string* out) {
   if (!is_string(v))
-    return raise(T, Builtin::kTypeError, "{}() argument 1 must be str, not {}", function, type_name(T, v));
+    return raise(T, Builtin::kTypeError, "{}() argument 1 must be str, not {}", function, argument_type_name(T, v));
   *out = to_utf8(as_string(v));
   return true;
 }
@@ -1035,7 +1035,7 @@ Value module_inet_pton(Thread* T, Arguments args) {
   int family;
   if (!to_c_int(T, args[0], &family)) return kEmpty;
   if (!is_string(args[1]))
-    return raise(T, Builtin::kTypeError, "inet_pton() argument 2 must be str, not {}", type_name(T, args[1]));
+    return raise(T, Builtin::kTypeError, "inet_pton() argument 2 must be str, not {}", argument_type_name(T, args[1]));
   std::string text = to_utf8(as_string(args[1]));
   char packed[16];
   int result = inet_pton(family, text.c_str(), packed);

@@ -785,7 +785,7 @@ Value to_file_method(Thread* T, Arguments args) {
 Value from_unicode_method(Thread* T, Arguments args) {
   Array* a = array_of(args[0]);
   if (!is_string(args[1]))
-    return raise(T, Builtin::kTypeError, "fromunicode() argument must be str, not {}", type_name(T, args[1]));
+    return raise(T, Builtin::kTypeError, "fromunicode() argument must be str, not {}", argument_type_name(T, args[1]));
   if (!a->is_text())
     return raise(T, Builtin::kValueError, "fromunicode() may only be called on unicode type arrays ('u' or 'w')");
   return append_text(T, a, as_string(args[1])) ? kNone : kEmpty;

@@ -61,11 +61,11 @@ bool ascii_argument(Thread* T, Value v, std::string* out) {
 }
 
 Value hexlify(Thread* T, Arguments args) {
-  char separator;
+  std::optional<char> separator;
   int64_t group;
-  if (!hex_arguments(T, args[1], args[2], &separator, &group)) return kEmpty;
   BytesOperand data(T);
-  return data.get(args[0]) ? make_bytes(T, hex_text(data.bytes(), separator, group)) : kEmpty;
+  if (!data.get(args[0]) || !hex_arguments(T, args[1], args[2], &separator, &group)) return kEmpty;
+  return make_bytes(T, hex_text(data.bytes(), separator, group));
 }
 
 Value unhexlify(Thread* T, Arguments args) {

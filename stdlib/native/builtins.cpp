@@ -187,6 +187,8 @@ Value builtin_divmod(Thread* T, Arguments args) {
   }
   v = call_special(T, args[0], names(T).dunder_divmod, {args[1]}, &found);
   if (T->has_exception() || (found && !v.is_not_implemented())) return v;
+  v = call_special(T, args[1], names(T).dunder_rdivmod, {args[0]}, &found);
+  if (T->has_exception() || (found && !v.is_not_implemented())) return v;
   Value quotient = binary_operation(T, BinaryOperator::kFloorDivide, args[0], args[1]);
   Value rest = quotient.is_empty() ? kEmpty : binary_operation(T, BinaryOperator::kRemainder, args[0], args[1]);
   return rest.is_empty() ? kEmpty : Value(make_tuple(T, {quotient, rest}));

@@ -845,7 +845,8 @@ struct ReadOptions {
 bool text_option(Thread* T, Value given, const char* function, const char* name, std::string* out) {
   if (!given) return true;
   if (!is_string(given))
-    return raise(T, Builtin::kTypeError, "{}() argument '{}' must be str, not {}", function, name, type_name(T, given));
+    return raise(T, Builtin::kTypeError, "{}() argument '{}' must be str, not {}", function, name,
+                 argument_type_name(T, given));
   *out = to_utf8(as_string(given));
   return true;
 }

@@ -490,7 +490,7 @@ Value parse_file(Thread* T, Arguments args) {
 
 Value set_base(Thread* T, Arguments args) {
   if (!is_string(args[1]))
-    return raise(T, Builtin::kTypeError, "SetBase() argument must be str, not {}", type_name(T, args[1]));
+    return raise(T, Builtin::kTypeError, "SetBase() argument must be str, not {}", argument_type_name(T, args[1]));
   if (!expat_library().XML_SetBase(state_of<State>(args[0])->parser, to_utf8(as_string(args[1])).c_str()))
     return raise(T, Builtin::kMemoryError, "");
   return Value::none();

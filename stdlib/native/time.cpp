@@ -145,7 +145,7 @@ Value time_mktime(Thread* T, Arguments args) {
 }
 Value time_strftime(Thread* T, Arguments args) {
   if (!is_string(args[0]))
-    return raise(T, Builtin::kTypeError, "strftime() argument 1 must be str, not {}", type_name(T, args[0]));
+    return raise(T, Builtin::kTypeError, "strftime() argument 1 must be str, not {}", argument_type_name(T, args[0]));
   tm t;
   if (!to_tm(T, args.has(1) ? args[1] : kEmpty, &t)) return kEmpty;
   tm local = t;
@@ -271,7 +271,8 @@ Value time_clock_settime_ns(Thread* T, Arguments args) {
 
 Value time_get_clock_info(Thread* T, Arguments args) {
   if (!is_string(args[0]))
-    return raise(T, Builtin::kTypeError, "get_clock_info() argument 1 must be str, not {}", type_name(T, args[0]));
+    return raise(T, Builtin::kTypeError, "get_clock_info() argument 1 must be str, not {}",
+                 argument_type_name(T, args[0]));
   struct Clock {
     const char *name, *implementation;
     clockid_t id;

@@ -7,6 +7,7 @@ buffers under a lock, so that threads may share it.
 import posix as _posix
 import _thread
 import codecs as _codecs
+from _static_type import static_type as _static_type
 
 DEFAULT_BUFFER_SIZE = 8192
 BlockingIOError = BlockingIOError
@@ -29,6 +30,7 @@ def open_code(path):
     return open(path, "rb")
 
 
+@_static_type
 class _IOBase:
     """What all streams can do."""
 
@@ -148,6 +150,7 @@ class _IOBase:
             self.write(line)
 
 
+@_static_type
 class _RawIOBase(_IOBase):
     def readinto(self, buffer, /):
         raise NotImplementedError
@@ -170,6 +173,7 @@ class _RawIOBase(_IOBase):
         return b"".join(pieces) if pieces else piece
 
 
+@_static_type
 class _BufferedIOBase(_IOBase):
     def detach(self):
         self._unsupported("detach")
@@ -194,6 +198,7 @@ class _BufferedIOBase(_IOBase):
         return len(data)
 
 
+@_static_type
 class _TextIOBase(_IOBase):
     encoding = None
     errors = None
@@ -223,6 +228,7 @@ def _parse_mode(mode):
     return letters
 
 
+@_static_type
 class FileIO(_RawIOBase):
     """A file descriptor as a stream of bytes, without a buffer."""
 
@@ -569,6 +575,7 @@ class _Buffered(_BufferedIOBase):
         return view.nbytes
 
 
+@_static_type
 class BufferedReader(_Buffered):
     """A buffer for reading from a raw stream."""
 
@@ -616,6 +623,7 @@ class BufferedReader(_Buffered):
         raise UnsupportedOperation("write")
 
 
+@_static_type
 class BufferedWriter(_Buffered):
     """A buffer for writing to a raw stream."""
 
@@ -637,6 +645,7 @@ class BufferedWriter(_Buffered):
         raise UnsupportedOperation("read")
 
 
+@_static_type
 class BufferedRandom(_Buffered):
     """A buffer for reading from and writing to a raw stream."""
 
@@ -649,6 +658,7 @@ class BufferedRandom(_Buffered):
     write = BufferedWriter.write
 
 
+@_static_type
 class BufferedRWPair(_BufferedIOBase):
     """Two raw streams as one: one to read from, one to write to."""
 
@@ -707,6 +717,7 @@ class BufferedRWPair(_BufferedIOBase):
             self._reader.close()
 
 
+@_static_type
 class BytesIO(_BufferedIOBase):
     """A stream of bytes in memory."""
 
@@ -823,6 +834,7 @@ def _check_newline(newline):
         raise ValueError(f"illegal newline value: {newline}")
 
 
+@_static_type
 class IncrementalNewlineDecoder:
     """Turns \\r\\n and \\r into \\n, whatever pieces they come in."""
 
@@ -876,6 +888,7 @@ class IncrementalNewlineDecoder:
 _codecs_after_mark = {"utf-16": "utf-16-le", "utf16": "utf-16-le", "utf-32": "utf-32-le", "utf32": "utf-32-le", "utf-8-sig": "utf-8"}
 
 
+@_static_type
 class TextIOWrapper(_TextIOBase):
     """Text on top of a buffered stream of bytes."""
 
@@ -1219,6 +1232,7 @@ class TextIOWrapper(_TextIOBase):
         return self._buffer.truncate(size)
 
 
+@_static_type
 class StringIO(_TextIOBase):
     """Text in memory."""
 

@@ -5,6 +5,7 @@ thread never sees half a change.
 """
 
 import _thread
+from _static_type import static_type as _static_type
 
 __all__ = ("Context", "ContextVar", "Token", "copy_context")
 
@@ -25,8 +26,11 @@ def _current():
         return context
 
 
+@_static_type
 class Context:
     """A mapping from variables to values; read-only but for ContextVar.set() inside run()."""
+
+    __module__ = "_contextvars"
 
     def __init_subclass__(cls):
         raise TypeError("type '_contextvars.Context' is not an acceptable base type")
@@ -100,8 +104,11 @@ def _check_variable(var):
         raise TypeError(f"a ContextVar key was expected, got {var!r}")
 
 
+@_static_type
 class ContextVar:
     """A variable with a value in each context."""
+
+    __module__ = "_contextvars"
 
     def __init_subclass__(cls):
         raise TypeError("type '_contextvars.ContextVar' is not an acceptable base type")
@@ -164,8 +171,11 @@ class ContextVar:
     __class_getitem__ = classmethod(type(list[int]))
 
 
+@_static_type
 class Token:
     """What ContextVar.set() returns; good for one reset()."""
+
+    __module__ = "_contextvars"
 
     MISSING = _NoValue()
 

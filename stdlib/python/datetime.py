@@ -6,6 +6,7 @@ microseconds of a timedelta.
 
 import math as _math
 import time as _time
+from _static_type import static_type as _static_type
 from operator import index as _index
 
 __all__ = ("date", "datetime", "time", "timedelta", "timezone", "tzinfo", "MINYEAR", "MAXYEAR", "UTC")
@@ -304,6 +305,7 @@ def _divide_to_even(a, b):
     return quotient
 
 
+@_static_type
 class timedelta:
     """A difference in time, kept as days, seconds and microseconds, of which only days may be negative."""
 
@@ -518,6 +520,7 @@ def _pack_time(self, protocol):
     return bytes([hour, self._minute, self._second, *self._microsecond.to_bytes(3, "big")])
 
 
+@_static_type
 class date:
     """A day."""
 
@@ -701,6 +704,7 @@ def _make_time_tuple(year, month, day, hour, minute, second, is_dst):
 
 # --- Time zones --------------------------------------------------------------------------------------------------------------
 
+@_static_type
 class tzinfo:
     """The base of time zones."""
 
@@ -743,6 +747,7 @@ class tzinfo:
         return self.__class__, get_arguments() if get_arguments else (), self.__getstate__()
 
 
+@_static_type
 class timezone(tzinfo):
     """A zone with a fixed offset."""
 
@@ -827,6 +832,7 @@ timezone.max = timezone._create(timedelta(hours=23, minutes=59))
 
 # --- time --------------------------------------------------------------------------------------------------------------------
 
+@_static_type
 class time:
     """A time of day, with or without a time zone."""
 
@@ -983,6 +989,7 @@ time.resolution = timedelta(microseconds=1)
 
 # --- datetime ----------------------------------------------------------------------------------------------------------------
 
+@_static_type
 class datetime(date):
     """A day and a time, with or without a time zone."""
 

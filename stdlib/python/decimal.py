@@ -10,6 +10,7 @@ import contextvars as _contextvars
 import math as _math
 import numbers as _numbers
 import sys
+from _static_type import static_type as _static_type
 from collections import namedtuple as _namedtuple
 
 __all__ = ["Decimal", "Context", "DecimalTuple", "DefaultContext", "BasicContext", "ExtendedContext", "DecimalException", "Clamped",
@@ -293,6 +294,7 @@ def _convert_for_comparison(self, other, equality_op=False):
     return NotImplemented, NotImplemented
 
 
+@_static_type
 class Decimal:
     """A decimal number of any length; never changes."""
 
@@ -1880,6 +1882,7 @@ def _signal_dict(value, name):
     raise TypeError("argument must be a signal dict")
 
 
+@_static_type
 class Context:
     """Precision, rounding, limits of exponents, which signals were raised (flags) and which raise exceptions (traps)."""
 

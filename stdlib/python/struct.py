@@ -1,6 +1,7 @@
 """Conversion between Python values and the bytes of C's structs."""
 
 import _struct
+from _static_type import static_type as _static_type
 
 __all__ = ["calcsize", "pack", "pack_into", "unpack", "unpack_from", "iter_unpack", "Struct", "error"]
 
@@ -25,8 +26,11 @@ def iter_unpack(format, buffer, /):
     return iter(_struct.unpack_list(format, buffer))
 
 
+@_static_type
 class Struct:
     """A format, ready to be used."""
+
+    __module__ = "_struct"
 
     def __init__(self, format):
         self.size = calcsize(format)

@@ -60,7 +60,11 @@ Raised raise_text(Thread* T, Builtin which, std::string_view message) {
   String* text = make_string(T, message);
   if (!text) return {};
   Exception* exception = make_exception(T, exception_type(T, which), {text});
-  if (exception) set_pending(T, exception);
+  if (!exception) return {};
+  bool has_message =
+      which == Builtin::kSyntaxError || which == Builtin::kImportError || which == Builtin::kModuleNotFoundError;
+  if (has_message) heap_initialize(exception, exception->extra[0], text);  // the attribute msg, which str() shows
+  set_pending(T, exception);
   return {};
 }
 
@@ -198,6 +202,9 @@ void restore_exception(Thread* T, Value exception) {
 
 std::string type_name(Thread* T, Value value) {
   return std::string(name_of(type_of(T, value)));
+}
+std::string argument_type_name(Thread* T, Value value) {
+  return value.is_none() ? "None" : type_name(T, value);
 }
 std::string_view name_of(Type* type) {
   if (type->native_name) return type->native_name;

@@ -58,6 +58,8 @@ void report_unraisable(Thread* T, Value object, std::string_view message);
 void write_standard_error(Thread* T, std::string_view text);
 // "int", "P.Q" as messages name a type.
 std::string type_name(Thread* T, Value value);
+// The same for "argument 1 must be str, not None": an argument that is None is named so, and not by its type.
+std::string argument_type_name(Thread* T, Value value);
 std::string_view name_of(Type* type);
 
 }  // namespace gilded

@@ -312,7 +312,7 @@ Value type_create(Thread* T, Type* metatype, CallArguments arguments) {
     Kind kind = i == 0 ? Kind::kString : i == 1 ? Kind::kTuple : Kind::kDict;
     if (!is_kind(arguments[i], kind)) {
       return raise(T, Builtin::kTypeError, "type.__new__() argument {} must be {}, not {}", i + 1, kExpected[i],
-                   type_name(T, arguments[i]));
+                   argument_type_name(T, arguments[i]));
     }
   }
   Tuple* bases = as_tuple(arguments[1]);

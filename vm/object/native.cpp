@@ -12,6 +12,7 @@
 #include "vm/types/dict.h"
 #include "vm/types/module.h"
 #include "vm/types/string.h"
+#include "vm/types/suggestions.h"
 #include "vm/types/tuple.h"
 
 namespace gilded {
@@ -192,7 +193,8 @@ Raised raise_wrong_count(Thread* T, const NativeSignature* signature, Value call
     return raise(T, Builtin::kTypeError, "{}() takes no arguments ({} given)", function_name(T, signature, callee),
                  given);
   }
-  if (!signature->has_rest && most == 1 && least == 1) {
+  // The constructors of types count their arguments in the words of those that take several.
+  if (!signature->has_rest && most == 1 && least == 1 && callee) {
     return raise(T, Builtin::kTypeError, "{}() takes exactly one argument ({} given)",
                  function_name(T, signature, callee), given);
   }
@@ -250,6 +252,7 @@ bool bind(Thread* T, const NativeSignature* signature, Value callee, const Value
     bound->rest_count = static_cast<uint32_t>(positional_count - named);
   }
 
+  String* unexpected = nullptr;  // a missing argument is told first
   for (size_t k = 0; k < keyword_count; ++k) {
     String* name = as_string((*keyword_names)[k]);
     size_t i = signature->positional_only;
@@ -268,8 +271,8 @@ bool bind(Thread* T, const NativeSignature* signature, Value callee, const Value
       continue;
     }
     if (!signature->has_keywords) {
-      return raise(T, Builtin::kTypeError, "{}() got an unexpected keyword argument '{}'", signature->name,
-                   to_utf8(name));
+      if (!unexpected) unexpected = name;
+      continue;
     }
     if (!bound->keywords && !(bound->keywords = make_dict(T))) return false;
     if (!dict_set(T, bound->keywords, name, keyword_values[k])) return false;
@@ -293,6 +296,14 @@ bool bind(Thread* T, const NativeSignature* signature, Value callee, const Value
       return raise(T, Builtin::kTypeError, "{}() missing required keyword argument '{}'", signature->name,
                    signature->parameters[i].name);
     }
+  }
+  if (unexpected) {
+    std::vector<std::string> candidates;
+    for (size_t i = signature->positional_only; i < parameter_count; ++i)
+      candidates.emplace_back(signature->parameters[i].name);
+    std::string meant = nearest_name(to_utf8(unexpected), candidates);
+    return raise(T, Builtin::kTypeError, "{}() got an unexpected keyword argument '{}'{}", signature->name,
+                 to_utf8(unexpected), meant.empty() ? "" : fmt::format(". Did you mean '{}'?", meant));
   }
   return true;
 }

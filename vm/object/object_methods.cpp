@@ -129,7 +129,8 @@ Value object_dir(Thread* T, Arguments arguments) {
 
 Value object_format(Thread* T, Arguments arguments) {
   if (!is_string(arguments[1])) {
-    return raise(T, Builtin::kTypeError, "__format__() argument must be str, not {}", type_name(T, arguments[1]));
+    return raise(T, Builtin::kTypeError, "__format__() argument must be str, not {}",
+                 argument_type_name(T, arguments[1]));
   }
   if (as_string(arguments[1])->length > 0) {
     return raise(T, Builtin::kTypeError, "unsupported format string passed to {}.__format__",

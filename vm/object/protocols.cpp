@@ -225,10 +225,15 @@ Raised raise_unsupported(Thread* T, const char* symbol, BinaryOperator op, Value
     if (is_kind(left, Kind::kBytes) || is_kind(left, Kind::kByteArray)) {
       return raise(T, Builtin::kTypeError, "can't concat {} to {}", name_of(right_type), name_of(left_type));
     }
-    return raise(T, Builtin::kTypeError, "can only concatenate {} (not \"{}\") to {}", name_of(left_type),
-                 name_of(right_type), name_of(left_type));
+    std::string_view kind = is_string(left) ? "str" : name_of(left_type);
+    return raise(T, Builtin::kTypeError, "can only concatenate {} (not \"{}\") to {}", kind, name_of(right_type), kind);
   }
-  if (op == BinaryOperator::kMultiply && (is_concatenating(left_type) || is_concatenating(right_type))) {
+  // In place, a container on the left that cannot be repeated hides the sequence on the right.
+  bool left_hides_right =
+      std::string_view(symbol) == "*=" && !is_concatenating(left_type) &&
+      (left_type->slots.get_item || left_type->slots.contains || !left_type->has_flag(kTypeIsBuiltin));
+  if (op == BinaryOperator::kMultiply && !left_hides_right &&
+      (is_concatenating(left_type) || is_concatenating(right_type))) {
     return raise(T, Builtin::kTypeError, "can't multiply sequence by non-int of type '{}'",
                  name_of(is_concatenating(left_type) ? right_type : left_type));
   }
@@ -478,7 +483,7 @@ Value format_value(Thread* T, Value value, Value spec) {
     spec = T->runtime->empty_string;
   }
   if (!is_string(spec))
-    return raise(T, Builtin::kTypeError, "format() argument 2 must be str, not {}", type_name(T, spec));
+    return raise(T, Builtin::kTypeError, "format() argument 2 must be str, not {}", argument_type_name(T, spec));
   // What is formatted most needs no look at its __format__.
   if (value.is_small_int()) return format_int(T, value, as_string(spec));
   if (value.is_float())

@@ -97,15 +97,19 @@ bool define_attribute(Thread* T, Type* type, Value name, Value value) {
   return cell && dict_set(T, type->attributes.load().as<Dict>(), name, cell);
 }
 
-bool set_type_name(Thread* T, Type* type, String* name) {
-  RawBytes* utf8 = nullptr;
-  if (!name->is_ascii()) {
-    std::string text = to_utf8(name);
-    utf8 = make_raw_bytes(T, text.size());
-    if (!utf8) return false;
-    memcpy(utf8->data(), text.data(), text.size());
-  }
+bool set_message_name(Thread* T, Type* type, std::string_view text) {
+  RawBytes* utf8 = make_raw_bytes(T, text.size());
+  if (!utf8) return false;
+  memcpy(utf8->data(), text.data(), text.size());
   heap_store_pointer(type, type->name_utf8, utf8);
+  return true;
+}
+
+bool set_type_name(Thread* T, Type* type, String* name) {
+  if (name->is_ascii())
+    heap_store_pointer<RawBytes>(type, type->name_utf8, nullptr);
+  else if (!set_message_name(T, type, to_utf8(name)))
+    return false;
   heap_store(type, type->name, name);
   return true;
 }

@@ -127,7 +127,7 @@ struct Type : Object {
   std::atomic<Object*> initializer;
   std::atomic<uint32_t> initializer_version;
   const char* native_name;           // native type: its name in messages, "collections.deque"; null: a Python class
-  std::atomic<RawBytes*> name_utf8;  // of a Python class whose name is not ASCII
+  std::atomic<RawBytes*> name_utf8;  // of a Python class: its name in messages where that is not an ASCII __name__
   const char* documentation;
   const char* constructor_signature;  // native type: "(iterable=(), /)", or null
   const NativeMethod* methods;        // native type: its method table

@@ -30,6 +30,8 @@ Type* solid_base(Type* type);
 
 // Sets __name__, and what name_of() shows. False: MemoryError.
 bool set_type_name(Thread* T, Type* type, String* name);
+// What name_of() shows for a Python class from now on. False: MemoryError.
+bool set_message_name(Thread* T, Type* type, std::string_view text);
 // type.__getattribute__ without the AttributeError: EMPTY without an exception when there is no such attribute.
 Value find_type_attribute(Thread* T, Value type, String* name);
 // __module__ of a class; EMPTY when it has none.

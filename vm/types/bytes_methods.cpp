@@ -607,15 +607,17 @@ Value decode_method(Thread* T, Arguments args) {
     if (!args.has(i)) continue;
     if (!is_string(args[i]))
       return raise(T, Builtin::kTypeError, "decode() argument '{}' must be str, not {}", i == 1 ? "encoding" : "errors",
-                   type_name(T, args[i]));
+                   argument_type_name(T, args[i]));
     (i == 1 ? encoding : errors) = to_utf8(as_string(args[i]));
   }
   Self self(T, args[0]);
+  // As in CPython, where nothing needs decoding even by a codec that does not exist.
+  if (self.bytes().empty()) return T->runtime->empty_string;
   return decode_bytes(T, self.bytes(), encoding, errors);
 }
 
 Value hex_method(Thread* T, Arguments args) {
-  char separator;
+  std::optional<char> separator;
   int64_t group;
   if (!hex_arguments(T, args[1], args[2], &separator, &group)) return kEmpty;
   Self self(T, args[0]);
@@ -631,7 +633,7 @@ int hex_digit(char32_t c) {
 
 Value fromhex_method(Thread* T, Arguments args) {
   if (!is_string(args[1]))
-    return raise(T, Builtin::kTypeError, "fromhex() argument must be str, not {}", type_name(T, args[1]));
+    return raise(T, Builtin::kTypeError, "fromhex() argument must be str, not {}", argument_type_name(T, args[1]));
   String* text = as_string(args[1]);
   std::string out;
   for (size_t i = 0; i < text->length;) {
@@ -716,7 +718,7 @@ bool bytes_constructor(Thread* T, CallArguments arguments, const char* signature
       if (!values[i]) continue;
       if (!is_string(values[i]))
         return raise(T, Builtin::kTypeError, "{}() argument '{}' must be str, not {}", kind,
-                     i == 1 ? "encoding" : "errors", type_name(T, values[i]));
+                     i == 1 ? "encoding" : "errors", argument_type_name(T, values[i]));
       (i == 1 ? encoding : errors) = to_utf8(as_string(values[i]));
     }
     if (!values[1]) return raise(T, Builtin::kTypeError, "string argument without an encoding");
@@ -786,7 +788,7 @@ Value bytes_from_object(Thread* T, Value object) {
 }
 
 Value bytes_compare(Thread* T, Value self, Value other, CompareOperator op) {
-  if (!supports_buffer(T, other)) return kNotImplemented;
+  if (is_bytes(self) ? !is_bytes(other) : !supports_buffer(T, other)) return kNotImplemented;
   BytesOperand b(T);
   if (!b.get(other)) {
     clear_exception(T);
@@ -814,7 +816,7 @@ int bytes_contains(Thread* T, Value self, Value item) {
 }
 
 Value bytes_add(Thread* T, Value left, Value right) {
-  if (!supports_buffer(T, left) || !supports_buffer(T, right)) return kNotImplemented;
+  if (!(is_bytes(left) || is_bytearray(left)) || !supports_buffer(T, right)) return kNotImplemented;
   BytesOperand a(T), b(T);
   if (!a.get(left) || !b.get(right)) return kEmpty;
   if (is_bytes(left)) {
@@ -863,23 +865,24 @@ Value bytes_remainder(Thread* T, Value left, Value right) {
   return percent_format_bytes(T, format, right, is_bytearray(left));
 }
 
-std::string hex_text(std::string_view bytes, char separator, int64_t group) {
+std::string hex_text(std::string_view bytes, std::optional<char> separator, int64_t group) {
   constexpr char kHex[] = "0123456789abcdef";
   std::string out;
   out.reserve(bytes.size() * 2);
   auto size = static_cast<int64_t>(bytes.size());
   for (int64_t i = 0; i < size; ++i) {
     // Groups are counted from the right, with a negative size from the left.
-    if (i && separator && group && (group > 0 ? (size - i) % group == 0 : i % -group == 0)) out += separator;
+    if (i && separator && group && (group > 0 ? (size - i) % group == 0 : i % -group == 0)) out += *separator;
     out += kHex[static_cast<Byte>(bytes[static_cast<size_t>(i)]) >> 4];
     out += kHex[static_cast<Byte>(bytes[static_cast<size_t>(i)]) & 15];
   }
   return out;
 }
 
-bool hex_arguments(Thread* T, Value separator, Value group, char* separator_out, int64_t* group_out) {
-  *separator_out = 0;
+bool hex_arguments(Thread* T, Value separator, Value group, std::optional<char>* separator_out, int64_t* group_out) {
+  separator_out->reset();
   *group_out = 1;
+  if (group && !to_int64(T, group, group_out)) return false;
   if (!separator) return true;
   int64_t size = length(T, separator);
   if (size < 0) return false;
@@ -889,12 +892,13 @@ bool hex_arguments(Thread* T, Value separator, Value group, char* separator_out,
     if (c > 127) return raise(T, Builtin::kValueError, "sep must be ASCII.");
     *separator_out = static_cast<char>(c);
   } else if (is_bytes(separator)) {
-    *separator_out = separator.as<Bytes>()->data[0];
-    if (*separator_out & 0x80) return raise(T, Builtin::kValueError, "sep must be ASCII.");
+    char c = separator.as<Bytes>()->data[0];
+    if (c & 0x80) return raise(T, Builtin::kValueError, "sep must be ASCII.");
+    *separator_out = c;
   } else {
     return raise(T, Builtin::kTypeError, "sep must be str or bytes.");
   }
-  return !group || to_int64(T, group, group_out);
+  return true;
 }
 
 const std::vector<NativeMethod>& shared_bytes_methods() {

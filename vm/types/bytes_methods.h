@@ -4,6 +4,7 @@
 // state of it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,8 +47,9 @@ int bytes_contains(Thread* T, Value self, Value item);
 Value bytes_add(Thread* T, Value left, Value right);
 Value bytes_multiply(Thread* T, Value left, Value right);
 Value bytes_remainder(Thread* T, Value left, Value right);
-std::string hex_text(std::string_view bytes, char separator, int64_t group);
+// Two digits a byte, with the separator after each group of so many bytes, counted from the right (negative: the left).
+std::string hex_text(std::string_view bytes, std::optional<char> separator = {}, int64_t group = 1);
 // The separator and group of hex(sep, bytes_per_sep).
-bool hex_arguments(Thread* T, Value separator, Value group, char* separator_out, int64_t* group_out);
+bool hex_arguments(Thread* T, Value separator, Value group, std::optional<char>* separator_out, int64_t* group_out);
 
 }  // namespace gilded

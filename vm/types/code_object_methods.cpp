@@ -155,7 +155,8 @@ Value code_lines(Thread* T, Arguments args) {
 // The fields of replace() that code is free to differ in. The others may only be given as they are.
 bool replace_text(Thread* T, Value value, const char* field, std::string* into) {
   if (!is_string(value))
-    return raise(T, Builtin::kTypeError, "replace() argument '{}' must be str, not {}", field, type_name(T, value));
+    return raise(T, Builtin::kTypeError, "replace() argument '{}' must be str, not {}", field,
+                 argument_type_name(T, value));
   *into = to_utf8(as_string(value));
   return true;
 }

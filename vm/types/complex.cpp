@@ -275,7 +275,7 @@ Value getnewargs_method(Thread* T, Arguments args) {
 
 Value format_method(Thread* T, Arguments args) {
   if (!is_string(args[1]))
-    return raise(T, Builtin::kTypeError, "__format__() argument must be str, not {}", type_name(T, args[1]));
+    return raise(T, Builtin::kTypeError, "__format__() argument must be str, not {}", argument_type_name(T, args[1]));
   ComplexNumber c = value_of(args[0]);
   if (as_string(args[1])->length == 0) return to_str(T, args[0]);
   return format_complex(T, c.real(), c.imag(), as_string(args[1]));

@@ -514,7 +514,7 @@ static Value group_create(Thread* T, Type* type, CallArguments arguments) {
                  arguments.count);
   if (!is_string(arguments[0]))
     return raise(T, Builtin::kTypeError, "BaseExceptionGroup.__new__() argument 1 must be str, not {}",
-                 type_name(T, arguments[0]));
+                 argument_type_name(T, arguments[0]));
   if (!type_of(T, arguments[1])->slots.get_item)
     return raise(T, Builtin::kTypeError, "second argument (exceptions) must be a sequence");
   Tuple* members = tuple_from_iterable(T, arguments[1]);

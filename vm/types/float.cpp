@@ -500,7 +500,7 @@ Value round_method(Thread* T, Arguments args) {
 
 Value format_method(Thread* T, Arguments args) {
   if (!is_string(args[1]))
-    return raise(T, Builtin::kTypeError, "__format__() argument must be str, not {}", type_name(T, args[1]));
+    return raise(T, Builtin::kTypeError, "__format__() argument must be str, not {}", argument_type_name(T, args[1]));
   if (as_string(args[1])->length == 0) return to_str(T, args[0]);
   return format_float(T, float_value(args[0]), as_string(args[1]));
 }

@@ -100,7 +100,10 @@ bool parse_spec(Thread* T, String* text, char default_align, std::string_view ty
     return raise(T, Builtin::kValueError, "Invalid format specifier '{}' for object of type '{}'", to_utf8(text),
                  type_name);
   }
-  if (length == position + 1) out->type = peek();
+  if (length == position + 1) {
+    out->type = peek();
+    if (out->type == 0) return unknown_code(T, 0, type_name);  // 0 is for none
+  }
   if (out->grouping) {
     // A string's type is s, said or not.
     switch (out->type == 0 && default_align == '<' ? U's' : out->type) {

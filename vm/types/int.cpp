@@ -756,7 +756,7 @@ namespace {
 
 Value int_value_of(Thread* T, Value x) {
   if (is_string(x)) return parse_int_object(T, x, number_text(as_string(x)), 10);
-  if (is_kind(x, Kind::kBytes) || is_kind(x, Kind::kByteArray)) {
+  if (supports_buffer(T, x)) {
     BufferScope buffer(T);
     if (!buffer.get(x)) return kEmpty;
     std::string text(buffer.bytes());
@@ -890,10 +890,12 @@ Value bit_count_method(Thread* T, Arguments args) {
       T, limbs.size ? static_cast<int64_t>(mpn_popcount(limbs.limbs, static_cast<mp_size_t>(limbs.size))) : int64_t{0});
 }
 
-bool byte_order(Thread* T, Value v, bool* little_endian) {
+bool byte_order(Thread* T, Value v, const char* function, bool* little_endian) {
   *little_endian = false;
   if (!v) return true;
-  if (!is_string(v)) return raise(T, Builtin::kTypeError, "byteorder must be str, not {}", type_name(T, v));
+  if (!is_string(v))
+    return raise(T, Builtin::kTypeError, "{}() argument 'byteorder' must be str, not {}", function,
+                 argument_type_name(T, v));
   std::string order = to_utf8(as_string(v));
   *little_endian = order == "little";
   return *little_endian || order == "big" ||
@@ -909,7 +911,7 @@ Value to_bytes_method(Thread* T, Arguments args) {
   int64_t size = 1;
   bool little_endian, is_signed;
   if (args.has(1) && !to_int64(T, args[1], &size)) return kEmpty;
-  if (!byte_order(T, args[2], &little_endian) || !flag(T, args[3], &is_signed)) return kEmpty;
+  if (!byte_order(T, args[2], "to_bytes", &little_endian) || !flag(T, args[3], &is_signed)) return kEmpty;
   if (size < 0) return raise(T, Builtin::kValueError, "length argument must be non-negative");
   Bytes* result = make_bytes_buffer(T, static_cast<size_t>(size));
   if (!result || !int_to_bytes(T, args[0], reinterpret_cast<unsigned char*>(result->data), static_cast<size_t>(size),
@@ -920,7 +922,7 @@ Value to_bytes_method(Thread* T, Arguments args) {
 
 Value from_bytes_method(Thread* T, Arguments args) {
   bool little_endian, is_signed;
-  if (!byte_order(T, args[2], &little_endian) || !flag(T, args[3], &is_signed)) return kEmpty;
+  if (!byte_order(T, args[2], "from_bytes", &little_endian) || !flag(T, args[3], &is_signed)) return kEmpty;
   Value bytes = bytes_from_object(T, args[1]);
   if (!bytes) return kEmpty;
   auto* b = bytes.as<Bytes>();
@@ -947,7 +949,7 @@ Value round_method(Thread* T, Arguments args) {
 
 Value format_method(Thread* T, Arguments args) {
   if (!is_string(args[1]))
-    return raise(T, Builtin::kTypeError, "__format__() argument must be str, not {}", type_name(T, args[1]));
+    return raise(T, Builtin::kTypeError, "__format__() argument must be str, not {}", argument_type_name(T, args[1]));
   return format_int(T, args[0], as_string(args[1]));
 }
 

@@ -532,7 +532,7 @@ Value list_extend_method(Thread* T, Arguments args) {
 Value list_pop(Thread* T, Arguments args) {
   auto* list = args[0].as<List>();
   int64_t index = -1;
-  if (args[1] && !item_index(T, args[1], &index)) return kEmpty;
+  if (args[1] && !to_int64(T, args[1], &index)) return kEmpty;
   bool was_empty;
   {
     ObjectLock lock(T, list);

@@ -237,10 +237,11 @@ MemoryView* derive(Thread* T, MemoryView* from) {
 
 // Calls f(address) for each item in order; false from f stops.
 template <class F>
-bool for_each_item(const MemoryView* m, int64_t dimension, const char* p, F& f) {
-  if (dimension == m->dimensions) return f(p);
+bool for_each_item(const MemoryView* m, int64_t depth, const char* p, F& f, bool c_order = true) {
+  if (depth == m->dimensions) return f(p);
+  int64_t dimension = c_order ? depth : m->dimensions - 1 - depth;
   for (int64_t i = 0; i < m->shape[dimension]; ++i) {
-    if (!for_each_item(m, dimension + 1, p + i * m->strides[dimension], f)) return false;
+    if (!for_each_item(m, depth + 1, p + i * m->strides[dimension], f, c_order)) return false;
   }
   return true;
 }
@@ -255,8 +256,8 @@ bool is_contiguous(const MemoryView* m, bool c_order) {
   return true;
 }
 
-// The viewed bytes in order, as they were at one moment.
-std::string contents(Thread* T, const MemoryView* m) {
+// The viewed bytes in C's or Fortran's order, as they were at one moment.
+std::string contents(Thread* T, const MemoryView* m, bool c_order = true) {
   std::string out;
   ObjectLock lock(T, bytes_owner(m->object.load()));
   out.reserve(static_cast<size_t>(m->byte_count()));
@@ -264,10 +265,10 @@ std::string contents(Thread* T, const MemoryView* m) {
     out.append(p, static_cast<size_t>(m->item_size));
     return true;
   };
-  if (is_contiguous(m, true)) {
+  if (is_contiguous(m, c_order)) {
     out.assign(m->data, static_cast<size_t>(m->byte_count()));
   } else {
-    for_each_item(m, 0, m->data, add);
+    for_each_item(m, 0, m->data, add, c_order);
   }
   return out;
 }
@@ -542,7 +543,18 @@ Value exit_method(Thread* T, Arguments args) {
 
 Value tobytes_method(Thread* T, Arguments args) {
   MemoryView* m = view_of(args[0]);
-  return check_open(T, m) ? make_bytes(T, contents(T, m)) : kEmpty;
+  if (!check_open(T, m)) return kEmpty;
+  bool c_order = true;
+  if (args.has(1) && !args[1].is_none()) {
+    if (!is_string(args[1]))
+      return raise(T, Builtin::kTypeError, "tobytes() argument 'order' must be str or None, not {}",
+                   type_name(T, args[1]));
+    std::string order = to_utf8(as_string(args[1]));
+    if (order != "C" && order != "F" && order != "A")
+      return raise(T, Builtin::kValueError, "order must be 'C', 'F' or 'A'");
+    c_order = order == "C" || (order == "A" && !is_contiguous(m, false));
+  }
+  return make_bytes(T, contents(T, m, c_order));
 }
 
 Value tolist_method(Thread* T, Arguments args) {
@@ -552,7 +564,7 @@ Value tolist_method(Thread* T, Arguments args) {
 
 Value hex_method(Thread* T, Arguments args) {
   MemoryView* m = view_of(args[0]);
-  char separator;
+  std::optional<char> separator;
   int64_t group;
   if (!check_open(T, m) || !hex_arguments(T, args[1], args[2], &separator, &group)) return kEmpty;
   return make_latin1_string(T, hex_text(contents(T, m), separator, group));
@@ -570,7 +582,8 @@ Value cast_method(Thread* T, Arguments args) {
   MemoryView* m = view_of(args[0]);
   if (!check_open(T, m)) return kEmpty;
   if (!is_string(args[1]))
-    return raise(T, Builtin::kTypeError, "cast() argument 'format' must be str, not {}", type_name(T, args[1]));
+    return raise(T, Builtin::kTypeError, "cast() argument 'format' must be str, not {}",
+                 argument_type_name(T, args[1]));
   if (!is_contiguous(m, true))
     return raise(T, Builtin::kTypeError, "memoryview: casts are restricted to C-contiguous views");
   std::string format = to_utf8(as_string(args[1]));

@@ -103,7 +103,7 @@ bool PercentFormatter::text(StringBuilder& out, const Conversion& c, String* s) 
 bool PercentFormatter::integer(StringBuilder& out, char32_t code, const Conversion& c, Value v) {
   Thread* T = thread_;
   bool decimal = code == 'd' || code == 'i' || code == 'u';
-  char shown = code == 'i' || code == 'u' ? 'd' : static_cast<char>(code);
+  char shown = is_bytes_ && decimal ? 'd' : static_cast<char>(code);
   if (!is_int(v)) {
     const TypeSlots& slots = type_of(T, v)->slots;
     if (decimal && (is_float(v) || slots.to_int || slots.index) && !is_string(v)) {

@@ -504,7 +504,7 @@ int is_superset(Thread* T, Set* set, Value other) {
     result = set_contains(T, set, item);
     return result > 0;
   });
-  return done ? 1 : result;
+  return done ? 1 : T->has_exception() ? -1 : 0;
 }
 
 Value from_int(int result) {

@@ -196,17 +196,23 @@ bool Formatter::format(StringBuilder& out, String* s, size_t start, size_t end, 
     if (i + 1 == end) return fail("Single '{' encountered in format string");
     size_t field_start = ++i;
     int open = 1;
-    bool in_spec = false, in_brackets = false;
+    bool in_brackets = false;
+    size_t spec = end;  // where the field's name ends: at ':' or '!'
     for (; i < end; ++i) {
       char32_t c = s->at(i);
+      bool in_spec = spec < end;
       if (!in_spec && c == '[') in_brackets = true;
       if (!in_spec && c == ']') in_brackets = false;
       if (in_brackets) continue;
-      if (c == ':' || c == '!') in_spec = true;
+      if (!in_spec && (c == ':' || c == '!')) spec = i;
       if (c == '{') ++open;
       if (c == '}' && --open == 0) break;
     }
-    if (i == end) return fail(in_spec ? "unmatched '{' in format spec" : "expected '}' before end of string");
+    if (i == end) {
+      if (spec == end) return fail("expected '}' before end of string");
+      bool is_cut = spec + 1 == end && s->at(spec) == '!';
+      return fail(is_cut ? "end of string while looking for conversion specifier" : "unmatched '{' in format spec");
+    }
     if (!field(out, s, field_start, i, depth)) return false;
     ++i;
   }

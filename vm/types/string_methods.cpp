@@ -61,7 +61,7 @@ bool search_range(Thread* T, const String* s, Value start_value, Value end_value
 Value find_method_of(Thread* T, Arguments args, const char* name, bool last, bool must_be_found) {
   String* s = as_string(args[0]);
   if (!is_string(args[1]))
-    return raise(T, Builtin::kTypeError, "{}() argument 1 must be str, not {}", name, type_name(T, args[1]));
+    return raise(T, Builtin::kTypeError, "{}() argument 1 must be str, not {}", name, argument_type_name(T, args[1]));
   int64_t start, end;
   if (!search_range(T, s, args[2], args[3], &start, &end)) return kEmpty;
   size_t found = kNotFound;
@@ -101,7 +101,7 @@ size_t count_in(const String* s, const String* needle, size_t start, size_t end,
 Value count_method(Thread* T, Arguments args) {
   String* s = as_string(args[0]);
   if (!is_string(args[1]))
-    return raise(T, Builtin::kTypeError, "count() argument 1 must be str, not {}", type_name(T, args[1]));
+    return raise(T, Builtin::kTypeError, "count() argument 1 must be str, not {}", argument_type_name(T, args[1]));
   int64_t start, end;
   if (!search_range(T, s, args[2], args[3], &start, &end)) return kEmpty;
   if (start > end) return Value::small_int(0);
@@ -146,9 +146,9 @@ Value endswith_method(Thread* T, Arguments args) {
 Value replace_method(Thread* T, Arguments args) {
   String* s = as_string(args[0]);
   if (!is_string(args[1]))
-    return raise(T, Builtin::kTypeError, "replace() argument 1 must be str, not {}", type_name(T, args[1]));
+    return raise(T, Builtin::kTypeError, "replace() argument 1 must be str, not {}", argument_type_name(T, args[1]));
   if (!is_string(args[2]))
-    return raise(T, Builtin::kTypeError, "replace() argument 2 must be str, not {}", type_name(T, args[2]));
+    return raise(T, Builtin::kTypeError, "replace() argument 2 must be str, not {}", argument_type_name(T, args[2]));
   String* old = as_string(args[1]);
   String* fresh = as_string(args[2]);
   int64_t limit = -1;
@@ -186,11 +186,11 @@ bool append_part(Thread* T, List* list, String* s, size_t start, size_t end) {
 bool split_arguments(Thread* T, Arguments args, String** separator, size_t* limit) {
   *separator = nullptr;
   int64_t most = -1;
+  if (args.has(2) && !to_int64(T, args[2], &most)) return false;
   if (args.has(1) && !args[1].is_none()) {
     if (!expect_string(T, args[1], "must be str or None")) return false;
     *separator = as_string(args[1]);
   }
-  if (args.has(2) && !to_int64(T, args[2], &most)) return false;
   *limit = most < 0 ? kNotFound : static_cast<size_t>(most);
   if (*separator && (*separator)->length == 0) return raise(T, Builtin::kValueError, "empty separator");
   return true;
@@ -347,7 +347,7 @@ Value rstrip_method(Thread* T, Arguments args) {
 Value removeprefix_method(Thread* T, Arguments args) {
   String* s = as_string(args[0]);
   if (!is_string(args[1]))
-    return raise(T, Builtin::kTypeError, "removeprefix() argument must be str, not {}", type_name(T, args[1]));
+    return raise(T, Builtin::kTypeError, "removeprefix() argument must be str, not {}", argument_type_name(T, args[1]));
   String* prefix = as_string(args[1]);
   bool has = prefix->length <= s->length && matches_at(s, prefix, 0);
   return substring(T, s, has ? prefix->length : 0, s->length);
@@ -356,7 +356,7 @@ Value removeprefix_method(Thread* T, Arguments args) {
 Value removesuffix_method(Thread* T, Arguments args) {
   String* s = as_string(args[0]);
   if (!is_string(args[1]))
-    return raise(T, Builtin::kTypeError, "removesuffix() argument must be str, not {}", type_name(T, args[1]));
+    return raise(T, Builtin::kTypeError, "removesuffix() argument must be str, not {}", argument_type_name(T, args[1]));
   String* suffix = as_string(args[1]);
   bool has = suffix->length <= s->length && matches_at(s, suffix, s->length - suffix->length);
   return substring(T, s, 0, has ? s->length - suffix->length : s->length);
@@ -532,12 +532,14 @@ Value maketrans_method(Thread* T, Arguments args) {
   Dict* table = make_dict(T);
   if (!table) return kEmpty;
   if (args.has(1)) {
+    if (!is_string(args[1]))
+      return raise(T, Builtin::kTypeError, "maketrans() argument 2 must be str, not {}",
+                   argument_type_name(T, args[1]));
+    if (args.has(2) && !is_string(args[2]))
+      return raise(T, Builtin::kTypeError, "maketrans() argument 3 must be str, not {}",
+                   argument_type_name(T, args[2]));
     if (!is_string(args[0]))
       return raise(T, Builtin::kTypeError, "first maketrans argument must be a string if there is a second argument");
-    if (!is_string(args[1]))
-      return raise(T, Builtin::kTypeError, "maketrans() argument 2 must be str, not {}", type_name(T, args[1]));
-    if (args.has(2) && !is_string(args[2]))
-      return raise(T, Builtin::kTypeError, "maketrans() argument 3 must be str, not {}", type_name(T, args[2]));
     String* from = as_string(args[0]);
     String* to = as_string(args[1]);
     if (from->length != to->length)
@@ -575,7 +577,7 @@ bool codec_name(Thread* T, Value v, const char* function, const char* parameter,
   if (!v) return true;
   if (!is_string(v))
     return raise(T, Builtin::kTypeError, "{}() argument '{}' must be str, not {}", function, parameter,
-                 type_name(T, v));
+                 argument_type_name(T, v));
   *out = to_utf8(as_string(v));
   return true;
 }
@@ -599,7 +601,7 @@ Value format_map_method(Thread* T, Arguments args) {
 
 Value dunder_format_method(Thread* T, Arguments args) {
   if (!is_string(args[1]))
-    return raise(T, Builtin::kTypeError, "__format__() argument must be str, not {}", type_name(T, args[1]));
+    return raise(T, Builtin::kTypeError, "__format__() argument must be str, not {}", argument_type_name(T, args[1]));
   if (as_string(args[1])->length == 0) return to_str(T, args[0]);
   return format_string(T, as_string(args[0]), as_string(args[1]));
 }
@@ -737,14 +739,14 @@ Value string_of_type(Thread* T, Type* type, String* s) {
 Value string_create(Thread* T, Type* type, CallArguments arguments) {
   Value values[3];
   if (!bind_arguments(T, "str(object='', encoding='utf-8', errors='strict')", arguments, values)) return kEmpty;
-  if (!values[0]) return string_of_type(T, type, as_string(T->runtime->empty_string));
-  if (!values[1] && !values[2]) {
+  if (values[0] && !values[1] && !values[2]) {
     String* s = to_str(T, values[0]);
     return s ? string_of_type(T, type, type == types(T).str ? s : exact_string(T, s)) : kEmpty;
   }
   std::string encoding = "utf-8", errors = "strict";
   if (!codec_name(T, values[1], "str", "encoding", &encoding) || !codec_name(T, values[2], "str", "errors", &errors))
     return kEmpty;
+  if (!values[0]) return string_of_type(T, type, as_string(T->runtime->empty_string));
   if (is_string(values[0])) return raise(T, Builtin::kTypeError, "decoding str is not supported");
   if (!supports_buffer(T, values[0]))
     return raise(T, Builtin::kTypeError, "decoding to str: need a bytes-like object, {} found",

@@ -8,6 +8,7 @@ from keyword import iskeyword as _iskeyword
 from operator import itemgetter as _itemgetter
 from itertools import chain as _chain, repeat as _repeat, starmap as _starmap
 import sys as _sys
+from _static_type import static_type as _static_type
 
 try:
     from _collections import deque, defaultdict, _count_elements, _tuplegetter
@@ -162,6 +163,7 @@ from reprlib import recursive_repr as _recursive_repr
 _missing = object()
 
 
+@_static_type
 class OrderedDict(dict):
     """A dict that can move keys to either end and whose equality with its like minds the order."""
 
