@@ -9,11 +9,13 @@ from _gilded import PRESETS, gilded, script
 PROGRAM = """
 import gc, threading, time
 lock = threading.Lock()
+both = threading.Barrier(2)
 def busy():
     end = time.perf_counter() + 0.15
     while time.perf_counter() < end:
         pass
 def locked():
+    both.wait()  # else the first may be done before the second begins
     for _ in range(5):
         with lock:
             time.sleep(0.01)
