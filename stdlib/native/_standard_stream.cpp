@@ -795,7 +795,7 @@ Value initialize_standard_stream_module(Thread* T) {
     return slots;
   }();
   constexpr uint32_t kSize = record_size(1, sizeof(StandardStream*));
-  constexpr uint32_t kFlags = kTypeIsBuiltin | kTypeSupportsWeakReferences;
+  constexpr uint32_t kFlags = kTypeIsBuiltin | kTypeSupportsWeakReferences | kTypeInstancesHaveAttributes;
   StreamState& state = state_of(T);
   state.text_type = make_native_type(
       T, {"_io.TextIOWrapper", Kind::kRecord, kSize, kFlags, nullptr, &kTextSlots, kTextMethods, kTextAttributes});

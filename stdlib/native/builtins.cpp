@@ -391,8 +391,9 @@ Value builtin_print(Thread* T, Arguments args) {
   String* line_end = end.is_none() ? make_character(T, '\n') : as_string(end);
   Value write = get_attribute(T, file, names(T).write);
   if (write.is_empty()) return kEmpty;
-  if (!is_kind(file, Kind::kRecord)) {
-    // A file made in Python sees the calls that CPython makes.
+  if (!is_kind(file, Kind::kRecord) || !is_kind(write, Kind::kNativeFunction) ||
+      write.as<NativeFunction>()->self.load() != file) {
+    // A file or write() made in Python sees the calls that CPython makes.
     auto put = [&](String* s) { return s && !call(T, write, {s}).is_empty(); };
     for (uint32_t i = 0; i < args.rest_count; ++i) {
       if ((i && !put(space)) || !put(to_str(T, args.rest[i]))) return kEmpty;

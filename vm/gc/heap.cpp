@@ -311,7 +311,9 @@ Object* allocate_instance_of(Thread* T, Type* type, size_t fixed_size) {
   if (type->instance_kind == Kind::kInstance) {
     size = sizeof(Instance) - sizeof(Slot) + shape->inline_capacity * sizeof(Slot);
     flags |= kHasAttributes;
-  } else if (!type->has_flag(kTypeIsBuiltin)) {
+  } else if (!type->has_flag(kTypeIsBuiltin) ||
+             (type->instance_kind == Kind::kRecord && type->has_flag(kTypeInstancesHaveAttributes))) {
+    // Behind the built-in's layout: the attributes of a subclass's instance, or of a native type that has some.
     flags |= kIsSubclassInstance | kHasAttributes;
     size = (fixed_size + 7) / 8 * 8 + sizeof(Slot);
   }
