@@ -42,6 +42,8 @@ struct PatternData {
   // By Mode: PCRE2's just-in-time code cannot be anchored later.
   std::atomic<pcre2_code_8*> narrow[3] = {};
   std::atomic<pcre2_code_32*> wide[3] = {};
+  // Code for 8-bit text is limited to 64 KiB; a pattern with more (a long counted repetition, say) uses the other only.
+  std::atomic<bool> is_large = false;
   Mutex compile_lock;
 
   ~PatternData() {
@@ -101,6 +103,9 @@ std::string compile_message(int code) {
   pcre2_get_error_message_8(code, reinterpret_cast<PCRE2_UCHAR8*>(buffer), sizeof buffer);
   return buffer;
 }
+
+// PCRE2's "regular expression is too large" (its header has no name for it).
+constexpr int kErrorTooLarge = 120;
 
 // The compiled code for one width; null: *error_code says why.
 pcre2_code_8* narrow_code(PatternData* data, Mode mode, int* error_code) {
@@ -205,7 +210,7 @@ bool Subject::open(Value text) {
     if (data_->is_bytes) return raise(T, Builtin::kTypeError, "cannot use a bytes pattern on a string-like object");
     String* s = as_string(text);
     length_ = s->length;
-    is_wide_ = !s->is_ascii();
+    is_wide_ = !s->is_ascii() || data_->is_large.load(std::memory_order_relaxed);
     if (!is_wide_) {
       characters_ = s->characters;
     } else if (s->width() == 4) {
@@ -229,12 +234,22 @@ bool Subject::open(Value text) {
       characters_ = copy_.data();
       length_ = static_cast<int64_t>(copy_.size());
     }
+    is_wide_ = data_->is_large.load(std::memory_order_relaxed);
+    if (is_wide_) {
+      auto* bytes = static_cast<const unsigned char*>(characters_);
+      wide_copy_.assign(bytes, bytes + length_);
+      characters_ = wide_copy_.data();
+    }
   }
   if (is_wide_) {
     code_32_ = wide_code(data_, mode_, &error_code);
     match_32_ = code_32_ ? pcre2_match_data_create_from_pattern_32(code_32_, nullptr) : nullptr;
   } else {
     code_8_ = narrow_code(data_, mode_, &error_code);
+    if (!code_8_ && error_code == kErrorTooLarge) {
+      data_->is_large.store(true, std::memory_order_relaxed);
+      return open(text);
+    }
     match_8_ = code_8_ ? pcre2_match_data_create_from_pattern_8(code_8_, nullptr) : nullptr;
   }
   if (!match_8_ && !match_32_) {
@@ -738,8 +753,12 @@ Value compile(Thread* T, Arguments args) {
     return raise_pattern_error(T, module, data->syntax.error, text, data->syntax.error_position);
   if (!is_byte_pattern && !(data->syntax.flags & kRegexAscii)) data->syntax.flags |= kRegexUnicode;
   int error_code = 0;
-  if (!narrow_code(data.get(), kSearch, &error_code))
-    return raise_pattern_error(T, module, compile_message(error_code), text, -1);
+  bool compiled = narrow_code(data.get(), kSearch, &error_code);
+  if (!compiled && error_code == kErrorTooLarge) {
+    data->is_large.store(true, std::memory_order_relaxed);
+    compiled = wide_code(data.get(), kSearch, &error_code);
+  }
+  if (!compiled) return raise_pattern_error(T, module, compile_message(error_code), text, -1);
   Dict* index = make_dict(T);
   if (!index) return kEmpty;
   for (size_t i = 1; i < data->syntax.names.size(); ++i) {
