@@ -3,6 +3,7 @@
 #include "vm/gc/collector.h"
 
 #include <algorithm>
+#include <unordered_set>
 #include <vector>
 
 #include "compiler/code/liveness.h"
@@ -12,10 +13,12 @@
 #include "vm/object/protocols.h"
 #include "vm/object/type.h"
 #include "vm/runtime.h"
+#include "vm/threading/safepoint.h"
 #include "vm/types/dict.h"
 #include "vm/types/int.h"
 #include "vm/types/list.h"
 #include "vm/types/module.h"
+#include "vm/types/set.h"
 #include "vm/types/string.h"
 #include "vm/types/tuple.h"
 
@@ -146,6 +149,103 @@ Value gc_get_objects(Thread* T, Arguments) {
   }
   return list;
 }
+// What Python code would call the things an object holds: parts that it cannot see are looked through, and neither the
+// classes of the interpreter nor anything twice is named. REQUIRES: the world is stopped.
+std::vector<Object*> visible_references(Thread* T, Object* object) {
+  std::vector<Object*> found, hidden = {object};
+  std::unordered_set<Object*> seen;
+  while (!hidden.empty()) {
+    Object* next = hidden.back();
+    hidden.pop_back();
+    for (Object* o : T->runtime->collector->references_of(next)) {
+      if (!seen.insert(o).second) continue;
+      if (!is_visible(o)) {
+        hidden.push_back(o);
+      } else if (o->kind() != Kind::kType || !static_cast<Type*>(o)->has_flag(kTypeIsBuiltin)) {
+        found.push_back(o);
+      }
+    }
+  }
+  return found;
+}
+// Containers also hold numbers, which are no objects here.
+bool append_items(Thread* T, Value container, List* list) {
+  Value key, value;
+  size_t position = 0;
+  switch (container.as_object()->kind()) {
+    case Kind::kDict: {
+      // Keys that are all strings are no references in CPython, either.
+      bool other_keys = false;
+      while (dict_next(container.as<Dict>(), &position, &key, &value)) other_keys = other_keys || !is_string(key);
+      position = 0;
+      while (dict_next(container.as<Dict>(), &position, &key, &value)) {
+        if ((other_keys && !list_append(T, list, key)) || !list_append(T, list, value)) return false;
+      }
+      return true;
+    }
+    case Kind::kList:
+      for (int64_t i = 0; i < container.as<List>()->size(); ++i) {
+        if (!list_append(T, list, list_get(T, container.as<List>(), i))) return false;
+      }
+      return true;
+    case Kind::kTuple:
+      for (size_t i = 0; i < container.as<Tuple>()->length; ++i) {
+        if (!list_append(T, list, (*container.as<Tuple>())[i])) return false;
+      }
+      return true;
+    default:
+      while (set_next(container.as<Set>(), &position, &key)) {
+        if (!list_append(T, list, key)) return false;
+      }
+      return true;
+  }
+}
+Value gc_get_referents(Thread* T, Arguments args) {
+  List* list = make_list(T);
+  for (uint32_t i = 0; list && i < args.rest_count; ++i) {
+    Value v = args.rest[i];
+    if (!v.is_object() || !is_tracked(v.as_object())) continue;
+    if (is_exactly(v, Kind::kDict) || is_exactly(v, Kind::kList) || is_exactly(v, Kind::kTuple) ||
+        is_exactly(v, Kind::kSet)) {
+      if (!append_items(T, v, list)) return kEmpty;
+      continue;
+    }
+    std::vector<Object*> found;
+    {
+      StopTheWorldScope stopped(T);
+      found = visible_references(T, v.as_object());
+    }
+    // Appending is no safepoint: what was found stays alive until it is in the list.
+    for (Object* o : found) {
+      if (!list_append(T, list, o)) return kEmpty;
+    }
+  }
+  return list;
+}
+Value gc_get_referrers(Thread* T, Arguments args) {
+  std::unordered_set<Object*> wanted;
+  for (uint32_t i = 0; i < args.rest_count; ++i) {
+    if (args.rest[i].is_object()) wanted.insert(args.rest[i].as_object());
+  }
+  // What was dropped already must not be named.
+  clear_dead_temporaries(T);
+  T->runtime->collector->collect(T);
+  std::vector<Object*> all = T->runtime->collector->live_objects(T), found;
+  {
+    StopTheWorldScope stopped(T);
+    for (Object* o : all) {
+      if (!is_tracked(o)) continue;
+      std::vector<Object*> references = visible_references(T, o);
+      if (std::any_of(references.begin(), references.end(), [&](Object* each) { return wanted.count(each) != 0; }))
+        found.push_back(o);
+    }
+  }
+  List* list = make_list(T);
+  for (Object* o : found) {
+    if (!list || !list_append(T, list, o)) return kEmpty;
+  }
+  return list;
+}
 Value gc_is_tracked(Thread*, Arguments args) {
   return Value::boolean(args[0].is_object() && is_tracked(args[0].as_object()));
 }
@@ -177,6 +277,8 @@ const NativeMethod kFunctions[] = {
      "Return a three-tuple; the first item is kilobytes allocated since the last collection."},
     {"get_stats()", gc_get_stats, "Return a list of dictionaries containing per-generation statistics."},
     {"get_objects(generation=None)", gc_get_objects, "Return a list of objects tracked by the collector."},
+    {"get_referents(*objs)", gc_get_referents, "Return the list of objects that are directly referred to by 'objs'."},
+    {"get_referrers(*objs)", gc_get_referrers, "Return the list of objects that directly refer to any of 'objs'."},
     {"is_tracked(obj, /)", gc_is_tracked, "Returns true if the object is tracked by the garbage collector."},
     {"is_finalized(obj, /)", gc_is_finalized, "Returns true if the object has been finalized already."},
     {"get_debug()", gc_get_debug, "Get the garbage collection debugging flags."},

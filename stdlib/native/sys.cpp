@@ -419,6 +419,22 @@ Value sys_settraceallthreads(Thread* T, Arguments args) {
   for_each_thread(T->runtime, [&](Thread* thread) { set_trace_hook(thread, args[0].is_none() ? kEmpty : args[0]); });
   return kNone;
 }
+Value sys_get_asyncgen_hooks(Thread* T, Arguments) {
+  static constexpr auto kFields = struct_sequence_fields({"firstiter", "finalizer"});
+  Value begin = T->generator_begin_hook, end = T->generator_end_hook;
+  return make_struct_sequence(T, "asyncgen_hooks", "The hooks of asynchronous generators.", kFields,
+                              {begin ? begin : kNone, end ? end : kNone});
+}
+Value sys_set_asyncgen_hooks(Thread* T, Arguments args) {
+  constexpr const char* kNames[] = {"firstiter", "finalizer"};
+  for (size_t i = 0; i < 2; ++i) {
+    if (args.has(i) && !args[i].is_none() && !type_of(T, args[i])->slots.call)
+      return raise(T, Builtin::kTypeError, "callable {} expected, got {}", kNames[i], type_name(T, args[i]));
+  }
+  if (args.has(0)) T->generator_begin_hook = args[0].is_none() ? kEmpty : args[0];
+  if (args.has(1)) T->generator_end_hook = args[1].is_none() ? kEmpty : args[1];
+  return kNone;
+}
 Value sys_getprofile(Thread* T, Arguments) {
   return T->profile_hook.is_empty() ? kNone : T->profile_hook;
 }
@@ -507,6 +523,9 @@ const NativeMethod kFunctions[] = {
     {"gettrace()", sys_gettrace, "Return the trace function."},
     {"settrace(function, /)", sys_settrace, "Set the trace function of this thread."},
     {"_settraceallthreads(arg, /)", sys_settraceallthreads, "Set the trace function of all running threads."},
+    {"get_asyncgen_hooks()", sys_get_asyncgen_hooks, "Return the installed asynchronous generators hooks."},
+    {"set_asyncgen_hooks(firstiter=<unrepresentable>, finalizer=<unrepresentable>)", sys_set_asyncgen_hooks,
+     "Set the functions that are told of asynchronous generators at their first step and before they are freed."},
     {"getprofile()", sys_getprofile, "Return the profile function."},
     {"setprofile(function, /)", sys_setprofile, "Set the profile function of this thread."},
     {"_setprofileallthreads(arg, /)", sys_setprofileallthreads, "Set the profile function of all running threads."},

@@ -1,6 +1,7 @@
 // unicodedata: the properties of characters.
 #include <cmath>
 
+#include "vm/interpreter/interpreter.h"
 #include "vm/object/native.h"
 #include "vm/object/protocols.h"
 #include "vm/object/type.h"
@@ -23,12 +24,13 @@ constexpr const char* kBidirectional[] = {"",    "L",  "LRE", "LRO", "R",   "AL"
                                           "B",   "S",  "WS",  "ON",  "LRI", "RLI", "FSI", "PDI"};
 
 bool character(Thread* T, Value v, const char* function, char32_t* out) {
-  if (!is_string(v))
-    return raise(T, Builtin::kTypeError, "{}() argument 1 must be a unicode character, not {}", function,
-                 type_name(T, v));
-  if (as_string(v)->length != 1)
-    return raise(T, Builtin::kTypeError, "{}(): argument must be a unicode character, not a string of length {}",
-                 function, as_string(v)->length);
+  if (!is_string(v) || as_string(v)->length != 1) {
+    // CPython counts the arguments where there may be two.
+    std::string_view name = function;
+    bool may_have_default = name == "name" || name == "decimal" || name == "digit" || name == "numeric";
+    return raise(T, Builtin::kTypeError, "{}() argument{} must be a unicode character, not {}", function,
+                 may_have_default ? " 1" : "", type_name(T, v));
+  }
   *out = as_string(v)->at(0);
   return true;
 }
@@ -217,6 +219,18 @@ String* normalized(Thread* T, String* s, int options) {
   return out.build(T);
 }
 
+// What utf8proc does not tell is in a module of tables.
+Value ask_tables(Thread* T, const char* function, char32_t c) {
+  Value answer = import_attribute(T, "_unicode_tables", function);
+  return answer ? call(T, answer, {Value::small_int(static_cast<int64_t>(c))}) : kEmpty;
+}
+
+// One step, as the tables of Unicode have it: "0041 0300", or "<compat> 0066 0066".
+Value decomposition(Thread* T, Arguments args) {
+  char32_t c;
+  return character(T, args[0], "decomposition", &c) ? ask_tables(T, "decomposition", c) : kEmpty;
+}
+
 Value normalize(Thread* T, Arguments args) {
   int options;
   if (!is_string(args[1]))
@@ -236,18 +250,7 @@ Value is_normalized(Thread* T, Arguments args) {
 Value east_asian_width(Thread* T, Arguments args) {
   char32_t c;
   if (!character(T, args[0], "east_asian_width", &c)) return kEmpty;
-  // utf8proc knows the display width, which tells full width from the rest.
-  const char* width = "N";
-  if (c >= 0x20 && c < 0x7f) {
-    width = "Na";
-  } else if ((c >= 0xff01 && c <= 0xff60) || (c >= 0xffe0 && c <= 0xffe6) || c == 0x3000) {
-    width = "F";
-  } else if (c >= 0xff61 && c <= 0xffdc) {
-    width = "H";
-  } else if (utf8proc_charwidth(static_cast<utf8proc_int32_t>(c)) == 2) {
-    width = "W";
-  }
-  return make_string(T, width);
+  return ask_tables(T, "east_asian_width", c);
 }
 
 const NativeMethod kFunctions[] = {
@@ -264,6 +267,8 @@ const NativeMethod kFunctions[] = {
      "Converts a Unicode character into its equivalent digit value."},
     {"numeric(chr, default=<unrepresentable>, /)", numeric,
      "Converts a Unicode character into its equivalent numeric value."},
+    {"decomposition(chr, /)", decomposition,
+     "Returns the character decomposition mapping assigned to the character chr as string."},
     {"normalize(form, unistr, /)", normalize, "Return the normal form 'form' for the Unicode string unistr."},
     {"is_normalized(form, unistr, /)", is_normalized,
      "Return whether the Unicode string unistr is in the normal form 'form'."},

@@ -38,7 +38,8 @@ struct Marker::Impl {
   Impl(Heap* its_heap, uint32_t its_number, std::vector<Object*>* stack)
       : heap(its_heap), number(its_number), grey(*stack) {}
   Heap* heap;
-  uint32_t number;  // of this collection, never 0
+  uint32_t number;  // of this collection; kListOnly: `grey` takes what is found, and nothing is marked
+  static constexpr uint32_t kListOnly = 0;
   std::vector<Object*>& grey;
   static constexpr size_t kRingSize = 16;
   Object* ring[kRingSize] = {};
@@ -84,11 +85,16 @@ struct Marker::Impl {
 };
 
 void Marker::visit_object(Object* object) {
-  if (object) impl_->find(object);
+  if (!object) return;
+  if (impl_->number == Impl::kListOnly) [[unlikely]] {
+    impl_->grey.push_back(object);
+  } else {
+    impl_->find(object);
+  }
 }
 
 void Marker::visit_conservatively(uint64_t word) {
-  impl_->mark_conservatively(word);
+  if (impl_->number != Impl::kListOnly) impl_->mark_conservatively(word);
 }
 
 void trace_nothing(Object*, Marker&) {}
@@ -135,8 +141,9 @@ void Collector::mark_roots(Marker& marker) {
   }
   MutexLock guard(rt->threads_lock);
   for (Thread* thread = rt->threads; thread; thread = thread->next) {
-    for (Value v : {thread->exception, thread->handled_exception, thread->thread_locals, thread->context,
-                    thread->async_exception, thread->trace_hook, thread->profile_hook})
+    for (Value v :
+         {thread->exception, thread->handled_exception, thread->thread_locals, thread->context, thread->async_exception,
+          thread->trace_hook, thread->profile_hook, thread->generator_begin_hook, thread->generator_end_hook})
       marker.visit(v);
     for (Value v : thread->start_values) marker.visit(v);
     if (thread->instrumentation) visit_instrumentation(thread->instrumentation, marker);
@@ -246,6 +253,16 @@ void Collector::run_finalizers(Thread* T) {
     if (T->has_exception()) report_unraisable(T, kNone, "Exception ignored in a finaliser: ");
   }
   restore_exception(T, pending);
+}
+
+std::vector<Object*> Collector::references_of(Object* object) {
+  std::vector<Object*> found;
+  Marker marker;
+  Marker::Impl impl(runtime_->heap.get(), Marker::Impl::kListOnly, &found);
+  marker.impl_ = &impl;
+  if (object->shape_id.load(std::memory_order_relaxed)) found.push_back(object->type());
+  trace_object(object, marker);
+  return found;
 }
 
 std::vector<Object*> Collector::live_objects(Thread* T) {

@@ -46,6 +46,9 @@ class Collector {
   void set_enabled(bool enabled) { enabled_.store(enabled, std::memory_order_relaxed); }
   // All live objects, for gc.get_objects() and get_referrers. Stops the world.
   std::vector<Object*> live_objects(Thread* T);
+  // What an object refers to, as the collector sees it: its class, and parts that scripts cannot hold, too; an object
+  // may be named twice. REQUIRES: the world is stopped.
+  std::vector<Object*> references_of(Object* object);
   CollectorCounters counters;
 
  private:

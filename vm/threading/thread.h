@@ -75,7 +75,8 @@ class Thread {
   Value run_result;                       // of the run that just ended (computed-goto dispatch)
   uint64_t random_state = 0;              // for the choice of the gap; seeded by thread number
   Value trace_hook, profile_hook;         // sys.settrace, sys.setprofile; EMPTY: none
-  Instrumentation* instrumentation = nullptr;  // made when this thread first runs in the instrumented table
+  Value generator_begin_hook, generator_end_hook;  // sys.set_asyncgen_hooks: firstiter, finalizer; EMPTY: none
+  Instrumentation* instrumentation = nullptr;      // made when this thread first runs in the instrumented table
 
   // --- Exceptions
   Value exception;  // raised and not yet caught; EMPTY: none. Natives return EMPTY exactly when it is set

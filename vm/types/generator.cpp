@@ -21,7 +21,7 @@ void trace_generator(Object* object, Marker& marker) {
   marker.visit(g->function);
   marker.visit(g->registers);
   for (const Slot* slot :
-       {&g->handled_exception, &g->outer_exception, &g->name, &g->qualified_name, &g->frame, &g->origin})
+       {&g->handled_exception, &g->outer_exception, &g->name, &g->qualified_name, &g->frame, &g->end_hook})
     marker.visit(*slot);
 }
 
@@ -48,7 +48,7 @@ Value make_generator(Thread* T, Value* frame, const uint32_t* pc) {
                                                        : t.generator;
   auto* g = allocate<Generator>(T, Kind::kGenerator, type->root_shape.load(std::memory_order_acquire));
   if (!g) return kEmpty;
-  if (type->slots.finalize && !code->closes_silently) add_finalizer(T, g);
+  if (type->slots.finalize && type != t.async_generator && !code->closes_silently) add_finalizer(T, g);
   // Temporaries of a frame that has not begun hold nothing: locals, cells and free variables are all there is.
   ValueArray* registers = make_register_array(T, code->suspended_registers);
   if (!registers) return kEmpty;
@@ -431,13 +431,19 @@ static Value generator_method_close(Thread* T, Arguments args) {
 }
 static void generator_finalize(Thread* T, Object* object) {
   auto* g = static_cast<Generator*>(object);
+  if (g->is_async()) {
+    Value hook = g->end_hook.load();
+    if (!hook || hook.is_none() || g->current_state() == GeneratorState::kDone) return;
+    if (!call(T, hook, {g})) report_unraisable(T, hook, "Exception ignored in: ");
+    return;
+  }
   if (g->current_state() == GeneratorState::kCreated && g->is_coroutine()) {
     std::string name = to_utf8(as_string(g->qualified_name.load()));
     if (!warn(T, Builtin::kRuntimeWarning, fmt::format("coroutine '{}' was never awaited", name)))
       report_unraisable(T, object, "Exception ignored in: ");
     return;
   }
-  if (g->current_state() != GeneratorState::kSuspended || g->is_async()) return;
+  if (g->current_state() != GeneratorState::kSuspended) return;
   if (!generator_close(T, g)) report_unraisable(T, object, "Exception ignored in: ");
 }
 static Value generator_slot_send(Thread* T, Value self, Value value, bool* finished) {
@@ -846,17 +852,29 @@ static const NativeMethod kStepMethods[] = {
     {"close($self, /)", step_method_close, "Give this step up."},
     {nullptr, nullptr, nullptr}};
 
+// At the first step the generator comes under the hooks of the thread: sys.set_asyncgen_hooks().
+static bool tell_hooks(Thread* T, Value self) {
+  auto* g = self.as<Generator>();
+  Value hook = T->generator_end_hook, none;
+  if (g->end_hook.load() || !g->end_hook.compare_exchange(none, hook ? hook : kNone)) return true;
+  if (hook) add_finalizer(T, g);
+  return !T->generator_begin_hook || call(T, T->generator_begin_hook, {self});
+}
 static Value async_generator_next(Thread* T, Value self) {
+  if (!tell_hooks(T, self)) return kEmpty;
   return make_step(T, self, StepKind::kSend, kNone);
 }
 static Value async_generator_asend(Thread* T, Arguments args) {
+  if (!tell_hooks(T, args[0])) return kEmpty;
   return make_step(T, args[0], StepKind::kSend, args[1]);
 }
 static Value async_generator_athrow(Thread* T, Arguments args) {
   Value exception = exception_to_throw(T, args);
-  return exception.is_empty() ? kEmpty : make_step(T, args[0], StepKind::kThrow, exception);
+  if (!exception || !tell_hooks(T, args[0])) return kEmpty;
+  return make_step(T, args[0], StepKind::kThrow, exception);
 }
 static Value async_generator_aclose(Thread* T, Arguments args) {
+  if (!tell_hooks(T, args[0])) return kEmpty;
   (void)raise_with(T, Builtin::kGeneratorExit, kEmpty);
   return make_step(T, args[0], StepKind::kClose, take_exception(T));
 }
@@ -897,6 +915,7 @@ void initialize_generator_types(Thread* T) {
     s.repr = generator_repr;
     s.async_iterate = identity_of;
     s.async_next = async_generator_next;
+    s.finalize = generator_finalize;
     return s;
   }();
   t.async_generator = make_native_type(T, {"async_generator", Kind::kGenerator, sizeof(Generator), kFlags, nullptr,

@@ -27,8 +27,8 @@ struct Generator : Object {
   Slot handled_exception;              // of the generator itself, while suspended
   Slot outer_exception;                // what the resumer was handling, while running
   Slot name, qualified_name;
-  Slot frame;   // Frame object or EMPTY
-  Slot origin;  // cr_origin, async generator hooks
+  Slot frame;     // Frame object or EMPTY
+  Slot end_hook;  // async generators: EMPTY before the first step, then what to call instead of freeing it, or None
 
   GeneratorState current_state() const { return static_cast<GeneratorState>(state.load(std::memory_order_acquire)); }
   bool is_async() const;  // an asynchronous generator
