@@ -213,7 +213,7 @@ class _Scanner:
                         self.position = len(line)
                         continue
                     if not line[start + 1:]:
-                        self.error("unexpected EOF in multi-line statement", self.number, start + 1)
+                        self.error("unexpected EOF in multi-line statement", self.number, start + 2)
                     self.error("unexpected character after line continuation character", self.number, start + 1)
                 significant = True
                 match = _string_start.match(line, start)
@@ -250,9 +250,9 @@ class _Scanner:
                     continue
                 self.error("invalid character '%s' (U+%04X)" % (c, ord(c)), self.number, start + 1)
         if continued:
-            self.error("unexpected EOF in multi-line statement", self.number, 1)
+            self.error("unexpected EOF in multi-line statement", self.number - 1, len(last_line.rstrip("\r\n")) + 1)
         if self.brackets:
-            self.error("unexpected EOF in multi-line statement", self.number, 0)
+            self.error("unexpected EOF in multi-line statement", self.number - 1, 0)
         if significant and last_line and last_line[-1] not in "\r\n":
             number, column = self.number - 1, len(last_line)
             yield TokenInfo(NEWLINE, "", (number, column), (number, column + 1), last_line)
@@ -293,6 +293,11 @@ class _Scanner:
                     self.error("closing parenthesis '%s' does not match opening parenthesis '%s' on line %d" % (text, opening, line), self.number, start + 1)
                 self.error("closing parenthesis '%s' does not match opening parenthesis '%s'" % (text, opening), self.number, start + 1)
 
+    def place(self, line):
+        """Of a line whose indentation is wrong, as SyntaxError has it."""
+        text = line.rstrip("\r\n")
+        return "<string>", self.number, len(text) + 1, text, None, None
+
     def start_of_line(self, line):
         """INDENT and DEDENT, or the tokens of a line that has nothing but a comment (position -1 then)."""
         column = alternative = position = 0
@@ -325,6 +330,11 @@ class _Scanner:
         if rest[:1] == "\\" and rest[1:] in ("\n", "\r\n"):
             self.position = position
             return
+        # Whoever sees tabs of one column and whoever sees tabs of eight must see the same blocks.
+        known = alternative > self.alternatives[-1] if column > self.indents[-1] else (
+            alternative == self.alternatives[self.indents.index(column)] if column in self.indents else True)
+        if not known:
+            raise TabError("inconsistent use of tabs and spaces in indentation", self.place(line))
         if column > self.indents[-1]:
             self.indents.append(column)
             self.alternatives.append(alternative)
@@ -332,7 +342,7 @@ class _Scanner:
         while column < self.indents[-1]:
             if column not in self.indents:
                 raise IndentationError("unindent does not match any outer indentation level",
-                                       ("<string>", self.number, position + 1, line))
+                                       self.place(line))
             self.indents.pop()
             self.alternatives.pop()
             yield TokenInfo(DEDENT, "", (self.number, position), (self.number, position), line)
@@ -367,7 +377,7 @@ class _Scanner:
             text += line[position:]
             if not self.next_line():
                 if len(quote) == 3:
-                    self.error("unterminated triple-quoted string literal (detected at line %d)" % (self.number - 1), start_line, start_column + 1)
+                    self.error("EOF in multi-line string", start_line, start_column + 1)
                 self.error("unterminated string literal (detected at line %d)" % start_line, start_line, start_column + 1)
             physical += self.line
             position = 0

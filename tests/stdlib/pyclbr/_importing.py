@@ -1,0 +1,5 @@
+from _read.shapes import Round as Circle, outline
+
+
+class Ring(Circle):
+    pass

@@ -1,0 +1,2 @@
+def package_function():
+    pass
