@@ -59,11 +59,22 @@ AttributeSegment* make_segment(Thread* T, uint64_t capacity) {
   return segment;
 }
 
+// The word behind the built-in's own part of an instance of a class made in Python.
+Slot& word_behind(Object* object) {
+  return *reinterpret_cast<Slot*>(reinterpret_cast<char*>(object) + layout_size(object));
+}
+
+// Where the segments hang: the attribute word. An exception's is always its dictionary, so its __slots__ have the word
+// behind it.
+Slot& segments_of(Object* object) {
+  return object->kind() == Kind::kException ? word_behind(object) : attributes_of(object);
+}
+
 // Makes the segments that `slot` needs. REQUIRES: the object's lock when threads run in parallel.
 bool ensure_slot(Thread* T, Object* object, Shape* shape, uint16_t slot) {
   if (slot < shape->inline_capacity) return true;
   uint64_t position = slot - shape->inline_capacity;
-  Slot& word = attributes_of(object);
+  Slot& word = segments_of(object);
   auto* segment = word.load().as<AttributeSegment>();
   if (!segment) {
     segment = make_segment(T, kFirstSegmentCapacity);
@@ -88,7 +99,7 @@ bool ensure_slot(Thread* T, Object* object, Shape* shape, uint16_t slot) {
 Slot* dictionary_slot(Object* object, Shape* shape) {
   if (object->kind() == Kind::kException) return &static_cast<Exception*>(object)->attributes;
   uint32_t declared = shape->type->declared_slot_count;
-  if (declared > 0 && shape->inline_capacity == 0)
+  if (declared > 0 && shape->inline_capacity == 0 && object->kind() != Kind::kException)
     return attribute_slot(object, shape, static_cast<uint16_t>(declared));
   return &attributes_of(object);
 }
@@ -180,6 +191,7 @@ void trace_attributes(Object* object, Marker& marker) {
   } else if (object->has_flag(kHasAttributes)) {
     marker.visit_object(object->type());
     marker.visit(attributes_of(object));
+    marker.visit(segments_of(object));
   }
 }
 
@@ -192,14 +204,14 @@ Slot& attributes_of(Object* object) {
     case Kind::kFunction:
       return static_cast<Function*>(object)->attributes;
     default:
-      return *reinterpret_cast<Slot*>(reinterpret_cast<char*>(object) + layout_size(object));
+      return word_behind(object);
   }
 }
 
 Slot* attribute_slot(Object* object, Shape* shape, uint16_t slot) {
   if (slot < shape->inline_capacity) return &static_cast<Instance*>(object)->slots[slot];
   uint64_t position = slot - shape->inline_capacity;
-  auto* segment = attributes_of(object).load().as<AttributeSegment>();
+  auto* segment = segments_of(object).load().as<AttributeSegment>();
   while (segment && position >= segment->capacity) {
     position -= segment->capacity;
     segment = segment->next.load(std::memory_order_acquire);
