@@ -10,6 +10,8 @@
 #include "vm/object/type.h"
 #include "vm/object/type_internals.h"
 #include "vm/runtime.h"
+#include "vm/types/buffer.h"
+#include "vm/types/bytes.h"
 #include "vm/types/dict.h"
 #include "vm/types/int.h"
 #include "vm/types/list.h"
@@ -126,11 +128,53 @@ static bool take_keywords(Thread* T, Value self, CallArguments arguments,
   return true;
 }
 
+// A subclass of OSError that has an __init__ of its own but no __new__ passes to OSError.__init__ what the error is
+// made of; of all others __new__ gets it, and __init__ does nothing.
+static bool is_filled_by_initialize(Type* type);
+
+// TypeError for an argument that is no str.
+static bool check_text(Thread* T, Value v, int position) {
+  return is_string(v) || raise(T, Builtin::kTypeError, "argument {} must be str, not {}", position, type_name(T, v));
+}
+
+// UnicodeEncodeError(encoding, object, start, end, reason) and its like; the translate form has no encoding.
+static bool fill_unicode_error(Thread* T, Value self, CallArguments arguments) {
+  bool has_encoding = !is_a(T, self, Builtin::kUnicodeTranslateError);
+  uint32_t wanted = has_encoding ? 5 : 4, count = arguments.positional_count();
+  if (count != wanted)
+    return raise(T, Builtin::kTypeError, "function takes exactly {} arguments ({} given)", wanted, count);
+  if (has_encoding && !check_text(T, arguments[0], 1)) return false;
+  int first = has_encoding ? 1 : 0;
+  Value object = arguments[first];
+  if (is_a(T, self, Builtin::kUnicodeDecodeError)) {
+    BufferScope scope(T);
+    if (!is_kind(object, Kind::kBytes)) {
+      if (!scope.get(object)) return false;
+      object = make_bytes(T, scope.bytes());
+      if (!object) return false;
+    }
+  } else if (!check_text(T, object, first + 1)) {
+    return false;
+  }
+  Value start = to_index(T, arguments[first + 1]);
+  Value end = start ? to_index(T, arguments[first + 2]) : kEmpty;
+  if (!end || !check_text(T, arguments[first + 3], first + 4)) return false;
+  if (has_encoding) set_extra(T, self, 0, arguments[0]);
+  set_extra(T, self, 1, object);
+  set_extra(T, self, 2, start);
+  set_extra(T, self, 3, end);
+  return set_extra(T, self, 4, arguments[first + 3]);
+}
+
 static bool exception_initialize(Thread* T, Value self, CallArguments arguments) {
   uint32_t count = arguments.positional_count();
   if (is_a(T, self, Builtin::kOSError)) {
+    if (!is_filled_by_initialize(type_of(T, self))) return true;
     if (!no_keywords(T, self, arguments)) return false;
-    return true;  // filled when created
+    Value tuple = positional_tuple(T, arguments);
+    if (!tuple) return false;
+    heap_store(self.as_object(), self_exception(self)->arguments, tuple);
+    return fill_os_error(T, self, arguments);
   }
   Value tuple = positional_tuple(T, arguments);
   if (tuple.is_empty()) return false;
@@ -140,7 +184,8 @@ static bool exception_initialize(Thread* T, Value self, CallArguments arguments)
   } else if (is_a(T, self, Builtin::kSystemExit)) {
     set_extra(T, self, 0, count == 0 ? kNone : count == 1 ? arguments[0] : tuple);
   } else if (is_a(T, self, Builtin::kImportError)) {
-    if (count == 1) set_extra(T, self, 0, arguments[0]);
+    set_extra(T, self, 0, count == 1 ? arguments[0] : kEmpty);
+    for (int i = 1; i < 4; ++i) set_extra(T, self, i, kEmpty);
     return take_keywords(T, self, arguments, {{"name", 1}, {"path", 2}, {"name_from", 3}});
   } else if (is_a(T, self, Builtin::kNameError)) {
     return take_keywords(T, self, arguments, {{"name", 0}});
@@ -151,9 +196,12 @@ static bool exception_initialize(Thread* T, Value self, CallArguments arguments)
     if (count == 2) {
       Tuple* details = tuple_from_iterable(T, arguments[1]);
       if (!details) return false;
-      if (details->length != 4 && details->length != 6 && details->length != 7) {
-        return raise(T, Builtin::kTypeError, "function missing required argument 'filename' (pos 1)");
-      }
+      if (details->length < 4)
+        return raise(T, Builtin::kTypeError, "function takes at least 4 arguments ({} given)", details->length);
+      if (details->length > 6)
+        return raise(T, Builtin::kTypeError, "function takes at most 6 arguments ({} given)", details->length);
+      if (details->length == 5)
+        return raise(T, Builtin::kTypeError, "end_offset must be provided when end_lineno is provided");
       for (size_t i = 0; i < 4; ++i) set_extra(T, self, static_cast<int>(i) + 1, (*details)[i]);
       Value end_line = details->length > 4 ? (*details)[4] : kNone,
             end_offset = details->length > 5 ? (*details)[5] : kNone;
@@ -161,17 +209,23 @@ static bool exception_initialize(Thread* T, Value self, CallArguments arguments)
       if (!end) return false;
       set_extra(T, self, 5, end);
     }
-  } else if (is_a(T, self, Builtin::kUnicodeDecodeError) || is_a(T, self, Builtin::kUnicodeEncodeError)) {
-    if (count != 5) return raise(T, Builtin::kTypeError, "function takes exactly 5 arguments ({} given)", count);
-    for (int i = 0; i < 5; ++i) set_extra(T, self, i, arguments[static_cast<size_t>(i)]);
-  } else if (is_a(T, self, Builtin::kUnicodeTranslateError)) {
-    if (count != 4) return raise(T, Builtin::kTypeError, "function takes exactly 4 arguments ({} given)", count);
-    for (int i = 0; i < 4; ++i) set_extra(T, self, i + 1, arguments[static_cast<size_t>(i)]);
+  } else if (is_a(T, self, Builtin::kUnicodeDecodeError) || is_a(T, self, Builtin::kUnicodeEncodeError) ||
+             is_a(T, self, Builtin::kUnicodeTranslateError)) {
+    if (!fill_unicode_error(T, self, arguments)) return false;
   }
   return no_keywords(T, self, arguments);
 }
 
+static bool is_filled_by_initialize(Type* type) {
+  return type->slots.initialize != exception_initialize && type->slots.create == exception_create;
+}
+
 static Value os_error_create(Thread* T, Type* type, CallArguments arguments) {
+  if (is_filled_by_initialize(type)) {
+    arguments = {};
+  } else if (arguments.keyword_names) {
+    return raise(T, Builtin::kTypeError, "{}() takes no keyword arguments", name_of(type));
+  }
   uint32_t count = arguments.positional_count();
   if (type == exception_type(T, Builtin::kOSError) && count >= 2 && count <= 5 && arguments[0].is_small_int()) {
     type = os_error_type(T, static_cast<int>(arguments[0].as_small_int()));
@@ -189,7 +243,9 @@ static bool fill_os_error(Thread* T, Value self, CallArguments arguments) {
   if (count < 2 || count > 5) return true;
   set_extra(T, self, 0, arguments[0]);
   set_extra(T, self, 1, arguments[1]);
-  if (count >= 3 && !arguments[2].is_none()) {
+  if (count >= 3 && is_a(T, self, Builtin::kBlockingIOError) && is_int(arguments[2])) {
+    set_extra(T, self, 4, arguments[2]);
+  } else if (count >= 3 && !arguments[2].is_none()) {
     set_extra(T, self, 2, arguments[2]);
     if (count == 5 && !arguments[4].is_none()) set_extra(T, self, 3, arguments[4]);
     // args keeps only the number and the text, as documented.
@@ -232,7 +288,12 @@ static Value unicode_error_str(Thread* T, Value self) {
   int64_t from = start.as_small_int(), to = end.as_small_int();
   bool decode = is_a(T, self, Builtin::kUnicodeDecodeError);
   bool translate = is_a(T, self, Builtin::kUnicodeTranslateError);
-  std::string codec = translate || !is_string(encoding) ? "" : fmt::format("'{}' codec ", to_utf8(as_string(encoding)));
+  std::string codec;
+  if (!translate && encoding) {
+    String* name = to_str(T, encoding);
+    if (!name) return kEmpty;
+    codec = fmt::format("'{}' codec ", to_utf8(name));
+  }
   const char* verb = decode ? "decode" : translate ? "translate" : "encode";
   if (to == from + 1) {
     Value item = get_item(T, object, Value::small_int(from));
@@ -399,6 +460,26 @@ static Value exception_add_note(Thread* T, Arguments args) {
   if (!is_kind(notes, Kind::kList)) return raise(T, Builtin::kTypeError, "Cannot add note: __notes__ is not a list");
   return list_append(T, notes.as<List>(), args[1]) ? kNone : kEmpty;
 }
+// What a pickle keeps beyond args: own attributes, and the names that come from keywords. None: nothing.
+static Value exception_state(Thread* T, Value self, Value attributes) {
+  const Exception* e = self_exception(self);
+  bool is_import = is_a(T, self, Builtin::kImportError), is_attribute = is_a(T, self, Builtin::kAttributeError);
+  if (!is_import && !is_attribute) return attributes ? attributes : kNone;
+  Dict* state = make_dict(T);
+  if (!state || (attributes && !dict_update(T, state, attributes))) return kEmpty;
+  auto keep = [&](const char* name, Value value) {
+    return !value || value.is_none() || dict_set(T, state, intern(T, std::string_view(name)), value);
+  };
+  if (is_import) {
+    if (!keep("name", e->extra[1].load()) || !keep("path", e->extra[2].load()) ||
+        !keep("name_from", e->extra[3].load()))
+      return kEmpty;
+    return state->size() ? Value(state) : kNone;
+  }
+  // The object may be anything, and is left out.
+  return keep("name", e->extra[0].load()) && keep("args", e->arguments.load()) ? Value(state) : kEmpty;
+}
+
 static Value exception_reduce(Thread* T, Arguments args) {
   Exception* e = self_exception(args[0]);
   Value attributes = e->attributes.load();
@@ -412,7 +493,9 @@ static Value exception_reduce(Thread* T, Arguments args) {
                                                   : make_tuple(T, {number, text, filename});
     if (!arguments) return kEmpty;
   }
-  if (attributes) return make_tuple(T, {type_of(T, args[0]), arguments, attributes});
+  Value state = exception_state(T, args[0], attributes);
+  if (!state) return kEmpty;
+  if (!state.is_none()) return make_tuple(T, {type_of(T, args[0]), arguments, state});
   return make_tuple(T, {type_of(T, args[0]), arguments});
 }
 static Value exception_set_state(Thread* T, Arguments args) {
@@ -473,6 +556,13 @@ static Value get_characters_written(Thread* T, Value self) {
   Value v = self_exception(self)->extra[4].load();
   return v ? v : Value(raise(T, Builtin::kAttributeError, "characters_written"));
 }
+static bool put_characters_written(Thread* T, Value self, Value value) {
+  Slot& slot = self_exception(self)->extra[4];
+  if (value.is_empty() && !slot.load()) return raise(T, Builtin::kAttributeError, "characters_written");
+  if (!value.is_empty() && !(value = to_index(T, value))) return false;
+  heap_store(self.as_object(), slot, value);
+  return true;
+}
 
 #define EXTRA(text, index) {text, get_extra<index>, put_extra<index>, nullptr}
 #define END {nullptr, nullptr, nullptr, nullptr}
@@ -487,7 +577,7 @@ static const NativeAttribute kOSErrorAttributes[] = {
     EXTRA("strerror", 1),
     EXTRA("filename", 2),
     EXTRA("filename2", 3),
-    {"characters_written", get_characters_written, put_extra<4>, nullptr},
+    {"characters_written", get_characters_written, put_characters_written, nullptr},
     END};
 static const NativeAttribute kSyntaxErrorAttributes[] = {EXTRA("msg", 0),
                                                          EXTRA("filename", 1),
