@@ -15,6 +15,7 @@
 #include "vm/types/module.h"
 #include "vm/types/record.h"
 #include "vm/types/string.h"
+#include "vm/types/struct_sequence.h"
 #include "vm/types/tuple.h"
 
 namespace gilded {
@@ -52,8 +53,17 @@ Value time_sleep(Thread* T, Arguments args) {
              : kEmpty;
 }
 
-// time.struct_time: a tuple of nine with names. A class in Python (stdlib/python/_time_tuple.py) is made from it on
-// import of time.
+struct TimeState {
+  explicit TimeState(Runtime* runtime) { runtime->add_root(&struct_time); }
+  Value struct_time;
+};
+
+constexpr StructSequenceSpec kStructTime = {"time.struct_time",
+                                            "The time value as returned by gmtime(), localtime(), and strptime().",
+                                            9,
+                                            {"tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday",
+                                             "tm_yday", "tm_isdst", "tm_zone", "tm_gmtoff"}};
+
 Value broken_down(Thread* T, const tm& t, const char* zone, long offset) {
   Value items[11] = {Value::small_int(t.tm_year + 1900),
                      Value::small_int(t.tm_mon + 1),
@@ -66,11 +76,7 @@ Value broken_down(Thread* T, const tm& t, const char* zone, long offset) {
                      Value::small_int(t.tm_isdst),
                      make_string(T, std::string_view(zone)),
                      Value::small_int(offset)};
-  Tuple* tuple = make_tuple(T, items, 11);
-  if (!tuple) return kEmpty;
-  Value time_module = get_item(T, T->runtime->modules, intern(T, std::string_view("time")));
-  Value type = time_module.is_empty() ? kEmpty : get_attribute(T, time_module, std::string_view("struct_time"));
-  return type.is_empty() ? kEmpty : call(T, type, {tuple});
+  return make_struct_sequence(T, native_state<TimeState>(T->runtime).struct_time.as<Type>(), items, 11, 9);
 }
 bool to_time_t(Thread* T, Value v, time_t* out) {
   if (v.is_empty() || v.is_none()) {
@@ -89,7 +95,7 @@ Value time_gmtime(Thread* T, Arguments args) {
   if (!to_time_t(T, args[0], &seconds_since)) return kEmpty;
   tm t{};
   if (!gmtime_r(&seconds_since, &t)) return raise_errno(T, errno);
-  return broken_down(T, t, "UTC", 0);
+  return broken_down(T, t, t.tm_zone, 0);
 }
 Value time_localtime(Thread* T, Arguments args) {
   time_t seconds_since;
@@ -180,13 +186,6 @@ Value time_ctime(Thread* T, Arguments args) {
 Value time_tzset(Thread*, Arguments) {
   tzset();
   return kNone;
-}
-
-// What struct_time adds to tuple: names for its items.
-template <int index>
-Value struct_time_item(Thread*, Value self) {
-  Tuple* t = self.as<Tuple>();
-  return static_cast<size_t>(index) < t->length ? (*t)[index] : kNone;
 }
 
 // --- The system's clocks by number
@@ -354,61 +353,19 @@ const NativeMethod kFunctions[] = {
     {"tzset()", time_tzset, "Initialize the local timezone from the environment."},
     {nullptr, nullptr, nullptr}};
 
-// struct_time(sequence): a tuple of 9 to 11 items.
-Value struct_time_create(Thread* T, Type* type, CallArguments arguments) {
-  if (arguments.count < 1)
-    return raise(T, Builtin::kTypeError, "structseq() missing required argument 'sequence' (pos 1)");
-  Tuple* items = tuple_from_iterable(T, arguments[0]);
-  if (!items) return kEmpty;
-  if (items->length < 9)
-    return raise(T, Builtin::kTypeError, "time.struct_time() takes an at least 9-sequence ({}-sequence given)",
-                 items->length);
-  if (items->length > 11)
-    return raise(T, Builtin::kTypeError, "time.struct_time() takes an at most 11-sequence ({}-sequence given)",
-                 items->length);
-  Value values[1] = {items};
-  return types(T).tuple->slots.create(T, type, CallArguments{values, 1, nullptr});
-}
-Value struct_time_repr(Thread* T, Value self) {
-  static constexpr const char* kNames[] = {"tm_year", "tm_mon",  "tm_mday", "tm_hour", "tm_min",
-                                           "tm_sec",  "tm_wday", "tm_yday", "tm_isdst"};
-  std::string out = "time.struct_time(";
-  for (size_t i = 0; i < 9; ++i) {
-    String* s = to_repr(T, (*self.as<Tuple>())[i]);
-    if (!s) return kEmpty;
-    out += fmt::format("{}{}={}", i ? ", " : "", kNames[i], to_utf8(s));
-  }
-  return make_string(T, out + ")");
-}
-const NativeAttribute kStructTimeAttributes[] = {
-    {"tm_year", struct_time_item<0>, nullptr, nullptr},    {"tm_mon", struct_time_item<1>, nullptr, nullptr},
-    {"tm_mday", struct_time_item<2>, nullptr, nullptr},    {"tm_hour", struct_time_item<3>, nullptr, nullptr},
-    {"tm_min", struct_time_item<4>, nullptr, nullptr},     {"tm_sec", struct_time_item<5>, nullptr, nullptr},
-    {"tm_wday", struct_time_item<6>, nullptr, nullptr},    {"tm_yday", struct_time_item<7>, nullptr, nullptr},
-    {"tm_isdst", struct_time_item<8>, nullptr, nullptr},   {"tm_zone", struct_time_item<9>, nullptr, nullptr},
-    {"tm_gmtoff", struct_time_item<10>, nullptr, nullptr}, {nullptr, nullptr, nullptr, nullptr}};
-
 }  // namespace
 
 Value initialize_time_module(Thread* T) {
   Module* module = make_module(T, "time");
   if (!module || !add_functions(T, module, kFunctions)) return kEmpty;
-  static const TypeSlots kSlots = [] {
-    TypeSlots s{};
-    s.create = struct_time_create;
-    s.repr = struct_time_repr;
-    return s;
-  }();
-  Type* struct_time = make_native_type(
-      T,
-      {"time.struct_time", Kind::kTuple, sizeof(Tuple), kTypeIsBuiltin,
-       "The time value as returned by gmtime(), localtime(), and strptime().", &kSlots, nullptr, kStructTimeAttributes},
-      types(T).tuple);
+  TimeState& state = native_state<TimeState>(T->runtime);
+  state.struct_time = make_struct_sequence_type<kStructTime>(T);
   tzset();
   Tuple* zone =
       make_tuple(T, {make_string(T, std::string_view(tzname[0])), make_string(T, std::string_view(tzname[1]))});
-  if (!struct_time || !zone) return kEmpty;
-  bool ok = module_set(T, module, "struct_time", struct_time) &&
+  if (!state.struct_time || !zone) return kEmpty;
+  bool ok = module_set(T, module, "struct_time", state.struct_time) &&
+            module_set(T, module, "_STRUCT_TM_ITEMS", Value::small_int(11)) &&
             module_set(T, module, "timezone", Value::small_int(::timezone)) &&
             module_set(T, module, "altzone", Value::small_int(::timezone - (daylight ? 3600 : 0))) &&
             module_set(T, module, "daylight", Value::small_int(daylight)) && module_set(T, module, "tzname", zone);

@@ -46,7 +46,7 @@ Value struct_sequence_create(Thread* T, Type* type, CallArguments arguments) {
   Tuple* names_in_order;
   int64_t visible, total;
   if (!shape_of(T, type, &names_in_order, &visible, &total)) return kEmpty;
-  if (values[1] && !values[1].is_none() && !is_dict(values[1])) {
+  if (values[1] && !is_dict(values[1])) {
     return raise(T, Builtin::kTypeError, "{}() takes a dict as second arg, if any", name_of(type));
   }
   Tuple* given = tuple_from_iterable(T, values[0]);
@@ -69,18 +69,23 @@ Value struct_sequence_create(Thread* T, Type* type, CallArguments arguments) {
                  length);
   }
   Value items[kMaxStructFields];
+  int64_t found_by_name = 0;
   for (int64_t i = 0; i < total; ++i) {
     items[i] = kNone;
     if (i < length)
       items[i] = (*given)[static_cast<size_t>(i)];
     else if (is_dict(values[1])) {
       Value found = dict_get(T, values[1].as<Dict>(), (*names_in_order)[static_cast<size_t>(i)]);
-      if (found)
+      if (found) {
         items[i] = found;
-      else if (T->has_exception())
+        ++found_by_name;
+      } else if (T->has_exception()) {
         return kEmpty;
+      }
     }
   }
+  if (is_dict(values[1]) && found_by_name < values[1].as<Dict>()->size())
+    return raise(T, Builtin::kTypeError, "{}() got duplicate or unexpected field name(s)", name_of(type));
   return make_struct_sequence(T, type, items, static_cast<size_t>(total), static_cast<size_t>(visible));
 }
 
@@ -120,7 +125,41 @@ Value struct_sequence_reduce(Thread* T, Arguments args) {
   return arguments ? Value(make_tuple(T, {type, arguments})) : kEmpty;
 }
 
+Value struct_sequence_replace(Thread* T, Arguments args) {
+  auto* self = args[0].as<Tuple>();
+  Type* type = type_of(T, args[0]);
+  Tuple* names_in_order;
+  int64_t visible, total;
+  if (!shape_of(T, type, &names_in_order, &visible, &total)) return kEmpty;
+  Value items[kMaxStructFields];
+  int64_t replaced = 0;
+  for (size_t i = 0; i < static_cast<size_t>(total); ++i) {
+    Value name = (*names_in_order)[i];
+    if (as_string(name)->length == 0)
+      return raise(T, Builtin::kTypeError, "__replace__() is not supported for {} because it has unnamed field(s)",
+                   name_of(type));
+    items[i] = (*self)[i];
+    Value found = args.keywords ? dict_get(T, args.keywords, name) : kEmpty;
+    if (T->has_exception()) return kEmpty;
+    if (!found) continue;
+    items[i] = found;
+    ++replaced;
+  }
+  if (args.keywords && replaced < args.keywords->size()) {
+    for (size_t i = 0; i < static_cast<size_t>(total); ++i) {
+      (void)dict_pop(T, args.keywords, (*names_in_order)[i]);
+      if (T->has_exception()) return kEmpty;
+    }
+    Value unknown = call(T, types(T).list, {args.keywords});
+    String* text = unknown ? to_repr(T, unknown) : nullptr;
+    return text ? raise(T, Builtin::kTypeError, "Got unexpected field name(s): {}", to_utf8(text)) : kEmpty;
+  }
+  return make_struct_sequence(T, type, items, static_cast<size_t>(total), static_cast<size_t>(visible));
+}
+
 const NativeMethod kMethods[] = {{"__reduce__($self, /)", struct_sequence_reduce, nullptr},
+                                 {"__replace__($self, /, **changes)", struct_sequence_replace,
+                                  "Return a copy of the structure with new values for the specified fields."},
                                  {nullptr, nullptr, nullptr}};
 
 }  // namespace
