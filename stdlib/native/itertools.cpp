@@ -9,6 +9,7 @@
 #include "vm/object/subclass_arguments.h"
 #include "vm/object/type.h"
 #include "vm/object/value_array.h"
+#include "vm/object/warnings.h"
 #include "vm/runtime.h"
 #include "vm/threading/object_lock.h"
 #include "vm/types/int.h"
@@ -53,6 +54,20 @@ int verdict(Thread* T, Value predicate, Value item) {
   bool yes;
   if (!answer || !truth(T, answer, &yes)) return -1;
   return yes;
+}
+
+// --- Pickling, which CPython is about to remove: each __reduce__ warns
+
+Value reduced(Thread* T, Iterator* iterator, std::initializer_list<Value> arguments, Value state = kEmpty) {
+  if (!warn(T, Builtin::kDeprecationWarning,
+            "Pickle, copy, and deepcopy support will be removed from itertools in Python 3.14."))
+    return kEmpty;
+  for (Value v : arguments) {
+    if (!v) return kEmpty;
+  }
+  Tuple* tuple = make_tuple(T, arguments);
+  if (!tuple) return kEmpty;
+  return state ? make_tuple(T, {iterator->type(), tuple, state}) : make_tuple(T, {iterator->type(), tuple});
 }
 
 // --- count
@@ -119,10 +134,8 @@ Value count_repr(Thread* T, Value self) {
 Value count_reduce(Thread* T, Arguments args) {
   auto* count = args[0].as<Count>();
   Value current = count_current(T, count);
-  if (!current) return kEmpty;
-  Tuple* arguments = count->step.load() == Value::small_int(1) ? make_tuple(T, {current})
-                                                               : make_tuple(T, {current, count->step.load()});
-  return arguments ? Value(make_tuple(T, {count->type(), arguments})) : kEmpty;
+  return count->step.load() == Value::small_int(1) ? reduced(T, count, {current})
+                                                   : reduced(T, count, {current, count->step.load()});
 }
 
 const NativeMethod kCountMethods[] = {
@@ -210,9 +223,8 @@ Value repeat_length_hint(Thread* T, Arguments args) {
 Value repeat_reduce(Thread* T, Arguments args) {
   auto* repeat = args[0].as<Repeat>();
   Value object = repeat->source.load();
-  Tuple* arguments =
-      repeat->is_endless ? make_tuple(T, {object}) : make_tuple(T, {object, make_int(T, index_of(repeat))});
-  return arguments ? Value(make_tuple(T, {repeat->type(), arguments})) : kEmpty;
+  return repeat->is_endless ? reduced(T, repeat, {object})
+                            : reduced(T, repeat, {object, make_int(T, index_of(repeat))});
 }
 
 const NativeMethod kRepeatMethods[] = {
@@ -256,6 +268,29 @@ Value accumulate_next(Thread* T, Value self) {
   heap_store(accumulate, accumulate->total, item);
   return item;
 }
+
+Value chain_of(Thread* T, Type* type, Value iterables);
+
+Value accumulate_reduce(Thread* T, Arguments args) {
+  auto* accumulate = args[0].as<Accumulate>();
+  Value source = accumulate->source.load(), function = accumulate->function.load();
+  if (!accumulate->initial.load()) return reduced(T, accumulate, {source, function}, accumulate->total.load());
+  // The initial value comes first, as if the source began with it.
+  Tuple* first = make_tuple(T, {accumulate->initial.load()});
+  Tuple* parts = first ? make_tuple(T, {first, source}) : nullptr;
+  Value chained = parts ? chain_of(T, types(T).chain, parts) : kEmpty;
+  return reduced(T, accumulate, {chained, function});
+}
+Value accumulate_set_state(Thread*, Arguments args) {
+  heap_store(args[0].as_object(), args[0].as<Accumulate>()->total, args[1]);
+  return kNone;
+}
+
+const NativeMethod kAccumulateMethods[] = {
+    {"__reduce__($self, /)", accumulate_reduce, "Return state information for pickling."},
+    {"__setstate__($self, state, /)", accumulate_set_state, "Set state information for unpickling."},
+    {nullptr, nullptr, nullptr},
+};
 
 // --- batched
 
@@ -341,7 +376,29 @@ Value chain_next(Thread* T, Value self) {
   }
 }
 
+Value chain_reduce(Thread* T, Arguments args) {
+  auto* chain = args[0].as<Chain>();
+  Value source = chain->source.load(), active = chain->active.load();
+  if (!source) return reduced(T, chain, {});
+  return reduced(T, chain, {}, active ? make_tuple(T, {source, active}) : make_tuple(T, {source}));
+}
+Value chain_set_state(Thread* T, Arguments args) {
+  if (!is_tuple(args[1])) return raise_text(T, Builtin::kTypeError, "state is not a tuple");
+  auto* state = args[1].as<Tuple>();
+  if (state->length != 1 && state->length != 2)
+    return raise(T, Builtin::kTypeError, "function takes from 1 to 2 arguments ({} given)", state->length);
+  for (size_t i = 0; i < state->length; ++i) {
+    if (!type_of(T, (*state)[i])->slots.next) return raise_text(T, Builtin::kTypeError, "Arguments must be iterators.");
+  }
+  auto* chain = args[0].as<Chain>();
+  heap_store(chain, chain->source, (*state)[0]);
+  heap_store(chain, chain->active, state->length == 2 ? (*state)[1] : kEmpty);
+  return kNone;
+}
+
 const NativeMethod kChainMethods[] = {
+    {"__reduce__($self, /)", chain_reduce, "Return state information for pickling."},
+    {"__setstate__($self, state, /)", chain_set_state, "Set state information for unpickling."},
     {"from_iterable($type, iterable, /)", chain_from_iterable, "chain(*iterable), taking the iterables one by one.",
      kClassMethod},
     {"__class_getitem__($type, item, /)", class_getitem, "See PEP 585.", kClassMethod},
@@ -362,6 +419,41 @@ Value make_with_companion(Thread* T, Type* type, const char* signature, CallArgu
   if (iterator) heap_initialize(iterator, iterator->companion, values[0]);
   return iterator;
 }
+
+Value companion_reduce(Thread* T, Arguments args) {
+  auto* iterator = args[0].as<WithCompanion>();
+  return reduced(T, iterator, {iterator->companion.load(), iterator->source.load()});
+}
+Value compress_reduce(Thread* T, Arguments args) {
+  auto* iterator = args[0].as<WithCompanion>();
+  return reduced(T, iterator, {iterator->source.load(), iterator->companion.load()});
+}
+// dropwhile and takewhile: the state tells whether the predicate has decided.
+Value while_reduce(Thread* T, Arguments args) {
+  auto* iterator = args[0].as<WithCompanion>();
+  return reduced(T, iterator, {iterator->companion.load(), iterator->source.load()},
+                 Value::small_int(index_of(iterator) != 0));
+}
+Value while_set_state(Thread* T, Arguments args) {
+  bool decided;
+  if (!truth(T, args[1], &decided)) return kEmpty;
+  set_index(args[0].as<WithCompanion>(), decided);
+  return kNone;
+}
+
+const NativeMethod kCompanionMethods[] = {
+    {"__reduce__($self, /)", companion_reduce, "Return state information for pickling."},
+    {nullptr, nullptr, nullptr},
+};
+const NativeMethod kCompressMethods[] = {
+    {"__reduce__($self, /)", compress_reduce, "Return state information for pickling."},
+    {nullptr, nullptr, nullptr},
+};
+const NativeMethod kWhileMethods[] = {
+    {"__reduce__($self, /)", while_reduce, "Return state information for pickling."},
+    {"__setstate__($self, state, /)", while_set_state, "Set state information for unpickling."},
+    {nullptr, nullptr, nullptr},
+};
 
 Value compress_create(Thread* T, Type* type, CallArguments arguments) {
   Value values[2];
@@ -1007,7 +1099,8 @@ constexpr uint32_t kBase = kTypeIsBuiltin | kTypeIsBase;
 
 const NativeTypeSpec kSpecs[] = {
     {"itertools.accumulate", Kind::kIterator, sizeof(Accumulate), kBase, "Running totals, or results of a function.",
-     &kSlots<accumulate_next, accumulate_create>, nullptr, nullptr, "(iterable, func=None, *, initial=None)"},
+     &kSlots<accumulate_next, accumulate_create>, kAccumulateMethods, nullptr,
+     "(iterable, func=None, *, initial=None)"},
     {"itertools.batched", Kind::kIterator, sizeof(Batched), kBase, "Tuples of n items; the last may be shorter.",
      &kSlots<batched_next, batched_create>, nullptr, nullptr, "(iterable, n, *, strict=False)"},
     {"itertools.chain", Kind::kIterator, sizeof(Chain), kBase, "The items of one iterable after the other.",
@@ -1019,17 +1112,17 @@ const NativeTypeSpec kSpecs[] = {
      "Tuples of r items that may repeat.", &kSlots<replacement_next, replacement_create>, nullptr, nullptr,
      "(iterable, r)"},
     {"itertools.compress", Kind::kIterator, sizeof(WithCompanion), kBase, "The items whose selector is true.",
-     &kSlots<compress_next, compress_create>, nullptr, nullptr, "(data, selectors)"},
+     &kSlots<compress_next, compress_create>, kCompressMethods, nullptr, "(data, selectors)"},
     {"itertools.count", Kind::kIterator, sizeof(Count), kBase, "start, start + step, start + 2 * step ...",
      &kSlots<count_next, count_create, count_repr>, kCountMethods, nullptr, "(start=0, step=1)"},
     {"itertools.cycle", Kind::kIterator, sizeof(Cycle), kBase, "The items, again and again.",
      &kSlots<cycle_next, cycle_create>, nullptr, nullptr, "(iterable, /)"},
     {"itertools.dropwhile", Kind::kIterator, sizeof(WithCompanion), kBase,
-     "The items from the first for which the predicate is false.", &kSlots<dropwhile_next, dropwhile_create>, nullptr,
-     nullptr, "(predicate, iterable, /)"},
+     "The items from the first for which the predicate is false.", &kSlots<dropwhile_next, dropwhile_create>,
+     kWhileMethods, nullptr, "(predicate, iterable, /)"},
     {"itertools.filterfalse", Kind::kIterator, sizeof(WithCompanion), kBase,
-     "The items for which the function is false.", &kSlots<filterfalse_next, filterfalse_create>, nullptr, nullptr,
-     "(function, iterable, /)"},
+     "The items for which the function is false.", &kSlots<filterfalse_next, filterfalse_create>, kCompanionMethods,
+     nullptr, "(function, iterable, /)"},
     {"itertools.groupby", Kind::kIterator, sizeof(GroupBy), kBase,
      "Pairs of a key and an iterator over neighbours with it.", &kSlots<groupby_next, groupby_create>, kGroupByMethods,
      nullptr, "(iterable, key=None)"},
@@ -1044,11 +1137,11 @@ const NativeTypeSpec kSpecs[] = {
     {"itertools.repeat", Kind::kIterator, sizeof(Repeat), kBase, "The object, again and again, or so many times.",
      &kSlots<repeat_next, repeat_create, repeat_repr>, kRepeatMethods, nullptr, nullptr},
     {"itertools.starmap", Kind::kIterator, sizeof(WithCompanion), kBase,
-     "The results of a function for argument tuples.", &kSlots<starmap_next, starmap_create>, nullptr, nullptr,
-     "(function, iterable, /)"},
+     "The results of a function for argument tuples.", &kSlots<starmap_next, starmap_create>, kCompanionMethods,
+     nullptr, "(function, iterable, /)"},
     {"itertools.takewhile", Kind::kIterator, sizeof(WithCompanion), kBase,
-     "The items before the first for which the predicate is false.", &kSlots<takewhile_next, takewhile_create>, nullptr,
-     nullptr, "(predicate, iterable, /)"},
+     "The items before the first for which the predicate is false.", &kSlots<takewhile_next, takewhile_create>,
+     kWhileMethods, nullptr, "(predicate, iterable, /)"},
     {"itertools.zip_longest", Kind::kIterator, sizeof(ZipLongest), kBase,
      "Tuples of one item from each iterable, up to the longest.", &kSlots<zip_longest_next, zip_longest_create>,
      nullptr, nullptr, "(*iterables, fillvalue=None)"},
@@ -1088,6 +1181,7 @@ Value initialize_itertools_module(Thread* T) {
     if (!type || !module_set(T, module, std::string_view(spec.name).substr(sizeof("itertools.") - 1), type))
       return kEmpty;
   }
+  all.chain = get_attribute(T, module, std::string_view("chain")).as<Type>();
   if (!module_set(T, module, "_grouper", all.grouper) || !module_set(T, module, "_tee", all.tee)) return kEmpty;
   return module;
 }
