@@ -182,6 +182,14 @@ class OrderedDict(dict):
         dict.__setitem__(self, key, value)
         dict.update(self, others)
 
+    def pop(self, key, default=_missing):
+        """Remove a key and return its value; the default, if one is given, when it is not there."""
+        return dict.pop(self, key) if default is _missing else dict.pop(self, key, default)
+
+    def setdefault(self, key, default=None):
+        """Return the value of a key, which becomes the default if there is none."""
+        return dict.setdefault(self, key, default)
+
     def popitem(self, last=True):
         """Remove and return the last (key, value) pair, or the first one."""
         if not self:
@@ -214,8 +222,6 @@ class OrderedDict(dict):
     def copy(self):
         """Return a shallow copy."""
         return self.__class__(self)
-
-    __copy__ = copy
 
     @classmethod
     def fromkeys(cls, iterable, value=None):
