@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "stdlib/native/site_builtins.h"
+#include "stdlib/native/system_call.h"
 #include "vm/interpreter/interpreter.h"
 #include "vm/object/instance.h"
 #include "vm/object/protocols.h"
@@ -514,8 +515,15 @@ Value builtin_compile(Thread* T, Arguments args) {
     is_tree = tree_class && is_instance(T, args[0], tree_class) == 1;
   }
   if (!is_tree && !source_text(T, args[0], "compile", &text, &is_bytes)) return kEmpty;
-  if (is_string(args[1]))
-    filename = to_utf8(as_string(args[1]));
+  Value filename_text = args[1];
+  if (is_kind(args[1], Kind::kBytes) || find_attribute(T, args[1], intern(T, std::string_view("__fspath__")))) {
+    Path path;
+    if (!parse_path(T, args[1], "compile", "filename", &path)) return kEmpty;
+    filename_text = make_path(T, path.text);
+  }
+  if (T->has_exception()) return kEmpty;
+  if (is_string(filename_text))
+    filename = to_utf8(as_string(filename_text));
   else
     return raise(T, Builtin::kTypeError, "expected str, bytes or os.PathLike object, not {}", type_name(T, args[1]));
   int64_t flags = 0, optimize = -1;

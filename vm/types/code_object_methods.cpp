@@ -117,6 +117,11 @@ const NativeAttribute kCodeAttributes[] = {{"co_name", code_get_name, read_only_
                                            {"co_exceptiontable", code_get_exceptiontable, read_only_member, nullptr},
                                            {nullptr, nullptr, nullptr, nullptr}};
 
+// The instruction that begins a module belongs to none of its lines: CPython gives it line 0.
+bool begins_module(const compiler::Code& code, size_t word) {
+  return word == 0 && code.has_namespace && !code.is_class_body;
+}
+
 // One (line, end line, column, end column) for every two bytes of co_code, which is how f_lasti // 2 finds it.
 Value code_positions(Thread* T, Arguments args) {
   const CodeObject* code = self_code(args[0]);
@@ -124,8 +129,10 @@ Value code_positions(Thread* T, Arguments args) {
   for (size_t i = 0; list && i < code->code->positions.size(); ++i) {
     const compiler::Position& p = code->code->positions[i];
     auto number = [](int32_t n, bool known) { return known ? Value::small_int(n) : kNone; };
-    Tuple* t = make_tuple(T, {number(p.line, p.line > 0), number(p.end_line, p.line > 0),
-                              number(p.column, p.column >= 0), number(p.end_column, p.column >= 0)});
+    bool no_line = begins_module(*code->code, i);
+    Tuple* t =
+        make_tuple(T, {no_line ? Value::small_int(0) : number(p.line, p.line > 0), number(p.end_line, p.line > 0),
+                       number(p.column, p.column >= 0), number(p.end_column, p.column >= 0)});
     if (!t) return kEmpty;
     for (uint32_t k = 0; k < compiler::kBytesPerWord / 2; ++k) {
       if (!list_append(T, list, t)) return kEmpty;
@@ -141,9 +148,12 @@ Value code_lines(Thread* T, Arguments args) {
   for (uint32_t start = 0, count = static_cast<uint32_t>(code.positions.size()); list && start < count;) {
     int32_t line = code.positions[start].line;
     uint32_t end = start;
-    while (end < count && code.positions[end].line == line) ++end;
+    bool no_line = begins_module(code, start);
+    while (end < count && code.positions[end].line == line && (end == start || !no_line)) ++end;
     Tuple* t = make_tuple(T, {Value::small_int(offset_of_word(start)), Value::small_int(offset_of_word(end)),
-                              line > 0 ? Value::small_int(line) : kNone});
+                              no_line    ? Value::small_int(0)
+                              : line > 0 ? Value::small_int(line)
+                                         : kNone});
     if (!t || !list_append(T, list, t)) return kEmpty;
     start = end;
   }
