@@ -5,6 +5,7 @@ import sys
 from _collections_abc import Callable as _AbstractCallable
 import _collections_abc as _abc
 from abc import ABCMeta, abstractmethod
+from operator import getitem as _operator_getitem
 from types import GenericAlias, UnionType
 
 __all__ = [
@@ -59,6 +60,62 @@ def _type_check(value, message, *, allow_special=False):
     if type(value) is tuple:
         raise TypeError(f"{message} Got {value!r:.100}.")
     return value
+
+
+def _type_convert(value):
+    """Return what a value means as a type; nothing is checked."""
+    return type(None) if value is None else ForwardRef(value) if isinstance(value, str) else value
+
+
+def _is_unpacked(value):
+    """Whether a value stands for several arguments: *tuple[...] or Unpack[...]."""
+    return isinstance(value, _UnpackGenericAlias) or isinstance(value, GenericAlias) and value.__unpacked__
+
+
+def _opened(args):
+    """The arguments with the items of unpacked tuples of known length in place of these."""
+    result = []
+    for one in args:
+        is_class = isinstance(one, type) and not isinstance(one, GenericAlias)
+        items = None if is_class else getattr(one, "__typing_unpacked_tuple_args__", None)
+        if items is None or items[-1:] == (...,):
+            result.append(one)
+        else:
+            result += items
+    return tuple(result)
+
+
+def _is_parameter_list(value):
+    """Whether a value can stand where a ParamSpec does."""
+    return value is ... or isinstance(value, (tuple, list, ParamSpec, _ConcatenateGenericAlias))
+
+
+def _prepared(alias, parameters, args):
+    """The arguments, one for each parameter: a tuple for one that takes several."""
+    for one in parameters:
+        prepare = getattr(one, "__typing_prepare_subst__", None)
+        if prepare is not None:
+            args = prepare(alias, args)
+    actual, expected = len(args), len(parameters)
+    if actual > expected:
+        raise TypeError(f"Too many arguments for {alias}; actual {actual}, expected {expected}")
+    if actual < expected:
+        needed = sum(not one.has_default() for one in parameters)
+        raise TypeError(f"Too few arguments for {alias}; actual {actual}, expected at least {needed}")
+    return args
+
+
+def _check_order(parameters):
+    """Those with a default come last, and none of them after a TypeVarTuple."""
+    default_before = several_before = False
+    for one in parameters:
+        if one.has_default():
+            if several_before and isinstance(one, TypeVar):
+                raise TypeError("Type parameter with a default follows TypeVarTuple")
+            default_before = True
+        elif default_before:
+            raise TypeError(f"Type parameter {one!r} without a default follows type parameter with a default")
+        several_before = several_before or isinstance(one, TypeVarTuple)
 
 
 def _flatten_unique(parameters):
@@ -315,11 +372,36 @@ class ForwardRef(_Final, _root=True):
 # --- Type variables ----------------------------------------------------------------------------------------------------------
 
 class _NoDefaultType:
+    """The type of the NoDefault singleton."""
+
+    __slots__ = ()
+    _only = []
+
+    def __new__(cls):
+        if not cls._only:
+            cls._only.append(super().__new__(cls))
+        return cls._only[0]
+
     def __repr__(self):
         return "typing.NoDefault"
 
+    def __reduce__(self):
+        return "NoDefault"
 
+
+_NoDefaultType.__name__ = _NoDefaultType.__qualname__ = "NoDefaultType"
 NoDefault = _NoDefaultType()
+
+
+def _not_a_base(cls):
+    """Decorator: nothing can be derived from the class."""
+
+    def refuse(cls, /, *args, **kwds):
+        raise TypeError(f"type 'typing.{name}' is not an acceptable base type")
+
+    name = cls.__name__
+    cls.__init_subclass__ = classmethod(refuse)
+    return cls
 
 
 def _caller_module(depth=2):
@@ -382,6 +464,7 @@ class _TypeVarLike:
         return self.__name__
 
 
+@_not_a_base
 class TypeVar(_TypeVarLike):
     """Stands for a type that the user of a generic chooses."""
 
@@ -395,6 +478,16 @@ class TypeVar(_TypeVarLike):
         self.__constraints__ = tuple(_type_check(one, "TypeVar(name, constraint, ...): constraints must be types.")
                                      for one in constraints)
 
+    def __typing_subst__(self, arg):
+        arg = _type_check(arg, "Parameters to generic types must be types.")
+        if _is_unpacked(arg):
+            raise TypeError(f"{arg} is not valid as type argument")
+        return arg
+
+    def __typing_prepare_subst__(self, alias, args):
+        index = alias.__parameters__.index(self)
+        return (*args, self.__default__) if index == len(args) and self.has_default() else args
+
 
 def _lazy_type_var(name, bound, constraints):
     """The type variable of `[name]`, `[name: bound]` or `[name: (constraints)]`; the last two are functions or None."""
@@ -406,6 +499,7 @@ def _lazy_type_var(name, bound, constraints):
     return made
 
 
+@_not_a_base
 class TypeVarTuple(_TypeVarLike):
     """Stands for any number of types."""
 
@@ -418,7 +512,33 @@ class TypeVarTuple(_TypeVarLike):
     def __repr__(self):
         return self.__name__
 
+    def __typing_subst__(self, arg):
+        raise TypeError("Substitution of bare TypeVarTuple is not supported")
 
+    def __typing_prepare_subst__(self, alias, args):
+        parameters = alias.__parameters__
+        before = parameters.index(self)
+        after = len(parameters) - before - 1
+        if any(isinstance(one, TypeVarTuple) for one in parameters[before + 1:]):
+            raise TypeError(f"More than one TypeVarTuple parameter in {alias}")
+        # *tuple[int, ...] gives as many as are wanted, to every parameter around it.
+        endless = [i for i, one in enumerate(args) if not isinstance(one, type) or isinstance(one, GenericAlias)
+                   if (getattr(one, "__typing_unpacked_tuple_args__", None) or ())[1:] == (...,)]
+        if len(endless) > 1:
+            raise TypeError("More than one unpacked arbitrary-length tuple argument")
+        left, right, filler = before, after, None
+        if endless:
+            left, right = min(left, endless[0]), min(right, len(args) - endless[0] - 1)
+            filler = args[endless[0]].__typing_unpacked_tuple_args__[0]
+        elif before + after > len(args):
+            raise TypeError(f"Too few arguments for {alias}; actual {len(args)}, expected at least {len(parameters) - 1}")
+        several = args[left:len(args) - right]
+        if not several and self.has_default():
+            several = _opened((self.__default__,))
+        return (*args[:left], *[filler] * (before - left), several, *[filler] * (after - right), *args[len(args) - right:])
+
+
+@_not_a_base
 class ParamSpecArgs:
     """The positional arguments of a ParamSpec."""
 
@@ -434,6 +554,7 @@ class ParamSpecArgs:
     __hash__ = None
 
 
+@_not_a_base
 class ParamSpecKwargs:
     """The keyword arguments of a ParamSpec."""
 
@@ -449,11 +570,33 @@ class ParamSpecKwargs:
     __hash__ = None
 
 
+@_not_a_base
 class ParamSpec(_TypeVarLike):
     """Stands for the parameters of a callable."""
 
     def __init__(self, name, *, bound=None, covariant=False, contravariant=False, infer_variance=False, default=NoDefault):
         super().__init__(name, bound, covariant, contravariant, infer_variance, default, _caller_module())
+
+    def __typing_subst__(self, arg):
+        if isinstance(arg, (list, tuple)):
+            return tuple(_type_check(one, "Expected a type.") for one in arg)
+        if not _is_parameter_list(arg):
+            raise TypeError(f"Expected a list of types, an ellipsis, ParamSpec, or Concatenate. Got {arg}")
+        return arg
+
+    def __typing_prepare_subst__(self, alias, args):
+        parameters = alias.__parameters__
+        index = parameters.index(self)
+        if index == len(args) and self.has_default():
+            args = (*args, self.__default__)
+        if index >= len(args):
+            raise TypeError(f"Too few arguments for {alias}")
+        if len(parameters) == 1 and not _is_parameter_list(args[0]):
+            # The only one needs no brackets: Z[int, str].
+            return (args,)
+        if isinstance(args[index], list):
+            return (*args[:index], tuple(args[index]), *args[index + 1:])
+        return args
 
     @property
     def args(self):
@@ -464,20 +607,32 @@ class ParamSpec(_TypeVarLike):
         return ParamSpecKwargs(self)
 
 
+def _lazy_param_spec(name):
+    """The parameter specification of `[**name]`."""
+    return ParamSpec(name, infer_variance=True)
+
+
+@_not_a_base
 class TypeAliasType:
     """A named type, as the statement `type` makes it."""
 
     def __init__(self, name, value, *, type_params=()):
+        if not isinstance(name, str):
+            raise TypeError(f"typealias() argument 'name' must be str, not {type(name).__name__}")
+        if not isinstance(type_params, tuple):
+            raise TypeError("type_params must be a tuple")
         self.__name__ = name
         self.__value__ = value
         self.__type_params__ = type_params
-        self.__parameters__ = tuple(type_params)
+        self.__parameters__ = tuple(Unpack[one] if isinstance(one, TypeVarTuple) else one for one in type_params)
         self.__module__ = _caller_module()
 
     def __repr__(self):
         return self.__name__
 
     def __getitem__(self, parameters):
+        if not self.__type_params__:
+            raise TypeError("Only generic type aliases are subscriptable")
         return GenericAlias(self, parameters)
 
     def __or__(self, right):
@@ -486,19 +641,28 @@ class TypeAliasType:
     def __ror__(self, left):
         return Union[left, self]
 
+    def __reduce__(self):
+        return self.__name__
+
+    def __setattr__(self, name, value):
+        if name in ("__name__", "__value__", "__type_params__", "__parameters__", "__module__") and "__module__" in self.__dict__:
+            raise AttributeError("readonly attribute")
+        super().__setattr__(name, value)
+
     def __getattr__(self, name):
         compute = self.__dict__.get("_lazy_value")
         if name != "__value__" or compute is None:
             raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
-        self.__value__ = value = compute()
+        value = self.__dict__["__value__"] = compute()
         return value
 
 
 def _lazy_type_alias(name, type_params, compute):
     """The alias of a `type` statement; compute() gives its value when that is first asked for."""
     made = TypeAliasType(name, None, type_params=type_params or ())
-    del made.__value__
-    made._lazy_value = compute
+    own = made.__dict__
+    del own["__value__"]
+    own.update(_lazy_value=compute, __module__=_caller_module())
     return made
 
 
@@ -591,17 +755,34 @@ class _GenericAlias(_BaseGenericAlias, _root=True):
             raise TypeError(f"{self} is not a generic class")
         if not isinstance(args, tuple):
             args = (args,)
-        args = tuple(list(one) if isinstance(one, list) else _type_check(one, "Parameters to generic types must be types.")
-                     for one in args)
-        expected = len(self.__parameters__)
-        if len(args) != expected and not any(isinstance(one, TypeVarTuple) for one in self.__parameters__):
-            if expected == 1 and isinstance(self.__parameters__[0], ParamSpec):
-                args = (args,)
+        args = _prepared(self, self.__parameters__, _opened(map(_type_convert, args)))
+        return self.copy_with(self._substituted(self.__args__, dict(zip(self.__parameters__, args))))
+
+    def _substituted(self, args, replacements):
+        result = []
+        for one in args:
+            if isinstance(one, type) and not isinstance(one, GenericAlias):
+                result.append(one)
+                continue
+            substitute = getattr(one, "__typing_subst__", None)
+            if substitute is not None:
+                new = substitute(replacements[one])
+            elif isinstance(one, tuple):
+                new = self._substituted(one, replacements)
             else:
-                raise TypeError(f"Too {'many' if len(args) > expected else 'few'} arguments for {self}; "
-                                f"actual {len(args)}, expected {expected}")
-        replacements = dict(zip(self.__parameters__, args))
-        return self.copy_with(tuple(_substitute(one, replacements) for one in self.__args__))
+                chosen = []
+                for parameter in getattr(one, "__parameters__", ()):
+                    if isinstance(parameter, TypeVarTuple):
+                        chosen += replacements[parameter]
+                    else:
+                        chosen.append(replacements[parameter])
+                new = one[tuple(chosen)] if getattr(one, "__parameters__", ()) else one
+            # The arguments of a Callable stand beside its result; *Ts gives its items.
+            if isinstance(new, tuple) and (self.__origin__ is _AbstractCallable or isinstance(one, _UnpackGenericAlias)):
+                result += new
+            else:
+                result.append(new)
+        return tuple(result)
 
     def copy_with(self, args):
         return self.__class__(self.__origin__, args, name=self._name, inst=self._inst)
@@ -613,17 +794,6 @@ class _GenericAlias(_BaseGenericAlias, _root=True):
 
     def __iter__(self):
         yield Unpack[self]
-
-
-def _substitute(argument, replacements):
-    if isinstance(argument, (TypeVar, ParamSpec, TypeVarTuple)):
-        return replacements.get(argument, argument)
-    if isinstance(argument, tuple):
-        return tuple(_substitute(one, replacements) for one in argument)
-    parameters = getattr(argument, "__parameters__", ())
-    if parameters and not isinstance(argument, type):
-        return argument[tuple(replacements.get(one, one) for one in parameters)]
-    return argument
 
 
 class _UnionGenericAlias(_GenericAlias, _root=True):
@@ -667,12 +837,36 @@ class _LiteralGenericAlias(_GenericAlias, _root=True):
 
 
 class _ConcatenateGenericAlias(_GenericAlias, _root=True):
-    pass
+    def copy_with(self, params):
+        last = params[-1]
+        if isinstance(last, (list, tuple)):
+            return (*params[:-1], *last)
+        if isinstance(last, _ConcatenateGenericAlias):
+            params = (*params[:-1], *last.__args__)
+        return super().copy_with(params)
 
 
 class _UnpackGenericAlias(_GenericAlias, _root=True):
     def __repr__(self):
         return "typing.Unpack[" + _type_repr(self.__args__[0]) + "]"
+
+    def __getitem__(self, args):
+        if self.__typing_is_unpacked_typevartuple__:
+            return args
+        return super().__getitem__(args)
+
+    @property
+    def __typing_unpacked_tuple_args__(self):
+        (inner,) = self.__args__
+        if isinstance(inner, (_GenericAlias, GenericAlias)):
+            if inner.__origin__ is not tuple:
+                raise TypeError("Unpack[...] must be used with a tuple type")
+            return inner.__args__
+        return None
+
+    @property
+    def __typing_is_unpacked_typevartuple__(self):
+        return isinstance(self.__args__[0], TypeVarTuple)
 
 
 class _AnnotatedAlias(_GenericAlias, _root=True):
@@ -756,9 +950,15 @@ class _TupleType(_SpecialGenericAlias, _root=True):
 
 
 class _CallableGenericAlias(_GenericAlias, _root=True):
+    def __reduce__(self):
+        args = self.__args__
+        if not (len(args) == 2 and _is_parameter_list(args[0])):
+            args = list(args[:-1]), args[-1]
+        return _operator_getitem, (Callable, args)
+
     def __repr__(self):
         args = self.__args__
-        if len(args) == 2 and (args[0] is ... or isinstance(args[0], (ParamSpec, _ConcatenateGenericAlias))):
+        if len(args) == 2 and _is_parameter_list(args[0]):
             return super().__repr__()
         return f"typing.Callable[[{', '.join(_type_repr(one) for one in args[:-1])}], {_type_repr(args[-1])}]"
 
@@ -867,26 +1067,25 @@ class Generic:
     def __class_getitem__(cls, params):
         if not isinstance(params, tuple):
             params = (params,)
-        params = tuple(one if isinstance(one, list) else _type_check(one, "Parameters to generic types must be types.")
-                       for one in params)
+        params = tuple(map(_type_convert, params))
         if cls in (Generic, Protocol):
             if not params:
                 raise TypeError(f"Parameter list to {cls.__qualname__}[...] cannot be empty")
-            if not all(isinstance(one, (TypeVar, ParamSpec, TypeVarTuple, _UnpackGenericAlias)) for one in params):
+            if not all(isinstance(one, (TypeVar, ParamSpec)) or isinstance(one, _UnpackGenericAlias) and
+                       one.__typing_is_unpacked_typevartuple__ for one in params):
                 raise TypeError(f"Parameters to {cls.__name__}[...] must all be type variables or parameter specification "
                                 "variables.")
             if len(set(params)) != len(params):
                 raise TypeError(f"Parameters to {cls.__name__}[...] must all be unique")
+            _check_order(_collect_parameters(params))
         else:
             expected = getattr(cls, "__parameters__", ())
             if not expected:
                 raise TypeError(f"{cls} is not a generic class")
-            if len(params) != len(expected) and not any(isinstance(one, (TypeVarTuple, ParamSpec)) for one in expected):
-                needed = [one for one in expected if not one.has_default()]
-                if len(params) > len(expected) or len(params) < len(needed):
-                    raise TypeError(f"Too {'many' if len(params) > len(expected) else 'few'} arguments for {cls}; "
-                                    f"actual {len(params)}, expected {len(expected)}")
-                params += tuple(one.__default__ for one in expected[len(params):])
+            several = []
+            for parameter, new in zip(expected, _prepared(cls, expected, params)):
+                several += new if isinstance(parameter, TypeVarTuple) else (new,)
+            params = tuple(several)
         return _GenericAlias(cls, params)
 
     def __init_subclass__(cls, *args, **kwargs):
@@ -910,6 +1109,11 @@ class Generic:
                                     f"Generic[{', '.join(map(str, declared))}]")
                 parameters = declared
         cls.__parameters__ = parameters
+
+
+def _generic_base(type_params):
+    """The base that `class A[T, *Ts]` gets for its type parameters."""
+    return Generic[tuple(Unpack[one] if isinstance(one, TypeVarTuple) else one for one in type_params)]
 
 
 _not_protocol_members = frozenset((

@@ -64,16 +64,14 @@ Value run_intrinsic(Thread* T, compiler::Intrinsic which, Value* operands, Value
     case Intrinsic::kTypeVarTuple:
       return call_typing(T, "TypeVarTuple", {operands[0]});
     case Intrinsic::kParamSpec:
-      return call_typing(T, "ParamSpec", {operands[0]});
+      return call_typing(T, "_lazy_param_spec", {operands[0]});
     case Intrinsic::kSetTypeParameterDefault:
       return set_attribute(T, operands[0], intern(T, std::string_view("_lazy_default")), operands[1]) ? operands[0]
                                                                                                       : kEmpty;
     case Intrinsic::kTypeAlias:
       return call_typing(T, "_lazy_type_alias", {operands[0], operands[1], operands[2]});
-    case Intrinsic::kSubscriptGeneric: {
-      Value generic = typing_class(T, "Generic");
-      return generic.is_empty() ? kEmpty : get_item(T, generic, operands[0]);
-    }
+    case Intrinsic::kSubscriptGeneric:
+      return call_typing(T, "_generic_base", {operands[0]});
     case Intrinsic::kSetFunctionTypeParameters:
       return set_attribute(T, operands[0], names(T).dunder_type_params, operands[1]) ? operands[0] : kEmpty;
     case Intrinsic::kAssertionError:

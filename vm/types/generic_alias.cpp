@@ -174,13 +174,17 @@ Tuple* substitute(Thread* T, Value self, Tuple* arguments, Tuple* parameters, Va
         if (!inner && T->has_exception()) return nullptr;
         if (is_tuple(inner) && as_tuple(inner)->length > 0) {
           Tuple* inner_parameters = as_tuple(inner);
-          Tuple* chosen = make_tuple(T, inner_parameters->length);
+          // What stands for a TypeVarTuple, which can be iterated, counts one by one.
+          List* chosen = make_list(T);
           for (size_t j = 0; chosen && j < inner_parameters->length; ++j) {
-            int64_t at = index_of(parameters, (*inner_parameters)[j]);
-            heap_initialize(chosen, chosen->items[j],
-                            at >= 0 ? (*given)[static_cast<size_t>(at)] : (*inner_parameters)[j]);
+            Value parameter = (*inner_parameters)[j];
+            int64_t at = index_of(parameters, parameter);
+            Value item = at >= 0 ? (*given)[static_cast<size_t>(at)] : parameter;
+            bool several = at >= 0 && is_tuple(item) && type_of(T, parameter)->slots.iterate;
+            if (several ? !list_extend(T, chosen, item) : !list_append(T, chosen, item)) return nullptr;
           }
-          replaced = chosen ? get_item(T, argument, chosen) : kEmpty;
+          Tuple* all = chosen ? tuple_from_iterable(T, chosen) : nullptr;
+          replaced = all ? get_item(T, argument, all) : kEmpty;
         }
       }
     }
