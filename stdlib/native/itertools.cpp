@@ -385,8 +385,9 @@ Value chain_reduce(Thread* T, Arguments args) {
 Value chain_set_state(Thread* T, Arguments args) {
   if (!is_tuple(args[1])) return raise_text(T, Builtin::kTypeError, "state is not a tuple");
   auto* state = args[1].as<Tuple>();
-  if (state->length != 1 && state->length != 2)
-    return raise(T, Builtin::kTypeError, "function takes from 1 to 2 arguments ({} given)", state->length);
+  if (state->length == 0) return raise_text(T, Builtin::kTypeError, "function takes at least 1 argument (0 given)");
+  if (state->length > 2)
+    return raise(T, Builtin::kTypeError, "function takes at most 2 arguments ({} given)", state->length);
   for (size_t i = 0; i < state->length; ++i) {
     if (!type_of(T, (*state)[i])->slots.next) return raise_text(T, Builtin::kTypeError, "Arguments must be iterators.");
   }
