@@ -129,10 +129,9 @@ def open(filename):
 
 # --- Tokens
 
-_number = re.compile(r"0[xX](?:_?[0-9a-fA-F])+|0[bB](?:_?[01])+|0[oO](?:_?[0-7])+"
-                     r"|(?:[0-9](?:_?[0-9])*\.(?:[0-9](?:_?[0-9])*)?|\.[0-9](?:_?[0-9])*)(?:[eE][-+]?[0-9](?:_?[0-9])*)?[jJ]?"
-                     r"|[0-9](?:_?[0-9])*[eE][-+]?[0-9](?:_?[0-9])*[jJ]?|[0-9](?:_?[0-9])*[jJ]?")
-_name = re.compile(r"[^\W\d]\w*")
+_digits = {"x": ("hexadecimal", "0123456789abcdefABCDEF"), "o": ("octal", "01234567"), "b": ("binary", "01")}
+# As the language's own tokenizer in this mode: whether a letter beyond ASCII may stand in a name is not asked.
+_name = re.compile(r"[A-Za-z_\x80-\U0010ffff][\w\x80-\U0010ffff]*")
 _string_start = re.compile(r"([a-zA-Z]{0,2})('''|\"\"\"|'|\")")
 _operator = re.compile("|".join(re.escape(text) for text in sorted(EXACT_TOKEN_TYPES, key=len, reverse=True)))
 _prefixes = {"".join(letters) for word in ("", "r", "b", "u", "br", "rb", "f", "fr", "rf")
@@ -153,6 +152,7 @@ class _Scanner:
         self.indents = [0]
         self.alternatives = [0]  # the same with tabs of one column
         self.at_end = False
+        self.last_line = ""
 
     def next_line(self):
         try:
@@ -162,7 +162,9 @@ class _Scanner:
         self.number += 1
         self.position = 0
         self.line = line
-        if not line:
+        if line:
+            self.last_line = line
+        else:
             self.at_end = True
         return line
 
@@ -174,13 +176,11 @@ class _Scanner:
 
     def tokens(self):
         continued = False
-        last_line = ""
         significant = False  # has the present logical line a token?
         while True:
             line = self.next_line()
             if not line:
                 break
-            last_line = line
             if not self.brackets and not continued:
                 yield from self.start_of_line(line)
                 if self.position < 0:
@@ -216,39 +216,8 @@ class _Scanner:
                         self.error("unexpected EOF in multi-line statement", self.number, start + 2)
                     self.error("unexpected character after line continuation character", self.number, start + 1)
                 significant = True
-                match = _string_start.match(line, start)
-                if match and match[1] in _prefixes:
-                    if "f" in match[1].lower():
-                        yield from self.fstring(match)
-                    else:
-                        yield self.string(match)
-                    continue
-                match = _number.match(line, start)
-                if match and (c.isdigit() or c == "."):
-                    end = match.end()
-                    self.check_number(start, end)
-                    yield self.make(NUMBER, start, end)
-                    self.position = end
-                    continue
-                match = _name.match(line, start)
-                if match:
-                    yield self.make(NAME, start, match.end())
-                    self.position = match.end()
-                    continue
-                match = _operator.match(line, start)
-                if match:
-                    self.bracket(match[0], start)
-                    yield self.make(OP, start, match.end())
-                    self.position = match.end()
-                    continue
-                if not c.isascii() and not c.isprintable():
-                    self.error("invalid non-printable character U+%04X" % ord(c), self.number, start + 1)
-                if c.isascii():
-                    # Such as $, ? and `: a token of its own.
-                    yield self.make(OP, start, start + 1)
-                    self.position = start + 1
-                    continue
-                self.error("invalid character '%s' (U+%04X)" % (c, ord(c)), self.number, start + 1)
+                yield from self.plain_token()
+        last_line = self.last_line
         if continued:
             self.error("unexpected EOF in multi-line statement", self.number - 1, len(last_line.rstrip("\r\n")) + 1)
         if self.brackets:
@@ -263,35 +232,87 @@ class _Scanner:
             yield TokenInfo(DEDENT, "", (self.number, 0), (self.number, 0), "")
         yield TokenInfo(ENDMARKER, "", (self.number, 0), (self.number, 0), "")
 
-    def check_number(self, start, end):
+    def plain_token(self, outer_quote=None):
+        """A string (an f-string has several tokens), number, name or operator; in a field, within an f-string with that quote."""
         line = self.line
-        following = line[end:end + 1]
-        text = line[start:end]
-        if following and (following.isalnum() or following == "_"):
-            rest = _name.match(line, end)
-            if rest and rest[0] in ("and", "else", "for", "if", "in", "is", "not", "or"):
-                return
-            kinds = {"0x": "hexadecimal", "0o": "octal", "0b": "binary"}
-            kind = kinds.get(text[:2].lower(), "imaginary" if text[-1] in "jJ" else "decimal")
-            if following.isdigit() and kind in ("octal", "binary"):
-                self.error("invalid digit '%s' in %s literal" % (following, kind), self.number, end + 1)
-            self.error("invalid %s literal" % kind, self.number, start + 1)
-        if len(text) > 1 and text[0] == "0" and text.replace("_", "").isdigit() and text.strip("0_"):
-            self.error("leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers", self.number, start + 1)
+        start = self.position
+        c = line[start]
+        match = _string_start.match(line, start)
+        if match and match[1] in _prefixes:
+            if "f" in match[1].lower():
+                yield from self.fstring(match)
+            else:
+                yield self.string(match, outer_quote)
+            return
+        if c in "0123456789" or c == "." and line[start + 1:start + 2] in tuple("0123456789"):
+            kind, end = NUMBER, self.end_of_number(start)
+        elif match := _name.match(line, start):
+            kind, end = NAME, match.end()
+        elif match := _operator.match(line, start):
+            self.bracket(match[0], start)
+            kind, end = OP, match.end()
+        else:
+            kind, end = OP, start + 1  # such as $, ? and `: a token of its own
+        yield self.make(kind, start, end)
+        self.position = end
+
+    def end_of_number(self, start):
+        """Where the number that begins there ends; what follows it may be anything. Columns of errors count what was read."""
+        line = self.line
+
+        def at(position):
+            return line[position:position + 1] or "\n"
+
+        def decimal_digits(position):
+            while True:
+                while at(position) in "0123456789":
+                    position += 1
+                if at(position) != "_":
+                    return position
+                position += 1
+                if at(position) not in "0123456789":
+                    self.error("invalid decimal literal", self.number, position)
+
+        if at(start) == "0" and at(start + 1).lower() in _digits:
+            kind, allowed = _digits[at(start + 1).lower()]
+            position = start + 2
+            while True:
+                if at(position) == "_":
+                    position += 1
+                if at(position) not in allowed:
+                    if at(position) in "0123456789":
+                        self.error("invalid digit '%s' in %s literal" % (at(position), kind), self.number, position + 1)
+                    self.error("invalid %s literal" % kind, self.number, position)
+                while at(position) in allowed:
+                    position += 1
+                if at(position) != "_":
+                    break
+            if at(position) in "0123456789":
+                self.error("invalid digit '%s' in %s literal" % (at(position), kind), self.number, position + 1)
+            return position
+        position = decimal_digits(start) if at(start) != "." else start
+        if at(position) == ".":
+            position += 1
+            if at(position) in "0123456789":
+                position = decimal_digits(position)
+        if at(position) in "eE":
+            exponent = position + 1
+            if at(exponent) in "+-":
+                exponent += 1
+                if at(exponent) not in "0123456789":
+                    self.error("invalid decimal literal", self.number, exponent)
+            if at(exponent) in "0123456789":
+                position = decimal_digits(exponent)
+        if at(position) in "jJ":
+            position += 1
+        return position
 
     def bracket(self, text, start):
+        # Whether brackets match is the parser's business.
         if text in _closing:
             self.brackets.append((text, self.number, start))
-        elif text in ")]}":
-            if not self.brackets:
-                self.error("unmatched '%s'" % text, self.number, start + 1)
-            opening, line, _ = self.brackets.pop()
-            if opening == "f{":
-                opening = "{"
-            if _closing[opening] != text:
-                if line != self.number:
-                    self.error("closing parenthesis '%s' does not match opening parenthesis '%s' on line %d" % (text, opening, line), self.number, start + 1)
-                self.error("closing parenthesis '%s' does not match opening parenthesis '%s'" % (text, opening), self.number, start + 1)
+        elif text in ")]}" and self.brackets:
+            self.brackets.pop()
 
     def place(self, line):
         """Of a line whose indentation is wrong, as SyntaxError has it."""
@@ -348,7 +369,7 @@ class _Scanner:
             yield TokenInfo(DEDENT, "", (self.number, position), (self.number, position), line)
         self.position = position
 
-    def string(self, match):
+    def string(self, match, outer_quote=None):
         """A string without fields; it may go over several lines."""
         quote = match[2]
         start_line, start_column = self.number, match.start()
@@ -373,6 +394,8 @@ class _Scanner:
                 end += 1
             escaped_end = line.rstrip("\r\n").endswith("\\")
             if len(quote) == 1 and not escaped_end:
+                if quote == outer_quote:
+                    self.error("f-string: expecting '}'", start_line, start_column + 1)
                 self.error("unterminated string literal (detected at line %d)" % start_line, start_line, start_column + 1)
             text += line[position:]
             if not self.next_line():
@@ -516,31 +539,7 @@ class _Scanner:
                     yield self.make(OP, at, at + 1)
                     self.position = at + 1
                     continue
-            match = _string_start.match(line, at)
-            if match and match[1] in _prefixes:
-                if "f" in match[1].lower():
-                    yield from self.fstring(match)
-                else:
-                    yield self.string(match)
-                continue
-            match = _number.match(line, at)
-            if match and (c.isdigit() or c == "."):
-                yield self.make(NUMBER, at, match.end())
-                self.position = match.end()
-                continue
-            match = _name.match(line, at)
-            if match:
-                yield self.make(NAME, at, match.end())
-                self.position = match.end()
-                continue
-            match = _operator.match(line, at)
-            if match:
-                self.bracket(match[0], at)
-                yield self.make(OP, at, match.end())
-                self.position = match.end()
-                continue
-            yield self.make(OP, at, at + 1)
-            self.position = at + 1
+            yield from self.plain_token(quote)
 
 
 def tokenize(readline):
