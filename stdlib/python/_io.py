@@ -5,6 +5,7 @@ buffers under a lock, so that threads may share it.
 """
 
 import posix as _posix
+import _memory_streams
 import _thread
 import codecs as _codecs
 from _static_type import static_type as _static_type
@@ -140,7 +141,7 @@ class _IOBase:
         for line in self:
             lines.append(line)
             total += len(line)
-            if total >= hint:
+            if total > hint:
                 break
         return lines
 
@@ -718,113 +719,22 @@ class BufferedRWPair(_BufferedIOBase):
 
 
 @_static_type
-class BytesIO(_BufferedIOBase):
+class BytesIO(_memory_streams.BytesBuffer, _BufferedIOBase):
     """A stream of bytes in memory."""
 
-    def __init__(self, initial_bytes=b""):
-        self._buffer = bytearray()
-        if initial_bytes is not None:
-            if isinstance(initial_bytes, str):
-                raise TypeError("a bytes-like object is required, not 'str'")
-            self._buffer += memoryview(initial_bytes).cast("B") if not isinstance(initial_bytes, (bytes, bytearray)) else initial_bytes
-        self._position = 0
-        self._lock = _thread.RLock()
-
-    def _check(self):
-        if self._closed:
-            raise ValueError("I/O operation on closed file.")
+    def readlines(self, size=None, /):
+        # One line fewer than of other streams when the lines so far are just that long, as in CPython.
+        return super().readlines(None if size is None or size <= 0 else size - 1) if size != 1 else [*filter(None, [self.readline()])]
 
     def __getstate__(self):
-        return self.getvalue(), self._position, None
+        return self.getvalue(), self.tell(), self.__dict__.copy() or None
 
     def __setstate__(self, state):
         data, position, attributes = state
         self.__init__(data)
-        self._position = position
+        self.seek(position)
         if attributes:
             self.__dict__.update(attributes)
-
-    def getvalue(self):
-        self._check()
-        return bytes(self._buffer)
-
-    def getbuffer(self):
-        self._check()
-        return memoryview(self._buffer)
-
-    def readable(self):
-        self._check()
-        return True
-
-    writable = seekable = readable
-
-    def close(self):
-        self._closed = True
-
-    def flush(self):
-        self._check()
-
-    def read(self, size=-1, /):
-        with self._lock:
-            self._check()
-            end = len(self._buffer) if size is None or size < 0 else self._position + size
-            data = bytes(self._buffer[self._position:end])
-            self._position += len(data)
-            return data
-
-    read1 = read
-
-    def readline(self, size=-1, /):
-        with self._lock:
-            self._check()
-            end = self._buffer.find(b"\n", self._position)
-            end = len(self._buffer) if end < 0 else end + 1
-            if size is not None and size >= 0:
-                end = min(end, self._position + size)
-            data = bytes(self._buffer[self._position:end])
-            self._position += len(data)
-            return data
-
-    def write(self, data, /):
-        if isinstance(data, str):
-            raise TypeError("a bytes-like object is required, not 'str'")
-        with self._lock:
-            self._check()
-            data = bytes(data)
-            if data:
-                gap = self._position - len(self._buffer)
-                if gap > 0:
-                    self._buffer += bytes(gap)
-                self._buffer[self._position:self._position + len(data)] = data
-                self._position += len(data)
-            return len(data)
-
-    def seek(self, offset, whence=0, /):
-        self._check()
-        if not isinstance(offset, int):
-            offset = offset.__index__() if hasattr(offset, "__index__") else _not_an_integer(offset)
-        if whence == 0:
-            if offset < 0:
-                raise ValueError(f"negative seek value {offset}")
-            self._position = offset
-        elif whence in (1, 2):
-            self._position = max(0, (self._position if whence == 1 else len(self._buffer)) + offset)
-        else:
-            raise ValueError(f"invalid whence ({whence}, should be 0, 1 or 2)")
-        return self._position
-
-    def tell(self):
-        self._check()
-        return self._position
-
-    def truncate(self, size=None, /):
-        self._check()
-        if size is None:
-            size = self._position
-        elif size < 0:
-            raise ValueError(f"negative size value {size}")
-        del self._buffer[size:]
-        return size
 
 
 def _check_newline(newline):
@@ -1233,139 +1143,17 @@ class TextIOWrapper(_TextIOBase):
 
 
 @_static_type
-class StringIO(_TextIOBase):
+class StringIO(_memory_streams.TextBuffer, _TextIOBase):
     """Text in memory."""
 
-    def __init__(self, initial_value="", newline="\n"):
-        if isinstance(newline, str) and newline not in ("", "\n", "\r", "\r\n"):
-            raise ValueError(f"illegal newline value: {newline!r}")
-        _check_newline(newline)
-        if initial_value is not None and not isinstance(initial_value, str):
-            raise TypeError(f"initial_value must be str or None, not {type(initial_value).__name__}")
-        self._newline = newline
-        self._lock = _thread.RLock()
-        self._pieces = []     # appended at the end, joined when something else is asked for
-        self._text = ""
-        self._position = 0
-        if initial_value:
-            self.write(initial_value)
-            self._join()
-            self._position = 0
-
-    def _check(self):
-        if self._closed:
-            raise ValueError("I/O operation on closed file")
-
-    def _join(self):
-        if self._pieces:
-            self._text += "".join(self._pieces)
-            self._pieces.clear()
-
-    def getvalue(self):
-        with self._lock:
-            self._check()
-            self._join()
-            return self._text
-
-    line_buffering = False
-
-    def readable(self):
-        self._check()
-        return True
-
-    writable = seekable = readable
-
-    def close(self):
-        self._closed = True
-
-    def write(self, text, /):
-        if not isinstance(text, str):
-            raise TypeError(f"string argument expected, got {type(text).__name__!r}")
-        with self._lock:
-            self._check()
-            length = len(text)
-            if self._newline is None:
-                text = text.replace("\r\n", "\n").replace("\r", "\n")
-            elif self._newline not in ("", "\n"):
-                text = text.replace("\n", self._newline)
-            if self._pieces or self._position == len(self._text):
-                self._pieces.append(text)
-                self._position += len(text)
-                return length
-            if self._position > len(self._text):
-                self._text += "\0" * (self._position - len(self._text))
-            self._text = self._text[:self._position] + text + self._text[self._position + len(text):]
-            self._position += len(text)
-            return length
-
-    def read(self, size=-1, /):
-        with self._lock:
-            self._check()
-            self._join()
-            end = len(self._text) if size is None or size < 0 else self._position + size
-            text = self._text[self._position:end]
-            self._position += len(text)
-            return text
-
-    def readline(self, size=-1, /):
-        with self._lock:
-            self._check()
-            self._join()
-            if self._newline == "":
-                end = self._position
-                while end < len(self._text) and self._text[end] not in "\n\r":
-                    end += 1
-                end = min(end + (2 if self._text.startswith("\r\n", end) else 1), len(self._text))
-            else:
-                mark = self._newline or "\n"
-                end = self._text.find(mark, self._position)
-                end = len(self._text) if end < 0 else end + len(mark)
-            if size is not None and size >= 0:
-                end = min(end, self._position + size)
-            line = self._text[self._position:end]
-            self._position += len(line)
-            return line
-
-    def seek(self, offset, whence=0, /):
-        self._check()
-        with self._lock:
-            self._join()
-            if whence == 0:
-                if offset < 0:
-                    raise ValueError(f"Negative seek position {offset}")
-                self._position = offset
-            elif offset != 0:
-                raise OSError("Can't do nonzero cur-relative seeks")
-            elif whence == 2:
-                self._position = len(self._text)
-            elif whence != 1:
-                raise ValueError(f"Invalid whence ({whence}, should be 0, 1 or 2)")
-            return self._position
-
-    def tell(self):
-        self._check()
-        return self._position
-
-    def truncate(self, size=None, /):
-        self._check()
-        with self._lock:
-            self._join()
-            if size is None:
-                size = self._position
-            elif size < 0:
-                raise ValueError(f"Negative size value {size}")
-            self._text = self._text[:size]
-            return size
-
-    encoding = errors = newlines = None
-
     def __getstate__(self):
-        return self.getvalue(), self._newline, self._position, None
+        return self.getvalue(), self._newline, self.tell(), self.__dict__.copy() or None
 
     def __setstate__(self, state):
         text, newline, position, attributes = state
         self.__init__("", newline)
-        self._text, self._position = text, position
+        self._restore(text)
+        self.seek(position)
         if attributes:
             self.__dict__.update(attributes)
 

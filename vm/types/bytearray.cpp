@@ -17,32 +17,8 @@
 
 namespace gilded {
 
-namespace {
-
-using compiler::BinaryOperator;
-
-ByteArray* array_of(Value v) {
-  return v.as<ByteArray>();
-}
-size_t size_of(ByteArray* a) {
-  return static_cast<size_t>(a->length.load(std::memory_order_relaxed));
-}
-char* data_of(ByteArray* a) {
-  RawBytes* buffer = a->buffer.load(std::memory_order_acquire);
-  return buffer ? buffer->data() : nullptr;
-}
-
-// One state of the bytes.
-std::string snapshot(Thread* T, Value v) {
-  ByteArray* a = array_of(v);
-  ObjectLock lock(T, a);
-  return std::string(data_of(a) ? data_of(a) : "", size_of(a));
-}
-
-// Replaces bytes [start, start + count) by `fresh`; the caller holds the lock and checked the range. False:
-// BufferError, MemoryError.
-bool splice(Thread* T, ByteArray* a, size_t start, size_t count, std::string_view fresh) {
-  size_t size = size_of(a), new_size = size - count + fresh.size();
+bool bytearray_splice(Thread* T, ByteArray* a, size_t start, size_t count, std::string_view fresh) {
+  size_t size = static_cast<size_t>(a->length.load(std::memory_order_relaxed)), new_size = size - count + fresh.size();
   if (new_size != size && a->exports.load(std::memory_order_acquire) > 0)
     return raise(T, Builtin::kBufferError, "Existing exports of data: object cannot be re-sized");
   RawBytes* buffer = a->buffer.load(std::memory_order_relaxed);
@@ -65,9 +41,31 @@ bool splice(Thread* T, ByteArray* a, size_t start, size_t count, std::string_vie
   return true;
 }
 
+namespace {
+
+using compiler::BinaryOperator;
+
+ByteArray* array_of(Value v) {
+  return v.as<ByteArray>();
+}
+size_t size_of(ByteArray* a) {
+  return static_cast<size_t>(a->length.load(std::memory_order_relaxed));
+}
+char* data_of(ByteArray* a) {
+  RawBytes* buffer = a->buffer.load(std::memory_order_acquire);
+  return buffer ? buffer->data() : nullptr;
+}
+
+// One state of the bytes.
+std::string snapshot(Thread* T, Value v) {
+  ByteArray* a = array_of(v);
+  ObjectLock lock(T, a);
+  return std::string(data_of(a) ? data_of(a) : "", size_of(a));
+}
+
 bool append_bytes(Thread* T, ByteArray* a, std::string_view bytes) {
   ObjectLock lock(T, a);
-  return splice(T, a, size_of(a), 0, bytes);
+  return bytearray_splice(T, a, size_of(a), 0, bytes);
 }
 
 Value bytearray_create(Thread* T, Type* type, CallArguments) {
@@ -80,7 +78,7 @@ bool bytearray_initialize(Thread* T, Value self, CallArguments arguments) {
     return false;
   ByteArray* a = array_of(self);
   ObjectLock lock(T, a);
-  return splice(T, a, 0, size_of(a), bytes);
+  return bytearray_splice(T, a, 0, size_of(a), bytes);
 }
 
 Value bytearray_repr(Thread* T, Value self) {
@@ -137,7 +135,7 @@ bool set_slice(Thread* T, Value self, Slice* slice, Value value) {
   ByteArray* a = array_of(self);
   ObjectLock lock(T, a);
   int64_t count = std::max<int64_t>(0, slice_adjust(static_cast<int64_t>(size_of(a)), &start, &stop, step));
-  if (step == 1) return splice(T, a, static_cast<size_t>(start), static_cast<size_t>(count), fresh);
+  if (step == 1) return bytearray_splice(T, a, static_cast<size_t>(start), static_cast<size_t>(count), fresh);
   if (value && !fresh.empty()) {
     if (static_cast<int64_t>(fresh.size()) != count)
       return raise(T, Builtin::kValueError, "attempt to assign bytes of size {} to extended slice of size {}",
@@ -153,7 +151,7 @@ bool set_slice(Thread* T, Value self, Slice* slice, Value value) {
   for (size_t i = 0; i < size; ++i) {
     if (!removed[i]) kept += data_of(a)[i];
   }
-  return splice(T, a, 0, size, kept);
+  return bytearray_splice(T, a, 0, size, kept);
 }
 
 bool bytearray_set_item(Thread* T, Value self, Value key, Value value) {
@@ -174,7 +172,7 @@ bool bytearray_set_item(Thread* T, Value self, Value key, Value value) {
   auto length = static_cast<int64_t>(size_of(a));
   if (index < 0) index += length;
   if (index < 0 || index >= length) return raise(T, Builtin::kIndexError, "bytearray index out of range");
-  if (!value) return splice(T, a, static_cast<size_t>(index), 1, {});
+  if (!value) return bytearray_splice(T, a, static_cast<size_t>(index), 1, {});
   data_of(a)[index] = static_cast<char>(byte);
   return true;
 }
@@ -215,7 +213,7 @@ Value bytearray_inplace_multiply(Thread* T, Value self, Value other) {
   std::string bytes = snapshot(T, product);
   ByteArray* a = array_of(self);
   ObjectLock lock(T, a);
-  return splice(T, a, 0, size_of(a), bytes) ? self : kEmpty;
+  return bytearray_splice(T, a, 0, size_of(a), bytes) ? self : kEmpty;
 }
 
 Value append_method(Thread* T, Arguments args) {
@@ -250,7 +248,7 @@ Value insert_method(Thread* T, Arguments args) {
   auto length = static_cast<int64_t>(size_of(a));
   if (index < 0) index = std::max<int64_t>(0, index + length);
   char c = static_cast<char>(byte);
-  return splice(T, a, static_cast<size_t>(std::min(index, length)), 0, {&c, 1}) ? kNone : kEmpty;
+  return bytearray_splice(T, a, static_cast<size_t>(std::min(index, length)), 0, {&c, 1}) ? kNone : kEmpty;
 }
 
 Value pop_method(Thread* T, Arguments args) {
@@ -263,7 +261,7 @@ Value pop_method(Thread* T, Arguments args) {
   if (index < 0) index += length;
   if (index < 0 || index >= length) return raise(T, Builtin::kIndexError, "pop index out of range");
   Value result = Value::small_int(static_cast<unsigned char>(data_of(a)[index]));
-  return splice(T, a, static_cast<size_t>(index), 1, {}) ? result : kEmpty;
+  return bytearray_splice(T, a, static_cast<size_t>(index), 1, {}) ? result : kEmpty;
 }
 
 Value remove_method(Thread* T, Arguments args) {
@@ -274,13 +272,14 @@ Value remove_method(Thread* T, Arguments args) {
   size_t size = size_of(a);
   const void* found = size ? std::memchr(data_of(a), byte, size) : nullptr;
   if (!found) return raise(T, Builtin::kValueError, "value not found in bytearray");
-  return splice(T, a, static_cast<size_t>(static_cast<const char*>(found) - data_of(a)), 1, {}) ? kNone : kEmpty;
+  return bytearray_splice(T, a, static_cast<size_t>(static_cast<const char*>(found) - data_of(a)), 1, {}) ? kNone
+                                                                                                          : kEmpty;
 }
 
 Value clear_method(Thread* T, Arguments args) {
   ByteArray* a = array_of(args[0]);
   ObjectLock lock(T, a);
-  return splice(T, a, 0, size_of(a), {}) ? kNone : kEmpty;
+  return bytearray_splice(T, a, 0, size_of(a), {}) ? kNone : kEmpty;
 }
 
 Value reverse_method(Thread* T, Arguments args) {

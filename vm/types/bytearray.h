@@ -24,6 +24,9 @@ struct ByteArray : Object {
 
 void trace_byte_array(Object*, Marker&);
 Value make_bytearray(Thread* T, std::string_view bytes);
+// Replaces bytes [start, start + count) by `fresh`. REQUIRES: its object lock is held, the range is valid. False:
+// BufferError (views of it exist and its size would change), MemoryError.
+bool bytearray_splice(Thread* T, ByteArray* a, size_t start, size_t count, std::string_view fresh);
 inline bool is_bytearray(Value v) {
   return is_kind(v, Kind::kByteArray);
 }
