@@ -6,6 +6,7 @@ buffers under a lock, so that threads may share it.
 
 import posix as _posix
 import _memory_streams
+import _text_stream
 import _thread
 import codecs as _codecs
 from _static_type import static_type as _static_type
@@ -799,7 +800,7 @@ _codecs_after_mark = {"utf-16": "utf-16-le", "utf16": "utf-16-le", "utf-32": "ut
 
 
 @_static_type
-class TextIOWrapper(_TextIOBase):
+class TextIOWrapper(_text_stream.TextStream, _TextIOBase):
     """Text on top of a buffered stream of bytes."""
 
     def __init__(self, buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False):
@@ -832,8 +833,10 @@ class TextIOWrapper(_TextIOBase):
         self._telling = True
         self._has_read = False
         self._mark_written = None  # whether the mark of the byte order is there; None: not known
-        self._pending = []       # written and not yet encoded
-        self._pending_length = 0
+        self._pending = ""       # written and not yet encoded
+        # What tells write() that the file was closed underneath; None: another kind of stream is there, which is asked each time.
+        self._may_append = False
+        self._file = buffer.raw if type(buffer) in (BufferedWriter, BufferedRandom) and type(buffer.raw) is FileIO else None
 
     buffer = property(lambda self: self._buffer)
     encoding = property(lambda self: self._encoding)
@@ -853,21 +856,14 @@ class TextIOWrapper(_TextIOBase):
             raise ValueError("underlying buffer has been detached")
         return self._buffer.closed
 
-    def __next__(self):
-        if self._one_mark:
-            with self._lock:
-                # A line that is there already; close() leaves no text.
-                end = self._text.find("\n", self._position) + 1
-                if end:
-                    line = self._text[self._position:end]
-                    self._position = end
-                    self._telling = False
-                    return line
+    def _next(self):
+        """The next line, "" at the end."""
         self._telling = False
         line = self.readline()
         if not line:
             self._telling = True
-            raise StopIteration
+        elif not isinstance(line, str):
+            raise OSError(f"readline() should have returned a str object, not {type(line).__name__!r}")
         return line
 
     def _end_decoding(self):
@@ -883,6 +879,7 @@ class TextIOWrapper(_TextIOBase):
     def reconfigure(self, *, encoding=None, errors=None, newline=..., line_buffering=None, write_through=None):
         if self._has_read and (encoding is not None or errors is not None or newline is not ...):
             raise UnsupportedOperation("It is not possible to set the encoding or newline of stream after the first read")
+        self._may_append = False
         if encoding is not None:
             _codecs.lookup(encoding)
         self.flush()
@@ -921,12 +918,14 @@ class TextIOWrapper(_TextIOBase):
     def detach(self):
         self.flush()
         buffer, self._buffer = self._buffer, None
+        self._may_append = False
         self._text, self._position, self._can_write = "", 0, None
         return buffer
 
     def close(self):
         _unflushed.pop(id(self), None)
         if self._buffer is not None and not self.closed:
+            self._may_append = False
             try:
                 self.flush()
             finally:
@@ -949,8 +948,7 @@ class TextIOWrapper(_TextIOBase):
 
     def _flush_text(self):
         if self._pending:
-            text = "".join(self._pending)
-            self._pending, self._pending_length = [], 0
+            text, self._pending = self._pending, ""
             encoding = _codecs_after_mark.get(self._encoding.lower().replace("_", "-"))
             if encoding is not None and self._mark_written is None:
                 # A file that has something in it already has its mark at the start.
@@ -960,9 +958,7 @@ class TextIOWrapper(_TextIOBase):
                 self._mark_written = True
             self._buffer.write(text.encode(encoding, self._errors))
 
-    def write(self, text, /):
-        if not isinstance(text, str):
-            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+    def _write(self, text):
         with self._lock:
             self._check()
             if not self._can_write:
@@ -976,14 +972,15 @@ class TextIOWrapper(_TextIOBase):
             # What cannot be encoded must fail here, not later.
             if not text.isascii():
                 text.encode(self._encoding, self._errors)
-            self._pending.append(text)
-            self._pending_length += length
+            self._pending += text
             if self._text or self._position:
                 self._text, self._position, self._decoder = "", 0, None
-            if self._write_through or self._pending_length > DEFAULT_BUFFER_SIZE or (self._line_buffering and (has_line_end or "\r" in text)):
+            if self._write_through or len(self._pending) > DEFAULT_BUFFER_SIZE or (self._line_buffering and (has_line_end or "\r" in text)):
                 self._flush_text()
                 if self._line_buffering and has_line_end:
                     self._buffer.flush()
+            self._may_append = (self._file is not None and self._write_newline is None and not self._line_buffering
+                                and not self._write_through)
             return length
 
     def _make_decoder(self):
@@ -1032,7 +1029,7 @@ class TextIOWrapper(_TextIOBase):
             self._ended = self._ended and self._position < len(self._text)
             return text
 
-    def readline(self, size=-1, /):
+    def _readline(self, size):
         with self._lock:
             self._check_readable()
             if size is None:
