@@ -214,7 +214,7 @@ class _Scanner:
                         continue
                     if not line[start + 1:]:
                         self.error("unexpected EOF in multi-line statement", self.number, start + 2)
-                    self.error("unexpected character after line continuation character", self.number, start + 1)
+                    self.error("unexpected character after line continuation character", self.number, len(line.rstrip("\r\n")) + 1)
                 significant = True
                 yield from self.plain_token()
         last_line = self.last_line
@@ -432,6 +432,8 @@ class _Scanner:
             line = self.line
             if self.position >= len(line):
                 if not self.next_line():
+                    if in_format:
+                        self.end_in_field()
                     kind = "triple-quoted " if len(quote) == 3 else ""
                     self.error("unterminated %sf-string literal (detected at line %d)" % (kind, self.number - 1), start[0], start[1] + 1)
                 physical += self.line
@@ -499,6 +501,9 @@ class _Scanner:
             text += c
             self.position += 1
 
+    def end_in_field(self):
+        self.error("unexpected EOF in multi-line statement", self.number - 1, len(self.last_line.rstrip("\r\n")) + 1)
+
     def fstring_field(self, quote, raw, start):
         yield self.make(OP, self.position, self.position + 1)
         depth = len(self.brackets)
@@ -508,7 +513,7 @@ class _Scanner:
             line = self.line
             if self.position >= len(line):
                 if not self.next_line():
-                    self.error("unexpected EOF in multi-line statement", self.number, 0)
+                    self.end_in_field()
                 continue
             at = self.position
             c = line[at]
