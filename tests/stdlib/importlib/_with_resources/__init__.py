@@ -1,0 +1,7 @@
+"""A package with files."""
+
+from importlib import resources
+
+
+def own():
+    return resources.files()
