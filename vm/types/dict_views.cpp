@@ -229,6 +229,15 @@ const NativeAttribute kViewAttributes[] = {
 
 // --- Iterators
 
+// collections.OrderedDict, which is written in Python, has a message of its own.
+Raised raise_changed(Thread* T, Dict* dict, const char* text) {
+  auto* mro = type_of(T, dict)->mro.load().as<Tuple>();
+  for (size_t i = 0; i < mro->length; ++i) {
+    if (name_of((*mro)[i].as<Type>()) == "collections.OrderedDict") text = "OrderedDict mutated during iteration";
+  }
+  return raise_text(T, Builtin::kRuntimeError, text);
+}
+
 Value dict_iterator_next(Thread* T, Value self) {
   auto* iterator = self.as<DictIterator>();
   Value source = iterator->source.load();
@@ -238,7 +247,7 @@ Value dict_iterator_next(Thread* T, Value self) {
   if (used != dict->size()) {
     // Said once is said for ever: the same error at each further call.
     iterator->used.store(-1, std::memory_order_relaxed);
-    return raise_text(T, Builtin::kRuntimeError, "dictionary changed size during iteration");
+    return raise_changed(T, dict, "dictionary changed size during iteration");
   }
   DictTable* table = dict->table.load(std::memory_order_acquire);
   int64_t count = table->entry_count.load(std::memory_order_acquire);
@@ -270,7 +279,7 @@ Value dict_iterator_next(Thread* T, Value self) {
   int64_t remaining = iterator->remaining.load(std::memory_order_relaxed);
   if (remaining <= 0) {
     heap_store(iterator, iterator->source, kEmpty);
-    return raise_text(T, Builtin::kRuntimeError, "dictionary keys changed during iteration");
+    return raise_changed(T, dict, "dictionary keys changed during iteration");
   }
   iterator->index.store(i, std::memory_order_relaxed);
   iterator->remaining.store(remaining - 1, std::memory_order_relaxed);
