@@ -101,14 +101,22 @@ class _PluralParser:
 
 
 def _as_count(n):
-    # Plural forms are about whole numbers.
+    # Plural forms are about whole numbers; other numbers are taken as they are.
     try:
-        rounded = round(n)
+        round(n)
     except TypeError:
         raise TypeError(f"Plural value must be an integer, got {type(n).__name__}") from None
+    _warn(n)
+    return n
+
+
+def _warn(n):
     import warnings
-    warnings.warn(f"Plural value must be an integer, got {type(n).__name__}", DeprecationWarning, stacklevel=4)
-    return rounded
+    # The warning is about the line that called this module.
+    level, frame = 2, sys._getframe(1)
+    while frame is not None and frame.f_globals.get("__name__") == __name__:
+        level, frame = level + 1, frame.f_back
+    warnings.warn(f"Plural value must be an integer, got {type(n).__name__}", DeprecationWarning, stacklevel=level)
 
 
 def c2py(plural):
@@ -156,7 +164,9 @@ class NullTranslations:
         """The translation that is right for n things; msgid1 is the singular, msgid2 the plural."""
         if self._fallback:
             return self._fallback.ngettext(msgid1, msgid2, n)
-        return msgid1 if (n if isinstance(n, int) else _as_count(n)) == 1 else msgid2
+        if not isinstance(n, int):
+            _warn(n)
+        return msgid1 if n == 1 else msgid2
 
     def pgettext(self, context, message):
         """The translation of a message in a context."""
@@ -166,7 +176,9 @@ class NullTranslations:
         """ngettext() in a context."""
         if self._fallback:
             return self._fallback.npgettext(context, msgid1, msgid2, n)
-        return msgid1 if (n if isinstance(n, int) else _as_count(n)) == 1 else msgid2
+        if not isinstance(n, int):
+            _warn(n)
+        return msgid1 if n == 1 else msgid2
 
     def info(self):
         """What the catalog says of itself: a dict of its header."""
@@ -245,20 +257,17 @@ class GNUTranslations(NullTranslations):
             elif last == "plural-forms" and colon:
                 self.plural = c2py(value.split(";")[1].split("plural=")[1])
 
-    def _found(self, key, n=None):
-        # What the catalog has for a message, or None.
-        if n is None:
-            # A message that has a plural is found by its singular, too.
-            found = self._catalog.get(key)
-            return self._catalog.get((key, self.plural(1))) if found is None else found
-        return self._catalog.get((key, self.plural(n)))
+    def _found(self, key):
+        # What the catalog has for a message, or None. One that has a plural is found by its singular, too.
+        found = self._catalog.get(key)
+        return self._catalog.get((key, self.plural(1))) if found is None else found
 
     def gettext(self, message):
         found = self._found(message)
         return super().gettext(message) if found is None else found
 
     def ngettext(self, msgid1, msgid2, n):
-        found = self._found(msgid1, n)
+        found = self._catalog.get((msgid1, self.plural(n)))
         return self._untranslated("ngettext", msgid1, msgid2, n) if found is None else found
 
     def pgettext(self, context, message):
@@ -266,7 +275,7 @@ class GNUTranslations(NullTranslations):
         return super().pgettext(context, message) if found is None else found
 
     def npgettext(self, context, msgid1, msgid2, n):
-        found = self._found(self.CONTEXT % (context, msgid1), n)
+        found = self._catalog.get((self.CONTEXT % (context, msgid1), self.plural(n)))
         return self._untranslated("npgettext", context, msgid1, msgid2, n) if found is None else found
 
     def _untranslated(self, method, *args):
@@ -366,7 +375,7 @@ def install(domain, localedir=None, *, names=None):
     translation(domain, localedir, fallback=True).install(names)
 
 
-_folders = {}
+_localedirs = {}
 _current_domain = "messages"
 
 
@@ -381,13 +390,13 @@ def textdomain(domain=None):
 def bindtextdomain(domain, localedir=None):
     """Set the folder in which a domain's catalogs are; return it."""
     if localedir is not None:
-        _folders[domain] = localedir
-    return _folders.get(domain, _default_localedir)
+        _localedirs[domain] = localedir
+    return _localedirs.get(domain, _default_localedir)
 
 
 def _catalog_of(domain):
     try:
-        return translation(domain, _folders.get(domain))
+        return translation(domain, _localedirs.get(domain))
     except OSError:
         return NullTranslations()
 

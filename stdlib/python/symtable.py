@@ -54,6 +54,7 @@ class _Block:
         self.comprehension = comprehension
         self.in_class = in_class  # an annotation scope that sees the names of the class around it
         self.flags, self.scopes, self.children = {}, {}, []
+        self.table = None  # the SymbolTable that shows it
         self.nested = parent is not None and (parent.nested or parent.is_function_like)
         if parent is not None:
             parent.children.append(self)
@@ -440,8 +441,11 @@ class SymbolTable:
 
 
 def _table_for(block, filename):
-    kinds = {SymbolTableType.FUNCTION: Function, SymbolTableType.CLASS: Class}
-    return kinds.get(block.kind, SymbolTable)(block, filename)
+    # There is one table for each block.
+    if block.table is None:
+        kinds = {SymbolTableType.FUNCTION: Function, SymbolTableType.CLASS: Class}
+        block.table = kinds.get(block.kind, SymbolTable)(block, filename)
+    return block.table
 
 
 class Function(SymbolTable):
@@ -475,7 +479,8 @@ class Class(SymbolTable):
         for child in self._table.children:
             if child.kind is SymbolTableType.TYPE_PARAMETERS:
                 child = next((inner for inner in child.children if inner.name == child.name), child)
-            if child.kind is SymbolTableType.FUNCTION and child.comprehension is None and child.name in self._table.flags:
+            if child.kind is SymbolTableType.FUNCTION and child.comprehension is None \
+                    and self._table.scopes.get(child.name) in (LOCAL, CELL):
                 found[child.name] = True
         return tuple(found)
 

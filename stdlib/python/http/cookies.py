@@ -160,7 +160,7 @@ _KEY_CHARACTERS = r"\w\d!#%&'~_`><@,:/\$\*\+\-\.\^\|\)\(\?\}\{\="
 # NAME, or NAME=VALUE with a quoted text, a date or a plain value; then blanks, a semicolon or the end.
 _PAIR = re.compile(
     r"\s*(?P<key>[" + _KEY_CHARACTERS + r"]+?)"
-    r"(?:\s*=\s*(?P<value>\"(?:[^\\\"]|\\.)*\"|\w{3},\s[\w\d\s-]{9,11}\s[\d:]{8}\sGMT|[" + _KEY_CHARACTERS + r"\[\]]*))?"
+    r"(?:\s*=\s*(?P<value>\"(?:[^\\\"]|\\.)*+\"|\w{3},\s[\w\d\s-]{9,11}\s[\d:]{8}\sGMT|[" + _KEY_CHARACTERS + r"\[\]]*))?"
     r"\s*(?:\s+|;|$)", re.ASCII)
 
 

@@ -2,6 +2,7 @@ import gettext
 import os
 import struct
 import tempfile
+import warnings
 
 
 def catalog(messages, order="<"):
@@ -38,6 +39,14 @@ with tempfile.TemporaryDirectory() as folder:
     print([russian.ngettext("%d file", "%d files", n) % n for n in (0, 1, 2, 5, 11, 21, 22, 112)])
     print(russian.pgettext("menu", "Open"), russian.pgettext("other", "Open"), russian.npgettext("menu", "%d item", "%d items", 3))
     print(russian.gettext("%d file"), russian.ngettext("a", "b", 1), russian.ngettext("a", "b", 2))
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        print(russian.ngettext("%d file", "%d files", 1.0), gettext.NullTranslations().ngettext("one", "many", 1.5), len(caught))
+        print({os.path.basename(each.filename) for each in caught} == {os.path.basename(__file__)}, caught[0].message)
+    try:
+        russian.ngettext("%d file", "%d files", None)
+    except TypeError as error:
+        print(error)
     # The exact language first, and then what lies above it.
     austrian = gettext.translation("app", folder, ["de_AT.UTF-8"])
     print(austrian.gettext("hello"), austrian.gettext("bye"), austrian.gettext("missing"))

@@ -23,3 +23,4 @@ try:
 except ValueError as e:
     print(e)
 print(t.lookup("C").get_namespace().get_methods(), len(t.lookup("f").get_namespaces()))
+print(t.lookup("C").get_namespace() is t.lookup("C").get_namespace(), t.get_children()[0] is t.lookup("f").get_namespaces()[0])
