@@ -157,8 +157,10 @@ def allmethods(cl):
 
 
 def _signature(object):
+    # One that is too long for a line gets a line for each parameter.
     try:
-        return str(inspect.signature(object))
+        name = getattr(object, "__name__", "")
+        return inspect.signature(object).format(max_width=None if name == "<lambda>" else max(0, 80 - len(name)))
     except (ValueError, TypeError):
         return None
 
@@ -207,19 +209,10 @@ def safeimport(path, forceload=0, cache={}):
         missing = getattr(error, "name", None)
         if type(error) is ModuleNotFoundError and missing and (path == missing or path.startswith(missing + ".")):
             return None
-        raise ErrorDuringImport(_file_of(path), error) from None
+        raise ErrorDuringImport(path, error) from None
     except BaseException as error:
-        raise ErrorDuringImport(_file_of(path), error) from None
+        raise ErrorDuringImport(error.filename if isinstance(error, SyntaxError) else path, error) from None
     return module
-
-
-def _file_of(name):
-    # The file whose import failed, for the message.
-    try:
-        spec = importlib.util.find_spec(name)
-    except Exception:
-        spec = None
-    return spec.origin if spec is not None and spec.has_location else name
 
 
 def locate(path, forceload=0):
@@ -642,7 +635,8 @@ class TextDoc(Doc):
         parameters = _signature(object) if inspect.isroutine(object) else None
         if parameters and realname == "<lambda>":
             title = self.bold(name) + " lambda "
-            parameters = parameters[1:-1]
+            if parameters.endswith(")"):
+                parameters = parameters[1:-1]
         prefix = "async " if inspect.iscoroutinefunction(object) or inspect.isasyncgenfunction(object) else ""
         line = prefix + title + (parameters or "(...)") + note + "\n"
         doc = "" if alias_only else getdoc(object)

@@ -31,6 +31,13 @@ def wrapper(*args): pass
 
 
 help(wrapper)
+def with_many_parameters(the_first_parameter: int, the_second_parameter: str = "default", *the_rest: bytes) -> dict[str, list[int]]: pass
+
+
+help(with_many_parameters)
+annotated = lambda a: a
+annotated.__annotations__["return"] = int
+help(annotated)
 help("_package.module.Tool.use")
 help("_package.module.function")
 help("str.upper")
