@@ -1,6 +1,6 @@
 // _text_stream: the part of io.TextIOWrapper that runs once a line (the rest stands in _io.py).
 //
-//   TextStream:   Record | lock | text | pending | file | position, flags |
+//   TextStream:   Record | lock | text | pending | file | "_fd" | position, flags |
 //
 // `text` is decoded and not given out yet from `position` on; `pending` is written and not encoded yet. A line that is
 // there, and a short piece of ASCII that only has to be kept, are dealt with here; all else is done by the methods
@@ -23,7 +23,7 @@ namespace gilded {
 
 namespace {
 
-enum StreamSlot : uint32_t { kLock, kText, kPending, kFile, kStreamSlots };
+enum StreamSlot : uint32_t { kLock, kText, kPending, kFile, kDescriptorName, kStreamSlots };
 
 struct StreamState {
   std::atomic<int64_t> position;
@@ -61,6 +61,9 @@ Value stream_create(Thread* T, Type* type, CallArguments) {
   if (!record) return kEmpty;
   heap_initialize(record, record->slots[kText], T->runtime->empty_string);
   heap_initialize(record, record->slots[kPending], T->runtime->empty_string);
+  String* name = intern(T, "_fd");
+  if (!name) return kEmpty;
+  heap_initialize(record, record->slots[kDescriptorName], name);
   new (record->raw()) StreamState{0, false, false, true};
   return record;
 }
@@ -105,9 +108,9 @@ Value stream_readline(Thread* T, Arguments args) {
   return call_method(T, args[0], intern(T, "_readline"), {args[1] ? args[1] : Value::small_int(-1)});
 }
 
-// Whether the file that lies below is open still. REQUIRES: `file` is a FileIO.
-bool is_open_file(Thread* T, Value file) {
-  Value descriptor = instance_lookup(T, file.as_object(), intern(T, "_fd"));
+// Whether the file that lies below, a FileIO, is open still.
+bool is_open_file(Thread* T, Record* record, Value file) {
+  Value descriptor = instance_lookup(T, file.as_object(), as_string(record->get(kDescriptorName)));
   return descriptor.is_small_int() && descriptor.as_small_int() >= 0;
 }
 
@@ -119,7 +122,7 @@ bool append(Thread* T, Value self, String* text) {
   if (!lock || !state->may_append.load(std::memory_order_relaxed)) return false;
   Value file = record->get(kFile);
   String* pending = as_string(record->get(kPending));
-  if (!file || !is_open_file(T, file) || as_string(record->get(kText))->length ||
+  if (!file || !is_open_file(T, record, file) || as_string(record->get(kText))->length ||
       state->position.load(std::memory_order_relaxed) || pending->length + uint64_t{text->length} > kMostPending)
     return false;
   String* longer = concatenate(T, pending, text);

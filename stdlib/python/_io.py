@@ -762,6 +762,10 @@ class IncrementalNewlineDecoder:
         if text.endswith("\r") and not final:
             text = text[:-1]
             self._pending_return = True
+        if "\r" not in text:
+            if "\n" in text:
+                self._seen.add("\n")
+            return text
         rest = text.replace("\r\n", "")
         if "\r\n" in text:
             self._seen.add("\r\n")
