@@ -18,6 +18,7 @@
 #include "vm/options.h"
 #include "vm/threading/mutex.h"
 #include "vm/threading/thread.h"
+#include "vm/types/wide_text.h"
 
 namespace gilded {
 
@@ -125,6 +126,7 @@ class Runtime {
   std::unique_ptr<ParkingLot> parking_lot;
   std::unique_ptr<StopTheWorld> stop_the_world;
   std::unique_ptr<Recorder> recorder;         // null: nothing is recorded
+  WideTexts wide_texts;                       // of regular expressions; forgotten at each collection
   std::unique_ptr<LostUpdates> lost_updates;  // null: nobody counts them
   std::unique_ptr<ShapeTable, void (*)(ShapeTable*)> shapes{nullptr, nullptr};
   std::unique_ptr<SignatureTable, void (*)(SignatureTable*)> signatures{nullptr, nullptr};

@@ -106,8 +106,9 @@ bool seed_with(Thread* T, Value self, Value argument) {
 Value random_create(Thread* T, Type* type, CallArguments arguments) {
   Record* record = make_record(T, type, 0, sizeof(Generator));
   if (!record) return kEmpty;
-  // A subclass may take other arguments in its __init__; the seed is the first positional one.
-  Value seed = arguments.positional_count() ? arguments[0] : kEmpty;
+  // A subclass may take other arguments in its __init__, which sees to their meaning; the seed is the first positional
+  // one.
+  Value seed = arguments.positional_count() && is_int(arguments[0]) ? arguments[0] : kEmpty;
   if (type->has_flag(kTypeIsBuiltin)) {
     Value values[1];
     if (!bind_arguments(T, "Random(x=<unrepresentable>, /)", arguments, values)) return kEmpty;

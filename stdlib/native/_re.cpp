@@ -188,7 +188,7 @@ class Subject {
   Value text_;
   BufferScope buffer_;
   std::string copy_;
-  std::u32string wide_copy_;
+  std::shared_ptr<const std::u32string> wide_copy_;
   const void* characters_ = nullptr;
   bool is_wide_ = false;
   int64_t length_ = 0;
@@ -216,9 +216,8 @@ bool Subject::open(Value text) {
     } else if (s->width() == 4) {
       characters_ = s->characters;
     } else {
-      wide_copy_.resize(s->length);
-      with_characters(s, [&](auto* p) { std::copy(p, p + s->length, wide_copy_.begin()); });
-      characters_ = wide_copy_.data();
+      wide_copy_ = T->runtime->wide_texts.get(s);
+      characters_ = wide_copy_->data();
     }
   } else {
     if (!supports_buffer(T, text))
@@ -237,8 +236,8 @@ bool Subject::open(Value text) {
     is_wide_ = data_->is_large.load(std::memory_order_relaxed);
     if (is_wide_) {
       auto* bytes = static_cast<const unsigned char*>(characters_);
-      wide_copy_.assign(bytes, bytes + length_);
-      characters_ = wide_copy_.data();
+      wide_copy_ = std::make_shared<std::u32string>(bytes, bytes + length_);
+      characters_ = wide_copy_->data();
     }
   }
   if (is_wide_) {

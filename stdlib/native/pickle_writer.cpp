@@ -416,7 +416,7 @@ class PickleWriter {
       put("\n");
       return true;
     }
-    auto bits = std::bit_cast<uint64_t>(value);
+    auto bits = std::bit_cast<uint64_t>(plain_float(value));
     put_number(kBinFloat, __builtin_bswap64(bits), 8);
     return true;
   }

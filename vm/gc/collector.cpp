@@ -207,6 +207,7 @@ uint64_t Collector::collect(Thread* T) {
   if (runtime_->lost_updates) runtime_->lost_updates->forget_places();
   drop_dead_caches(runtime_, is_marked);
   sweep_interned(runtime_, is_marked);
+  runtime_->wide_texts.clear();
   constexpr size_t kGreyKept = size_t{1} << 19;  // entries: memory that the next collection need not ask for
   if (grey_.capacity() > kGreyKept) {
     grey_.clear();

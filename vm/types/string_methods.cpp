@@ -506,10 +506,19 @@ bool append_translation(Thread* T, StringBuilder& out, char32_t c, Value replace
 Value translate_method(Thread* T, Arguments args) {
   String* s = as_string(args[0]);
   StringBuilder out;
+  // What a dict gives for characters below 256, asked for once each: another character, or nothing.
+  constexpr char32_t kUnknown = ~char32_t{0}, kNothing = kUnknown - 1;
+  char32_t known[256];
+  std::fill(std::begin(known), std::end(known), kUnknown);
+  const bool is_dict = is_exactly(args[1], Kind::kDict);
   for (size_t i = 0; i < s->length; ++i) {
     char32_t c = s->at(i);
+    if (c < 256 && known[c] != kUnknown) {
+      if (known[c] != kNothing) out.append(known[c]);
+      continue;
+    }
     Value key = Value::small_int(c), replacement;
-    if (is_exactly(args[1], Kind::kDict)) {
+    if (is_dict) {
       replacement = dict_get(T, args[1].as<Dict>(), key);
       if (!replacement && T->has_exception()) return kEmpty;
     } else {
@@ -521,8 +530,13 @@ Value translate_method(Thread* T, Arguments args) {
     }
     if (!replacement) {
       out.append(c);
+      replacement = key;
     } else if (!append_translation(T, out, c, replacement)) {
       return kEmpty;
+    }
+    if (is_dict && c < 256) {
+      if (replacement.is_none()) known[c] = kNothing;
+      if (replacement.is_small_int()) known[c] = static_cast<char32_t>(replacement.as_small_int());
     }
   }
   return out.build(T);

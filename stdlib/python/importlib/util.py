@@ -36,7 +36,9 @@ def find_spec(name, package=None):
             if fullname not in sys.builtin_module_names:
                 raise ValueError(f"{name}.__spec__ is None")
             return ModuleSpec(fullname, None, origin="built-in")
-        return spec
+        if spec.loader is not None or not spec.origin:
+            return spec
+        # The virtual machine imported it, without a loader: the finders know one.
     parent = fullname.rpartition(".")[0]
     folders = sys.path
     if parent:
