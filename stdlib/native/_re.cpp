@@ -413,6 +413,16 @@ Value findall_method(Thread* T, Arguments args) {
   return good ? Value(list) : kEmpty;
 }
 
+// re.py's PatternScanner(pattern, string, pos, endpos).
+Value scanner_method(Thread* T, Arguments args) {
+  Subject subject(T, args[0]);
+  int64_t start, end;
+  if (!subject.open(args[1]) || !bounds(T, args, subject, &start, &end)) return kEmpty;
+  Value type = module_entry(T, args[0].as<Record>()->get(kModule), "PatternScanner");
+  if (!type) return raise_text(T, Builtin::kTypeError, "there is no scanner without the module re");
+  return call(T, type, {args[0], args[1], make_int(T, start), make_int(T, end)});
+}
+
 Value finditer_method(Thread* T, Arguments args) {
   Subject subject(T, args[0]);
   int64_t start, end;
@@ -948,6 +958,8 @@ const NativeMethod kPatternMethods[] = {
      "Return a list of all non-overlapping matches of pattern in string."},
     {"finditer($self, /, string, pos=0, endpos=9223372036854775807)", finditer_method,
      "Return an iterator over all non-overlapping matches in string."},
+    {"scanner($self, /, string, pos=0, endpos=9223372036854775807)", scanner_method,
+     "Return an object whose match() and search() go on where the last match ended."},
     {"split($self, /, string, maxsplit=0)", split_method, "Split string by the occurrences of pattern."},
     {"sub($self, /, repl, string, count=0)", sub_method,
      "Replace the leftmost non-overlapping occurrences of pattern in string."},

@@ -137,25 +137,59 @@ def escape(pattern):
     return str(pattern, "latin1").translate(_SPECIAL).encode("latin1")
 
 
+class _PatternScanner:
+    """What Pattern.scanner() returns: each call of match() or search() goes on where the last match ended."""
+
+    def __init__(self, pattern, string, pos, endpos):
+        self.pattern = pattern
+        self._string = string
+        self._position = pos
+        self._end = endpos
+        self._empty_at = None  # an empty match was found there: the next has to go on
+
+    def match(self):
+        return self._step(self.pattern.match, False)
+
+    def search(self):
+        return self._step(self.pattern.search, True)
+
+    def _step(self, find, may_move):
+        found = find(self._string, self._position, self._end)
+        if found is not None and found.start() == found.end() == self._empty_at:
+            found = find(self._string, self._position + 1, self._end) if may_move and self._position < len(self._string) else None
+        if found is None:
+            self._position = self._end = len(self._string)
+            self._empty_at = self._position
+            return None
+        self._position = found.end()
+        self._empty_at = found.end() if found.start() == found.end() else None
+        return found
+
+
+_re.PatternScanner = _PatternScanner
+
+
 class Scanner:
     """Cuts a string into tokens: each rule is a pattern and what to do with its text."""
 
     def __init__(self, lexicon, flags=0):
         self.lexicon = lexicon
-        self._rules = [(_compile(pattern, flags), action) for pattern, action in lexicon]
+        self._rules = {}  # by the number of the group around its pattern
+        number = 1
+        for pattern, action in lexicon:
+            self._rules[number] = action
+            number += 1 + _compile(pattern, flags).groups
+        self.scanner = _compile("|".join(f"({pattern})" for pattern, _ in lexicon), flags)
 
     def scan(self, string):
         result = []
         position = 0
+        match = self.scanner.scanner(string).match
         while True:
-            for pattern, action in self._rules:
-                found = pattern.match(string, position)
-                if found is not None:
-                    break
-            else:
+            found = match()
+            if found is None or found.end() == position:
                 break
-            if found.end() == position:
-                break
+            action = self._rules[found.lastindex]
             if callable(action):
                 self.match = found
                 action = action(self, found.group())
