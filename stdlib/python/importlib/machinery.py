@@ -159,6 +159,9 @@ class _OwnLoader:
             sys.meta_path[:] = others
             if present is not None:
                 sys.modules[spec.name] = present
+                parent, _, child = spec.name.rpartition(".")
+                if parent:
+                    setattr(sys.modules[parent], child, present)
 
     @classmethod
     def _own_finder(cls):
