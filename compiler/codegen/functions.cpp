@@ -671,8 +671,8 @@ void Generator::type_parameters_body(const Node* node) {
 }
 
 // A function without parameters that answers the value, for lazy evaluation.
-void Generator::evaluator(const ExpressionNode* value, Register target) {
-  auto made = generate(tables_.scope_of(value), value, *value, &Generator::type_expression_body, nullptr);
+void Generator::evaluator(ExpressionNode* const& value, Register target) {
+  auto made = generate(tables_.scope_of(&value), value, *value, &Generator::type_expression_body, nullptr);
   make_closure(*value, std::move(made), target, 0);
 }
 
@@ -697,13 +697,13 @@ void Generator::type_parameters(TypeParameters list, Register target) {
     Register made = allocate();
     Register extra = allocate();
     Identifier name;
-    const ExpressionNode* default_value = nullptr;
+    ExpressionNode* const* default_value = nullptr;
     Intrinsic kind = Intrinsic::kTypeVar;
     switch (node->kind) {
       case NodeKind::TypeVar: {
         auto* parameter = as<TypeVar>(node);
         name = parameter->name;
-        default_value = parameter->default_value;
+        default_value = &parameter->default_value;
         if (parameter->bound != nullptr) {
           evaluator(parameter->bound, extra);
           kind = is<ast::Tuple>(parameter->bound) ? Intrinsic::kTypeVarWithConstraints : Intrinsic::kTypeVarWithBound;
@@ -712,23 +712,24 @@ void Generator::type_parameters(TypeParameters list, Register target) {
       }
       case NodeKind::ParamSpec:
         name = as<ParamSpec>(node)->name;
-        default_value = as<ParamSpec>(node)->default_value;
+        default_value = &as<ParamSpec>(node)->default_value;
         kind = Intrinsic::kParamSpec;
         break;
       default:
         name = as<TypeVarTuple>(node)->name;
-        default_value = as<TypeVarTuple>(node)->default_value;
+        default_value = &as<TypeVarTuple>(node)->default_value;
         kind = Intrinsic::kTypeVarTuple;
         break;
     }
-    if (seen_default && default_value == nullptr) {
+    bool has_default = *default_value != nullptr;
+    if (seen_default && !has_default) {
       fail(*node, fmt::format("non-default type parameter '{}' follows default type parameter", name));
     }
-    seen_default = default_value != nullptr;
+    seen_default = has_default;
     load_text(*node, made, name);
     code().emit(*node, Opcode::INTRINSIC, made, made, static_cast<int>(kind));
-    if (default_value != nullptr) {
-      evaluator(default_value, extra);
+    if (has_default) {
+      evaluator(*default_value, extra);
       code().emit(*node, Opcode::INTRINSIC, made, made, static_cast<int>(Intrinsic::kSetTypeParameterDefault));
     }
     store_name(*node, name, made);

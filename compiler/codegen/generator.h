@@ -190,7 +190,8 @@ class Generator {
   void call_type_parameters(const ast::Node* node, ast::TypeParameters list, const ast::Arguments* arguments,
                             Register target);
   void finish_function_object(const ast::FunctionFields* node, Register target, bool generic);
-  void evaluator(const ast::ExpressionNode* value, Register target);
+  // `value` is a field of the tree, whose place is the key of its scope.
+  void evaluator(ast::ExpressionNode* const& value, Register target);
   // Evaluates the decorators, lets `make` put the object after them, applies them and stores the result.
   template <typename Make>
   void decorated(const ast::StatementNode* node, ast::Identifier name, ast::Expressions decorators, const Make& make);

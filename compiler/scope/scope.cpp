@@ -374,11 +374,13 @@ class SymbolCollector {
   void enter_type_parameters(TypeParameters type_parameters, Identifier name) {
     enter(ScopeKind::kTypeParameters, name, type_parameters.data());
     for (TypeParameterNode* node : type_parameters) {
-      auto evaluated = [&](const ExpressionNode* value, const char* what, Identifier parameter) {
+      // The place of the value is the key of its scope: the value itself may be a comprehension, with a scope of its
+      // own.
+      auto evaluated = [&](ExpressionNode* const& value, const char* what, Identifier parameter) {
         if (value == nullptr) return;
         const char* saved = forbidding_;
         forbidding_ = what;
-        enter(ScopeKind::kTypeExpression, parameter, value)->node = value;
+        enter(ScopeKind::kTypeExpression, parameter, &value)->node = value;
         expression(value);
         leave();
         forbidding_ = saved;
