@@ -44,8 +44,18 @@ class InteractiveInterpreter:
         sys.last_type, sys.last_traceback = type(error), trace
         if _is_usual_hook(sys.excepthook):
             self.write("".join(traceback.format_exception(type(error), error, trace)))
-        else:
+            return
+        try:
             sys.excepthook(type(error), error, trace)
+        except SystemExit:
+            raise
+        except BaseException as failure:
+            failure.__context__ = None
+            behind = failure.__traceback__.tb_next
+            print("Error in sys.excepthook:", file=sys.stderr)
+            traceback.print_exception(type(failure), failure, behind, file=sys.stderr)
+            print("\nOriginal exception was:", file=sys.stderr)
+            traceback.print_exception(type(error), error, trace, file=sys.stderr)
 
     def showsyntaxerror(self, filename=None, **kwargs):
         """Show the SyntaxError being handled, without the frames of this module."""
@@ -92,7 +102,9 @@ class InteractiveConsole(InteractiveInterpreter):
 
     def interact(self, banner=None, exitmsg=None):
         """Read and run until the input ends."""
-        prompts = [getattr(sys, "ps1", ">>> "), getattr(sys, "ps2", "... ")]
+        for name, prompt in (("ps1", ">>> "), ("ps2", "... ")):
+            if not hasattr(sys, name):
+                setattr(sys, name, prompt)
         if banner is None:
             self.write(f"Python {sys.version} on {sys.platform}\n({type(self).__name__})\n")
         elif banner:
@@ -100,7 +112,7 @@ class InteractiveConsole(InteractiveInterpreter):
         more = False
         while True:
             try:
-                prompt = str(getattr(sys, "ps2", prompts[1]) if more else getattr(sys, "ps1", prompts[0]))
+                prompt = str(sys.ps2 if more else sys.ps1)
                 try:
                     line = self.raw_input(prompt)
                 except EOFError:

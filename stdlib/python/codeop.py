@@ -49,32 +49,46 @@ def _compile_or_wait(compiler, source, filename, symbol):
         return compiler("pass", filename, symbol)  # only comments, or nothing
     is_open, continued = _scan(source)
     ended = source.endswith("\n")  # as after an empty line, which ends a block
-    try:
-        code = compiler(source + "\n", filename, symbol)
-    except SyntaxError as error:
-        text = error.msg or ""
-        if is_open and ("never closed" in text or "unterminated triple" in text):
+    import warnings
+    # What is warned of belongs to the complete text: the compiler says it again then.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", (SyntaxWarning, DeprecationWarning))
+        try:
+            compiler(source + "\n", filename, symbol)
+            failure = None
+        except SyntaxError as error:
+            failure = error.msg or "", error.lineno, error.offset
+    if failure is not None:
+        if _is_incomplete(source, symbol, is_open, continued, ended, *failure):
             return None
-        if continued and ("unexpected EOF" in text or "line continuation" in text):
-            return None
-        if symbol != "eval" and ("expected an indented block" in text or (not ended and _wants_more(source, text))):
-            last = max((number for number, line in enumerate(source.split("\n"), 1) if line.strip()), default=0)
-            if error.lineno is None or error.lineno >= last:
-                return None
-        raise
-    if continued:
+    elif continued or symbol == "single" and not ended and _is_block(source):
         return None
-    if symbol == "single" and not ended and _is_block(source):
-        return None
-    return code
+    return compiler(source + "\n", filename, symbol)
 
 
-def _wants_more(source, text):
-    """Whether an error says that a statement such as try, or a decorator, still waits for its rest."""
-    if "expected 'except' or 'finally' block" in text:
+def _is_incomplete(source, symbol, is_open, continued, ended, text, line, offset):
+    """Whether the text of an error, and its place, say that more lines may mend it."""
+    if is_open and ("never closed" in text or "unterminated triple" in text):
         return True
-    last = source.rstrip().rsplit("\n", 1)[-1]
-    return last.startswith("@") and "invalid syntax" in text
+    if continued and ("unexpected EOF" in text or "line continuation" in text or "unterminated" in text and not ended):
+        return True
+    if symbol == "eval" and not source.strip():
+        return True
+    if symbol == "eval":
+        return False
+    last = max((number for number, one in enumerate(source.split("\n"), 1) if one.strip()), default=0)
+    if line is not None and line < last:
+        return False
+    if "expected an indented block" in text or "expected 'except' or 'finally' block" in text:
+        return line is None or not _has_text_at(source, line, offset)
+    # A decorator waits for what it decorates.
+    return not ended and source.rstrip().rsplit("\n", 1)[-1].startswith("@") and "invalid syntax" in text
+
+
+def _has_text_at(source, line, offset):
+    """Whether there is something where an error is: else the text ended too early."""
+    lines = source.split("\n")
+    return line <= len(lines) and offset is not None and lines[line - 1][offset - 1:].strip() != ""
 
 
 PyCF_DONT_IMPLY_DEDENT = 0x200
