@@ -199,8 +199,23 @@ struct Formatter {
       single(exception, indent);
   }
 
+  // Where the traceback begins that sys.tracebacklimit leaves of this one: its last entries. None: nothing.
+  Value limited(Value first) {
+    Value limit = find_attribute(T, T->runtime->sys_module, intern(T, std::string_view("tracebacklimit")));
+    int64_t wanted;
+    if (!limit || !is_int(limit) || !to_int64(T, limit, &wanted)) {
+      bool is_huge = limit && is_int(limit) && int_sign(limit) > 0;
+      clear_exception(T);
+      return !limit || !is_int(limit) || is_huge ? first : kNone;
+    }
+    int64_t count = 0;
+    for (Value v = first; is_kind(v, Kind::kTraceback); v = v.as<Traceback>()->next.load()) ++count;
+    for (; count > std::max<int64_t>(wanted, 0); --count) first = first.as<Traceback>()->next.load();
+    return first;
+  }
+
   void single(Value exception, const std::string& indent) {
-    Value first = exception.as<Exception>()->traceback.load();
+    Value first = limited(exception.as<Exception>()->traceback.load());
     if (is_kind(first, Kind::kTraceback)) {
       out += indent + "Traceback (most recent call last):\n";
       traceback(first, indent);
@@ -216,7 +231,7 @@ struct Formatter {
     }
     std::string indent = depth == 0 ? "  | " : given_indent;
     auto* e = exception.as<Exception>();
-    Value first = e->traceback.load();
+    Value first = limited(e->traceback.load());
     if (is_kind(first, Kind::kTraceback)) {
       out += (depth == 0 ? std::string("  + ") : indent) + "Exception Group Traceback (most recent call last):\n";
       traceback(first, indent);
