@@ -129,8 +129,7 @@ bool bind_general(Thread* T, Function* function, CodeObject* object, const Value
   auto qualified = [&] { return to_utf8(as_string(function->qualified_name.load())); };
   std::vector<std::string> positional_only_as_keyword;
   for (size_t k = 0; k < keyword_count; ++k) {
-    if (!is_string(keywords[k].name))
-      return raise(T, Builtin::kTypeError, "{}() keywords must be strings", qualified());
+    if (!is_string(keywords[k].name)) return raise(T, Builtin::kTypeError, "keywords must be strings");
     String* name = as_string(keywords[k].name);
     bool positional_only = false;
     int i = find_parameter(local_names, code, name, &positional_only);

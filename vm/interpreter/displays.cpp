@@ -117,10 +117,14 @@ bool merge_keywords(Thread* T, Dict* dict, Value mapping, Value callee) {
     if (keys.is_empty()) return false;
   }
   return for_each(T, keys, [&](Value key) {
-    if (!is_string(key)) return static_cast<bool>(raise(T, Builtin::kTypeError, "keywords must be strings"));
-    if (dict_contains(T, dict, key) > 0) {
-      return static_cast<bool>(raise(T, Builtin::kTypeError, "{} got multiple values for keyword argument '{}'",
-                                     callee_name(T, callee), to_utf8(as_string(key))));
+    // A key that is no string is an error, too, but of the call that follows.
+    int present = dict_contains(T, dict, key);
+    if (present < 0) return false;
+    if (present > 0) {
+      String* shown = to_str(T, key);
+      return shown &&
+             static_cast<bool>(raise(T, Builtin::kTypeError, "{} got multiple values for keyword argument '{}'",
+                                     callee_name(T, callee), to_utf8(shown)));
     }
     Value value = get_item(T, mapping, key);
     return !value.is_empty() && dict_set(T, dict, key, value);
