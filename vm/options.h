@@ -20,6 +20,7 @@ struct Options {
   int32_t check_interval = 100;            // bytecodes, tick policy (sys.setcheckinterval)
   int64_t switch_interval_ns = 5'000'000;  // interval policy (sys.setswitchinterval)
   std::vector<std::string> arguments;      // sys.argv
+  std::vector<std::string> command_line;   // sys.orig_argv but the executable; empty: the same as sys.argv
   std::vector<std::string> module_search_path;
   std::string executable;
   std::vector<std::string> warning_options;

@@ -5,12 +5,14 @@
 #include "stdlib/native/site_builtins.h"
 #include "stdlib/native/system_call.h"
 #include "vm/interpreter/interpreter.h"
+#include "vm/interpreter/support.h"
 #include "vm/object/instance.h"
 #include "vm/object/protocols.h"
 #include "vm/object/type.h"
 #include "vm/runtime.h"
 #include "vm/types/buffer.h"
 #include "vm/types/bytes.h"
+#include "vm/types/codecs.h"
 #include "vm/types/dict.h"
 #include "vm/types/exception.h"
 #include "vm/types/generator.h"
@@ -476,7 +478,10 @@ Value builtin_input(Thread* T, Arguments args) {
 // The text of source given as str or bytes. False: exception.
 bool source_text(Thread* T, Value source, const char* function, std::string* text, bool* is_bytes) {
   if (is_string(source)) {
-    *text = to_utf8(as_string(source));
+    // Lone surrogates have no place in a source.
+    Value bytes = encode_string(T, as_string(source), "utf-8", "strict");
+    if (!bytes) return false;
+    *text = bytes.as<Bytes>()->view();
     *is_bytes = false;
   } else {
     if (!supports_buffer(T, source))
@@ -486,8 +491,11 @@ bool source_text(Thread* T, Value source, const char* function, std::string* tex
     *text = buffer.bytes();
     *is_bytes = true;
   }
-  if (text->find('\0') != std::string::npos)
-    return raise(T, Builtin::kSyntaxError, "source code string cannot contain null bytes");
+  if (text->find('\0') != std::string::npos) {
+    (void)raise(T, Builtin::kSyntaxError, "source code string cannot contain null bytes");
+    set_exception_attribute(T, 0, make_string(T, std::string_view("source code string cannot contain null bytes")));
+    return false;
+  }
   return true;
 }
 

@@ -18,7 +18,8 @@ inline constexpr size_t kMaximumStructSequenceFields = 24;
 template <size_t index>
 Value struct_sequence_item(Thread*, Value self) {
   Tuple* items = self.as<Tuple>();
-  return index < items->length ? (*items)[index] : kNone;
+  // Hidden items lie behind the visible ones, as in vm/types/struct_sequence.h.
+  return index < items->length + items->private_bits.load(std::memory_order_relaxed) ? (*items)[index] : kNone;
 }
 
 // The attributes of a type with these fields, to be kept as long as the program runs:
@@ -33,9 +34,11 @@ constexpr std::array<NativeAttribute, count + 1> struct_sequence_fields(const ch
   return fields;
 }
 
-// The only instance of a new subclass of tuple. `fields` comes from struct_sequence_fields, and all texts live as long
-// as the program. EMPTY, also where an item is EMPTY: exception.
+// The first instance of a new subclass of tuple; is_only: programs cannot make others. Items behind the visible ones
+// are there by name only. `fields` comes from struct_sequence_fields, and all texts live as long as the program. EMPTY,
+// also where an item is EMPTY: exception.
 Value make_struct_sequence(Thread* T, const char* name, const char* documentation,
-                           std::span<const NativeAttribute> fields, std::initializer_list<Value> items);
+                           std::span<const NativeAttribute> fields, std::initializer_list<Value> items,
+                           bool is_only = false, size_t visible = kMaximumStructSequenceFields);
 
 }  // namespace gilded

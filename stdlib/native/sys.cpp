@@ -283,7 +283,7 @@ Value make_version_info(Thread* T) {
   static constexpr auto kFields = struct_sequence_fields({"major", "minor", "micro", "releaselevel", "serial"});
   return make_struct_sequence(
       T, "sys.version_info", "Version information as a named tuple.", kFields,
-      {Value::small_int(3), Value::small_int(13), Value::small_int(0), text(T, "final"), Value::small_int(0)});
+      {Value::small_int(3), Value::small_int(13), Value::small_int(0), text(T, "final"), Value::small_int(0)}, true);
 }
 Value make_flags(Thread* T, const Options& options) {
   static constexpr auto kFields = struct_sequence_fields(
@@ -299,7 +299,8 @@ Value make_flags(Thread* T, const Options& options) {
        integer(options.quiet), integer(options.hash_seed != 0), integer(options.isolated),
        options.development_mode ? kTrue : kFalse, integer(options.utf8_mode), integer(options.warn_default_encoding),
        options.safe_path ? kTrue : kFalse, integer(options.int_max_str_digits),
-       integer(options.gil != GilPolicy::kOff)});
+       integer(options.gil != GilPolicy::kOff)},
+      true, 18);
 }
 Value make_float_info(Thread* T) {
   static constexpr auto kFields =
@@ -333,7 +334,7 @@ Value make_thread_info(Thread* T) {
   size_t length = confstr(_CS_GNU_LIBPTHREAD_VERSION, version, sizeof(version));
   return make_struct_sequence(
       T, "sys.thread_info", "How threads are made.", kFields,
-      {text(T, "pthread"), text(T, "futex"), length > 0 && length <= sizeof(version) ? text(T, version) : kNone});
+      {text(T, "pthread"), kNone, length > 0 && length <= sizeof(version) ? text(T, version) : kNone});
 }
 // sys._xoptions: what -X said; an option without a value is True.
 Value make_x_options(Thread* T, const Options& options) {
@@ -369,8 +370,9 @@ Value sys_displayhook(Thread* T, Arguments args) {
   Dict* builtins = T->runtime->builtins_dict.as<Dict>();
   if (!dict_set(T, builtins, names(T).underscore, kNone)) return kEmpty;
   String* shown = to_repr(T, args[0]);
-  Value out = shown ? get_attribute(T, T->runtime->sys_module, names(T).stdout) : kEmpty;
-  if (out.is_empty()) return kEmpty;
+  Value out = shown ? find_attribute(T, T->runtime->sys_module, names(T).stdout) : kEmpty;
+  if (T->has_exception()) return kEmpty;
+  if (out.is_empty() || out.is_none()) return raise_text(T, Builtin::kRuntimeError, "lost sys.stdout");
   String* line = concatenate(T, shown, make_character(T, '\n'));
   if (!line || call_method(T, out, names(T).write, {line}).is_empty()) return kEmpty;
   return dict_set(T, builtins, names(T).underscore, args[0]) ? kNone : kEmpty;
@@ -541,15 +543,17 @@ const NativeMethod kFunctions[] = {
 // put finders before or behind it. import.cpp knows it by its type.
 Value own_find_spec(Thread* T, Arguments args) {
   Value function = import_attribute(T, "importlib.machinery", "_find_own");
-  return function ? call(T, function, {args[0], args.has(1) ? args[1] : kNone}) : kEmpty;
+  return function ? call(T, function, {args[1], args.has(2) ? args[2] : kNone}) : kEmpty;
 }
-const NativeMethod kOwnFindSpec = {"find_spec(fullname, path=None, target=None)", own_find_spec,
-                                   "Find a module as the interpreter does."};
+const NativeMethod kOwnFinderMethods[] = {
+    {"find_spec($self, fullname, path=None, target=None)", own_find_spec, "Find a module as the interpreter does."},
+    {nullptr, nullptr, nullptr}};
 
 Value make_own_finder(Thread* T) {
-  Value finder = call(T, types(T).simple_namespace, {});
-  Value function = finder ? make_native_function(T, &kOwnFindSpec, kEmpty, intern(T, std::string_view("sys"))) : kEmpty;
-  return function && set_attribute(T, finder, intern(T, std::string_view("find_spec")), function) ? finder : kEmpty;
+  static const TypeSlots kNoSlots{};
+  Type* type = make_native_type(T, {"importlib.machinery.OwnFinder", Kind::kRecord, record_size(0), kTypeIsBuiltin,
+                                    "The interpreter's own search.", &kNoSlots, kOwnFinderMethods, nullptr});
+  return type ? Value(make_record(T, type, 0)) : kEmpty;
 }
 
 }  // namespace
@@ -582,7 +586,8 @@ Value initialize_sys_module(Thread* T) {
   Value version = text(T, "3.13.0 (Gilded 0.1.0)");
   Value version_info = make_version_info(T);
   std::vector<std::string> original = {options.executable};
-  original.insert(original.end(), arguments.begin(), arguments.end());
+  const std::vector<std::string>& given = options.command_line.empty() ? arguments : options.command_line;
+  original.insert(original.end(), given.begin(), given.end());
   auto integer = [&](int64_t n) { return make_int(T, n); };
   List* library_names = make_list(T);
   for (const std::string& name : runtime->hooks.module_names()) {
@@ -638,7 +643,7 @@ Value initialize_sys_module(Thread* T) {
       {"gil", make_record(T, gil_type, 0)},
       {"flags", make_flags(T, options)},
       {"implementation", make_namespace(T, {{"name", text(T, "gilded")},
-                                            {"cache_tag", kNone},
+                                            {"cache_tag", text(T, "gilded-313")},
                                             {"version", version_info},
                                             {"hexversion", integer(0x030d00f0)}})},
       {"float_info", make_float_info(T)},

@@ -267,6 +267,7 @@ Commands:
 std::optional<Arguments> parse_arguments(int count, char** values, int* status) {
   Arguments result;
   Options& options = result.options;
+  options.command_line.assign(values + 1, values + count);
   *status = 2;
   auto fail = [&](const std::string& message) {
     fmt::print(

@@ -368,7 +368,8 @@ Value load_own(Thread* T, const std::string& name, Value parent, bool* missing) 
 
 // The entry of sys.meta_path that stands for the interpreter's own search (sys.cpp makes it).
 bool is_own_finder(Thread* T, Value finder) {
-  return type_of(T, finder) == types(T).simple_namespace;
+  Type* type = type_of(T, finder);
+  return type->has_flag(kTypeIsBuiltin) && name_of(type) == "importlib.machinery.OwnFinder";
 }
 
 // Asks the finders of sys.meta_path in their order, of which mostly there is only the interpreter itself.

@@ -25,8 +25,10 @@ Value run_intrinsic(Thread* T, compiler::Intrinsic which, Value* operands, Value
   using compiler::Intrinsic;
   switch (which) {
     case Intrinsic::kPrint: {
-      Value hook = get_attribute(T, T->runtime->sys_module, names(T).displayhook);
-      return hook.is_empty() ? kEmpty : call(T, hook, {operands[0]});
+      Value hook = find_attribute(T, T->runtime->sys_module, names(T).displayhook);
+      if (hook.is_empty())
+        return T->has_exception() ? kEmpty : Value(raise(T, Builtin::kRuntimeError, "lost sys.displayhook"));
+      return call(T, hook, {operands[0]});
     }
     case Intrinsic::kImportStar: {
       Value space = frame[0].is_empty() ? Value(frame_function(frame)->globals.load()) : frame[0];
