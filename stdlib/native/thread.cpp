@@ -592,6 +592,15 @@ bool local_set_attribute(Thread* T, Value self, String* name, Value value) {
   return raise(T, Builtin::kAttributeError, "'{}' object has no attribute '{}'", name_of(type), to_utf8(name));
 }
 
+// The contextvars.Context of this thread, where that module keeps it.
+Value thread_get_context(Thread* T, Arguments) {
+  return T->context ? T->context : kNone;
+}
+Value thread_set_context(Thread* T, Arguments args) {
+  T->context = args[0];
+  return kNone;
+}
+
 const NativeMethod kFunctions[] = {
     {"start_new_thread(function, args, kwargs={}, /)", thread_start_new,
      "Start a new thread and return its identifier."},
@@ -604,6 +613,8 @@ const NativeMethod kFunctions[] = {
     {"get_ident()", thread_get_ident, "Return a non-zero integer that identifies the current thread."},
     {"get_native_id()", thread_get_native_id, "Return the system's number of the current thread."},
     {"_set_name(name, /)", thread_set_name, nullptr},
+    {"_get_context()", thread_get_context, nullptr, kNoSwitchAfterCall},
+    {"_set_context(context, /)", thread_set_context, nullptr, kNoSwitchAfterCall},
     {"_get_main_thread_ident()", thread_main_ident, nullptr},
     {"_count()", thread_count, "Return the number of currently running Python threads, without the main thread."},
     {"daemon_threads_allowed()", thread_daemon_allowed, nullptr},

@@ -9,7 +9,6 @@ from _static_type import static_type as _static_type
 
 __all__ = ("Context", "ContextVar", "Token", "copy_context")
 
-_local = _thread._local()
 _missing = object()
 
 
@@ -19,11 +18,11 @@ class _NoValue:
 
 
 def _current():
-    try:
-        return _local.context
-    except AttributeError:
-        _local.context = context = Context()
-        return context
+    context = _thread._get_context()
+    if context is None:
+        context = Context()
+        _thread._set_context(context)
+    return context
 
 
 @_static_type
@@ -47,11 +46,11 @@ class Context:
         if not self._entered.acquire(False):
             raise RuntimeError(f"cannot enter context: {self!r} is already entered")
         previous = _current()
-        _local.context = self
+        _thread._set_context(self)
         try:
             return callable(*args, **kwargs)
         finally:
-            _local.context = previous
+            _thread._set_context(previous)
             self._entered.release()
 
     def copy(self):
