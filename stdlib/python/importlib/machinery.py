@@ -5,11 +5,12 @@ The import statement finds and loads modules itself; the finders here do the sam
 
 import _imp
 
-__all__ = ["BYTECODE_SUFFIXES", "BuiltinImporter", "EXTENSION_SUFFIXES", "FileFinder", "FrozenImporter", "ModuleSpec", "NamespaceLoader",
-           "PathFinder", "SOURCE_SUFFIXES", "SourceFileLoader", "SourcelessFileLoader", "all_suffixes"]
+__all__ = ["AppleFrameworkLoader", "BYTECODE_SUFFIXES", "BuiltinImporter", "DEBUG_BYTECODE_SUFFIXES", "EXTENSION_SUFFIXES",
+           "ExtensionFileLoader", "FileFinder", "FrozenImporter", "ModuleSpec", "NamespaceLoader", "OPTIMIZED_BYTECODE_SUFFIXES",
+           "PathFinder", "SOURCE_SUFFIXES", "SourceFileLoader", "SourcelessFileLoader", "WindowsRegistryFinder", "all_suffixes"]
 
 SOURCE_SUFFIXES = [".py"]
-BYTECODE_SUFFIXES = []
+BYTECODE_SUFFIXES = DEBUG_BYTECODE_SUFFIXES = OPTIMIZED_BYTECODE_SUFFIXES = []
 EXTENSION_SUFFIXES = []
 
 
@@ -140,6 +141,51 @@ class SourcelessFileLoader(SourceFileLoader):
 
     def get_code(self, fullname=None):
         raise ImportError("byte-code cannot be loaded", name=fullname, path=self.path)
+
+
+class ExtensionFileLoader:
+    """For modules in machine code, which can be named but not loaded."""
+
+    def __init__(self, name, path):
+        self.name = name
+        self.path = path
+
+    def __eq__(self, other):
+        return self.__class__ == other.__class__ and self.__dict__ == other.__dict__
+
+    def __hash__(self):
+        return hash(self.name) ^ hash(self.path)
+
+    def create_module(self, spec):
+        raise ImportError("extension modules cannot be loaded", name=spec.name, path=self.path)
+
+    def exec_module(self, module):
+        raise ImportError("extension modules cannot be loaded", name=self.name, path=self.path)
+
+    def is_package(self, fullname):
+        import os
+        return os.path.basename(self.path).split(".")[0] == "__init__"
+
+    def get_code(self, fullname):
+        return None
+
+    def get_source(self, fullname):
+        return None
+
+    def get_filename(self, fullname):
+        return self.path
+
+
+class AppleFrameworkLoader(ExtensionFileLoader):
+    """For modules in the frameworks of iOS."""
+
+
+class WindowsRegistryFinder:
+    """For modules that the registry of Windows tells of: there are none elsewhere."""
+
+    @classmethod
+    def find_spec(cls, fullname, path=None, target=None):
+        return None
 
 
 class _OwnLoader:
