@@ -724,8 +724,16 @@ class BytesIO(_memory_streams.BytesBuffer, _BufferedIOBase):
     """A stream of bytes in memory."""
 
     def readlines(self, size=None, /):
-        # One line fewer than of other streams when the lines so far are just that long, as in CPython.
-        return super().readlines(None if size is None or size <= 0 else size - 1) if size != 1 else [*filter(None, [self.readline()])]
+        # Lines that are just so long are enough here; other streams read another one. So it is in CPython.
+        if size is None or size <= 0:
+            return list(self)
+        lines, total = [], 0
+        for line in self:
+            lines.append(line)
+            total += len(line)
+            if total >= size:
+                break
+        return lines
 
     def __getstate__(self):
         return self.getvalue(), self.tell(), self.__dict__.copy() or None

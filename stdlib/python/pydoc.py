@@ -18,8 +18,6 @@ import pkgutil
 import platform
 import re
 import sys
-import sysconfig
-import types
 from collections import deque
 from reprlib import Repr
 

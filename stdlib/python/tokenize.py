@@ -8,7 +8,6 @@ Comments and line ends that mean nothing are tokens, too (COMMENT, NL). What the
 
 import builtins
 import collections
-import functools
 import itertools
 import re
 import sys
@@ -151,7 +150,6 @@ class _Scanner:
         self.brackets = []      # (character, line, column)
         self.indents = [0]
         self.alternatives = [0]  # the same with tabs of one column
-        self.at_end = False
         self.last_line = ""
 
     def next_line(self):
@@ -164,8 +162,6 @@ class _Scanner:
         self.line = line
         if line:
             self.last_line = line
-        else:
-            self.at_end = True
         return line
 
     def error(self, message, line=None, column=None):
