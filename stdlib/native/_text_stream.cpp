@@ -8,12 +8,11 @@
 #include <algorithm>
 #include <cstring>
 
-#include "vm/object/instance.h"
+#include "stdlib/native/stream_parts.h"
 #include "vm/object/native.h"
 #include "vm/object/protocols.h"
 #include "vm/object/type.h"
 #include "vm/runtime.h"
-#include "vm/threading/lock.h"
 #include "vm/types/int.h"
 #include "vm/types/module.h"
 #include "vm/types/record.h"
@@ -37,25 +36,6 @@ StreamState* state_of(Value v) {
   return reinterpret_cast<StreamState*>(v.as<Record>()->raw());
 }
 
-// Takes the stream's lock for a scope if it is free.
-class FreeLock {
- public:
-  FreeLock(Thread* T, Record* record) : thread_(T) {
-    Value lock = record->get(kLock);
-    if (lock && acquire_lock(T, lock.as<Lock>(), 0) == LockResult::kAcquired) lock_ = lock.as<Lock>();
-  }
-  ~FreeLock() {
-    if (lock_) release_lock(thread_, lock_);
-  }
-  FreeLock(const FreeLock&) = delete;
-  FreeLock& operator=(const FreeLock&) = delete;
-  explicit operator bool() const { return lock_ != nullptr; }
-
- private:
-  Thread* thread_;
-  Lock* lock_ = nullptr;
-};
-
 Value stream_create(Thread* T, Type* type, CallArguments) {
   Record* record = make_record(T, type, kStreamSlots, sizeof(StreamState));
   if (!record) return kEmpty;
@@ -73,7 +53,7 @@ Value ready_line(Thread* T, Value self, bool by_next) {
   StreamState* state = state_of(self);
   Record* record = self.as<Record>();
   if (!state->has_one_mark.load(std::memory_order_relaxed)) return kEmpty;
-  FreeLock lock(T, record);
+  FreeLock lock(T, record->get(kLock));
   if (!lock || as_string(record->get(kPending))->length) return kEmpty;
   String* text = as_string(record->get(kText));
   auto start = static_cast<size_t>(state->position.load(std::memory_order_relaxed));
@@ -108,21 +88,15 @@ Value stream_readline(Thread* T, Arguments args) {
   return call_method(T, args[0], intern(T, "_readline"), {args[1] ? args[1] : Value::small_int(-1)});
 }
 
-// Whether the file that lies below, a FileIO, is open still.
-bool is_open_file(Thread* T, Record* record, Value file) {
-  Value descriptor = instance_lookup(T, file.as_object(), as_string(record->get(kDescriptorName)));
-  return descriptor.is_small_int() && descriptor.as_small_int() >= 0;
-}
-
 bool append(Thread* T, Value self, String* text) {
   StreamState* state = state_of(self);
   Record* record = self.as<Record>();
   if (!state->may_append.load(std::memory_order_relaxed) || !text->is_ascii()) return false;
-  FreeLock lock(T, record);
+  FreeLock lock(T, record->get(kLock));
   if (!lock || !state->may_append.load(std::memory_order_relaxed)) return false;
   Value file = record->get(kFile);
   String* pending = as_string(record->get(kPending));
-  if (!file || !is_open_file(T, record, file) || as_string(record->get(kText))->length ||
+  if (!file || !is_open_file(T, file, record->get(kDescriptorName)) || as_string(record->get(kText))->length ||
       state->position.load(std::memory_order_relaxed) || pending->length + uint64_t{text->length} > kMostPending)
     return false;
   String* longer = concatenate(T, pending, text);

@@ -146,6 +146,8 @@ class CompressedFile(BaseStream):
 class DecompressReader(io.RawIOBase):
     """The uncompressed bytes of a file of one or more streams. Errors of `trailing_error` behind a stream end the file."""
 
+    _gives_bytes = True  # to a buffer on top of it: read() serves it better than readinto()
+
     def __init__(self, fp, decomp_factory, trailing_error=(), **decomp_args):
         self._fp = fp
         self._eof = False

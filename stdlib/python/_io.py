@@ -1,4 +1,4 @@
-"""Streams: files, buffers and text on top of the system's file descriptors (posix).
+"""Streams of text on top of streams of bytes (_io_binary), and open(), which puts them together.
 
 The standard streams are native (_standard_stream), for speed; everything that open() returns is here. A stream keeps its
 buffers under a lock, so that threads may share it.
@@ -9,18 +9,9 @@ import _memory_streams
 import _text_stream
 import _thread
 import codecs as _codecs
+from _io_binary import (BlockingIOError, BufferedRandom, BufferedReader, BufferedRWPair, BufferedWriter, BytesIO, DEFAULT_BUFFER_SIZE,
+                        FileIO, SEEK_CUR, SEEK_END, SEEK_SET, UnsupportedOperation, _BufferedIOBase, _IOBase, _RawIOBase, _unflushed)
 from _static_type import static_type as _static_type
-
-DEFAULT_BUFFER_SIZE = 8192
-BlockingIOError = BlockingIOError
-SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
-
-
-class UnsupportedOperation(OSError, ValueError):
-    """The stream cannot do this."""
-
-
-UnsupportedOperation.__module__ = "io"
 
 
 def text_encoding(encoding, stacklevel=2):
@@ -30,174 +21,6 @@ def text_encoding(encoding, stacklevel=2):
 
 def open_code(path):
     return open(path, "rb")
-
-
-@_static_type
-class _IOBase:
-    """What all streams can do."""
-
-    _closed = False
-
-    def _unsupported(self, name):
-        raise UnsupportedOperation(name)
-
-    def seek(self, offset, whence=0, /):
-        self._unsupported("seek")
-
-    def tell(self):
-        return self.seek(0, 1)
-
-    def truncate(self, size=None, /):
-        self._unsupported("truncate")
-
-    def fileno(self):
-        self._unsupported("fileno")
-
-    def flush(self):
-        self._check_closed()
-
-    def isatty(self):
-        self._check_closed()
-        return False
-
-    def readable(self):
-        return False
-
-    def writable(self):
-        return False
-
-    def seekable(self):
-        return False
-
-    @property
-    def closed(self):
-        return self._closed
-
-    def close(self):
-        if not self._closed:
-            try:
-                self.flush()
-            finally:
-                self._closed = True
-
-    def __del__(self):
-        try:
-            if not self.closed:
-                self.close()
-        except Exception:
-            pass
-
-    def _check_closed(self, message="I/O operation on closed file."):
-        if self.closed:
-            raise ValueError(message)
-
-    _checkClosed = _check_closed
-
-    def _checkSeekable(self, message=None):
-        if not self.seekable():
-            raise UnsupportedOperation("File or stream is not seekable." if message is None else message)
-
-    def _checkReadable(self, message=None):
-        if not self.readable():
-            raise UnsupportedOperation("File or stream is not readable." if message is None else message)
-
-    def _checkWritable(self, message=None):
-        if not self.writable():
-            raise UnsupportedOperation("File or stream is not writable." if message is None else message)
-
-    def __enter__(self):
-        self._check_closed()
-        return self
-
-    def __exit__(self, *exc_info):
-        self.close()
-
-    def __iter__(self):
-        self._check_closed()
-        return self
-
-    def __next__(self):
-        line = self.readline()
-        if not line:
-            raise StopIteration
-        return line
-
-    def readline(self, size=-1, /):
-        if size is None:
-            size = -1
-        result = bytearray()
-        while size < 0 or len(result) < size:
-            piece = self.read(1)
-            if not piece:
-                break
-            result += piece
-            if result.endswith(b"\n"):
-                break
-        return bytes(result)
-
-    def readlines(self, hint=None, /):
-        if hint is None or hint <= 0:
-            return list(self)
-        lines, total = [], 0
-        for line in self:
-            lines.append(line)
-            total += len(line)
-            if total > hint:
-                break
-        return lines
-
-    def writelines(self, lines, /):
-        self._check_closed()
-        for line in lines:
-            self.write(line)
-
-
-@_static_type
-class _RawIOBase(_IOBase):
-    def readinto(self, buffer, /):
-        raise NotImplementedError
-
-    def write(self, data, /):
-        raise NotImplementedError
-
-    def read(self, size=-1, /):
-        if size is None or size < 0:
-            return self.readall()
-        buffer = bytearray(size)
-        count = self.readinto(buffer)
-        return None if count is None else bytes(buffer[:count])
-
-    def readall(self):
-        pieces = []
-        while piece := self.read(DEFAULT_BUFFER_SIZE):
-            pieces.append(piece)
-        # Nothing at all, and not at the end: a raw stream that would have to wait.
-        return b"".join(pieces) if pieces else piece
-
-
-@_static_type
-class _BufferedIOBase(_IOBase):
-    def detach(self):
-        self._unsupported("detach")
-
-    def read(self, size=-1, /):
-        self._unsupported("read")
-
-    def read1(self, size=-1, /):
-        self._unsupported("read1")
-
-    def write(self, data, /):
-        self._unsupported("write")
-
-    def readinto(self, buffer, /):
-        data = self.read(len(buffer))
-        buffer[:len(data)] = data
-        return len(data)
-
-    def readinto1(self, buffer, /):
-        data = self.read1(len(buffer))
-        buffer[:len(data)] = data
-        return len(data)
 
 
 @_static_type
@@ -216,8 +39,15 @@ class _TextIOBase(_IOBase):
         self._unsupported("detach")
 
 
+# The modes that nearly every call of open() has.
+_usual_modes = {mode: frozenset(mode) for mode in ("r", "rb", "rt", "w", "wb", "wt", "a", "ab", "r+", "r+b", "w+", "w+b")}
+
+
 def _parse_mode(mode):
     """The set of letters of a mode that open() accepts; ValueError with CPython's messages."""
+    letters = _usual_modes.get(mode)
+    if letters is not None:
+        return letters
     letters = set(mode)
     if letters - set("axrwb+t") or len(mode) > len(letters):
         raise ValueError(f"invalid mode: {mode!r}")
@@ -228,522 +58,6 @@ def _parse_mode(mode):
     if not letters & set("axrw"):
         raise ValueError("Must have exactly one of create/read/write/append mode and at most one plus")
     return letters
-
-
-@_static_type
-class FileIO(_RawIOBase):
-    """A file descriptor as a stream of bytes, without a buffer."""
-
-    def __init__(self, file, mode="r", closefd=True, opener=None):
-        letters = set(mode) - {"b"}
-        if letters - set("axrw+") or len(letters & set("axrw")) != 1:
-            if letters - set("axrw+"):
-                raise ValueError(f"invalid mode: {mode}")
-            raise ValueError("Must have exactly one of create/read/write/append mode and at most one plus")
-        self._readable = "r" in letters or "+" in letters
-        self._writable = bool(letters & set("axw")) or "+" in letters
-        self._appending = "a" in letters
-        self._created = "x" in letters
-        self._closefd = closefd
-        self._fd = -1
-        if isinstance(file, bool):
-            file = int(file)
-        if isinstance(file, float):
-            raise TypeError("integer argument expected, got float")
-        if isinstance(file, int):
-            if file < 0:
-                raise ValueError("negative file descriptor")
-            self._fd = file
-            _posix.fstat(file)
-        else:
-            if not closefd:
-                raise ValueError("Cannot use closefd=False with file name")
-            flags = _posix.O_RDWR if self._readable and self._writable else _posix.O_WRONLY if self._writable else _posix.O_RDONLY
-            if "w" in letters:
-                flags |= _posix.O_CREAT | _posix.O_TRUNC
-            elif "a" in letters:
-                flags |= _posix.O_CREAT | _posix.O_APPEND
-            elif "x" in letters:
-                flags |= _posix.O_CREAT | _posix.O_EXCL
-            if opener is None:
-                self._fd = _posix.open(file, flags, 0o666)
-            else:
-                self._fd = opener(file, flags)
-                if not isinstance(self._fd, int):
-                    raise TypeError("expected integer from opener")
-                if self._fd < 0:
-                    raise ValueError(f"opener returned {self._fd}")
-            if _posix.fstat(self._fd).st_mode & 0o170000 == 0o040000:
-                _posix.close(self._fd)
-                self._fd = -1
-                raise IsADirectoryError(21, _posix.strerror(21), file)
-        self.name = file
-        if self._appending:
-            try:
-                _posix.lseek(self._fd, 0, 2)
-            except OSError:
-                pass
-
-    @property
-    def closed(self):
-        return self._fd < 0
-
-    @property
-    def closefd(self):
-        return self._closefd
-
-    @property
-    def mode(self):
-        if self._created:
-            return "xb+" if self._readable else "xb"
-        if self._appending:
-            return "ab+" if self._readable else "ab"
-        return ("rb+" if self._writable else "rb") if self._readable else "wb"
-
-    def __repr__(self):
-        if self.closed:
-            return "<_io.FileIO [closed]>"
-        return f"<_io.FileIO name={self.name!r} mode={self.mode!r} closefd={self._closefd}>"
-
-    def _check(self, readable=False, writable=False):
-        self._check_closed("I/O operation on closed file")
-        if readable and not self._readable:
-            raise UnsupportedOperation("File not open for reading")
-        if writable and not self._writable:
-            raise UnsupportedOperation("File not open for writing")
-
-    def close(self):
-        fd, self._fd = self._fd, -1
-        if fd >= 0 and self._closefd:
-            _posix.close(fd)
-
-    def fileno(self):
-        self._check()
-        return self._fd
-
-    def isatty(self):
-        self._check()
-        return _posix.isatty(self._fd)
-
-    def readable(self):
-        self._check()
-        return self._readable
-
-    def writable(self):
-        self._check()
-        return self._writable
-
-    def seekable(self):
-        self._check()
-        try:
-            _posix.lseek(self._fd, 0, 1)
-        except OSError:
-            return False
-        return True
-
-    def read(self, size=-1, /):
-        self._check(readable=True)
-        if size is None or size < 0:
-            return self.readall()
-        try:
-            return _posix.read(self._fd, size)
-        except BlockingIOError:
-            return None
-
-    def readall(self):
-        self._check(readable=True)
-        pieces = []
-        while piece := _posix.read(self._fd, 1 << 16):
-            pieces.append(piece)
-        return b"".join(pieces)
-
-    def readinto(self, buffer, /):
-        self._check(readable=True)
-        view = memoryview(buffer).cast("B")
-        data = _posix.read(self._fd, len(view))
-        view[:len(data)] = data
-        return len(data)
-
-    def write(self, data, /):
-        self._check(writable=True)
-        try:
-            return _posix.write(self._fd, data)
-        except BlockingIOError:
-            return None
-
-    def seek(self, offset, whence=0, /):
-        self._check()
-        return _posix.lseek(self._fd, offset, whence)
-
-    def tell(self):
-        self._check()
-        return _posix.lseek(self._fd, 0, 1)
-
-    def truncate(self, size=None, /):
-        self._check(writable=True)
-        if size is None:
-            size = self.tell()
-        _posix.ftruncate(self._fd, size)
-        return size
-
-
-class _Buffered(_BufferedIOBase):
-    """A raw stream with a read buffer, a write buffer, or both (never filled at the same time)."""
-
-    def __init__(self, raw, buffer_size=DEFAULT_BUFFER_SIZE):
-        if buffer_size <= 0:
-            raise ValueError("buffer size must be strictly positive")
-        self._raw = raw
-        self._size = buffer_size
-        self._lock = _thread.RLock()
-        self._input = b""      # read ahead
-        self._position = 0     # in _input
-        self._output = bytearray()
-
-    @property
-    def raw(self):
-        return self._raw
-
-    @property
-    def closed(self):
-        return self._raw is None or self._raw.closed
-
-    @property
-    def name(self):
-        return self._raw.name
-
-    @property
-    def mode(self):
-        return self._raw.mode
-
-    def __repr__(self):
-        kind = type(self).__name__
-        try:
-            return f"<_io.{kind} name={self.name!r}>"
-        except AttributeError:
-            return f"<_io.{kind}>"
-
-    def fileno(self):
-        return self._raw.fileno()
-
-    def isatty(self):
-        return self._raw.isatty()
-
-    def seekable(self):
-        return self._raw.seekable()
-
-    def detach(self):
-        self.flush()
-        raw, self._raw = self._raw, None
-        self._input, self._position = b"", 0
-        return raw
-
-    def close(self):
-        _unflushed.pop(id(self), None)
-        with self._lock:
-            if self._raw is not None and not self.closed:
-                try:
-                    self.flush()
-                finally:
-                    self._input, self._position = b"", 0
-                    self._raw.close()
-
-    def _check(self):
-        if self._raw is None:
-            raise ValueError("raw stream has been detached")
-        if self._raw.closed:
-            raise ValueError("I/O operation on closed file.")
-
-    def flush(self):
-        with self._lock:
-            if self._raw is None:
-                raise ValueError("raw stream has been detached")
-            if self._raw.closed:
-                raise ValueError("flush of closed file")
-            self._flush_output()
-
-    def _flush_output(self):
-        while self._output:
-            count = self._raw.write(bytes(self._output))
-            if count is None:
-                raise BlockingIOError(11, "write could not complete without blocking", 0)
-            del self._output[:count]
-
-    def _drop_input(self):
-        """Forgets what was read ahead; the raw position becomes the stream's."""
-        ahead = len(self._input) - self._position
-        self._input, self._position = b"", 0
-        if ahead and self._raw.seekable():
-            self._raw.seek(-ahead, 1)
-
-    def seek(self, offset, whence=0, /):
-        if whence not in (0, 1, 2):
-            raise ValueError(f"invalid whence value: {whence}")
-        with self._lock:
-            self._check()
-            self._flush_output()
-            if whence == 1:
-                offset -= len(self._input) - self._position
-            self._input, self._position = b"", 0
-            return self._raw.seek(offset, whence)
-
-    def tell(self):
-        with self._lock:
-            self._check()
-            return self._raw.tell() - (len(self._input) - self._position) + len(self._output)
-
-    def truncate(self, size=None, /):
-        with self._lock:
-            self.flush()
-            if size is None:
-                size = self.tell()
-            return self._raw.truncate(size)
-
-    # --- Reading
-    def _fill(self):
-        """Reads the next piece; false at the end. The buffer must be used up."""
-        data = self._raw.read(self._size)
-        self._input, self._position = data or b"", 0
-        return bool(data)
-
-    def _read(self, size):
-        self._check()
-        self._flush_output()
-        if size is None or size < 0:
-            rest = self._input[self._position:]
-            self._input, self._position = b"", 0
-            return rest + (self._raw.readall() or b"")
-        pieces, missing = [], size
-        while missing:
-            piece = self._input[self._position:self._position + missing]
-            if piece:
-                self._position += len(piece)
-                missing -= len(piece)
-                pieces.append(piece)
-            elif not self._fill():
-                break
-        return b"".join(pieces) if len(pieces) != 1 else pieces[0]
-
-    def _read1(self, size):
-        self._check()
-        if size is None or size < 0:
-            size = self._size
-        if size and self._position == len(self._input):
-            self._flush_output()
-            self._fill()
-        piece = self._input[self._position:self._position + size]
-        self._position += len(piece)
-        return piece
-
-    def _peek(self):
-        self._check()
-        if self._position == len(self._input):
-            self._flush_output()
-            self._fill()
-        return self._input[self._position:]
-
-    def _readline(self, size):
-        if size is None:
-            size = -1
-        self._check()
-        pieces = []
-        while size != 0:
-            if self._position == len(self._input):
-                self._flush_output()
-                if not self._fill():
-                    break
-            end = self._input.find(b"\n", self._position)
-            stop = len(self._input) if end < 0 else end + 1
-            if size > 0:
-                stop = min(stop, self._position + size)
-                size -= stop - self._position
-            pieces.append(self._input[self._position:stop])
-            self._position = stop
-            if pieces[-1].endswith(b"\n"):
-                break
-        return b"".join(pieces)
-
-    # --- Writing
-    def _write(self, data):
-        self._check()
-        if isinstance(data, str):
-            raise TypeError("a bytes-like object is required, not 'str'")
-        if self._input:
-            self._drop_input()
-        view = memoryview(data)
-        self._output += view
-        if len(self._output) > self._size:
-            self._flush_output()
-        return view.nbytes
-
-
-@_static_type
-class BufferedReader(_Buffered):
-    """A buffer for reading from a raw stream."""
-
-    def __init__(self, raw, buffer_size=DEFAULT_BUFFER_SIZE):
-        if not raw.readable():
-            raise UnsupportedOperation("File or stream is not readable.")
-        super().__init__(raw, buffer_size)
-
-    def readable(self):
-        return self._raw.readable()
-
-    def read(self, size=-1, /):
-        if size is not None and size < -1:
-            raise ValueError("read length must be non-negative or -1")
-        with self._lock:
-            return self._read(size)
-
-    def read1(self, size=-1, /):
-        with self._lock:
-            return self._read1(size)
-
-    def peek(self, size=0, /):
-        with self._lock:
-            return self._peek()
-
-    def readline(self, size=-1, /):
-        with self._lock:
-            return self._readline(size)
-
-    def __next__(self):
-        if type(self) is BufferedReader:
-            with self._lock:
-                # A line that is there already; close() leaves no input.
-                end = self._input.find(b"\n", self._position) + 1
-                if end:
-                    line = self._input[self._position:end]
-                    self._position = end
-                    return line
-        line = self.readline()
-        if not line:
-            raise StopIteration
-        return line
-
-    def write(self, data, /):
-        raise UnsupportedOperation("write")
-
-
-@_static_type
-class BufferedWriter(_Buffered):
-    """A buffer for writing to a raw stream."""
-
-    def __init__(self, raw, buffer_size=DEFAULT_BUFFER_SIZE):
-        if not raw.writable():
-            raise UnsupportedOperation("File or stream is not writable.")
-        super().__init__(raw, buffer_size)
-
-    def writable(self):
-        return self._raw.writable()
-
-    def write(self, data, /):
-        with self._lock:
-            if self._raw is not None and self._raw.closed:
-                raise ValueError("write to closed file")
-            return self._write(data)
-
-    def read(self, size=-1, /):
-        raise UnsupportedOperation("read")
-
-
-@_static_type
-class BufferedRandom(_Buffered):
-    """A buffer for reading from and writing to a raw stream."""
-
-    readable = BufferedReader.readable
-    writable = BufferedWriter.writable
-    read = BufferedReader.read
-    read1 = BufferedReader.read1
-    peek = BufferedReader.peek
-    readline = BufferedReader.readline
-    write = BufferedWriter.write
-
-
-@_static_type
-class BufferedRWPair(_BufferedIOBase):
-    """Two raw streams as one: one to read from, one to write to."""
-
-    def __init__(self, reader, writer, buffer_size=DEFAULT_BUFFER_SIZE, /):
-        if not reader.readable():
-            raise UnsupportedOperation("File or stream is not readable.")
-        if not writer.writable():
-            raise UnsupportedOperation("File or stream is not writable.")
-        self._reader = BufferedReader(reader, buffer_size)
-        self._writer = BufferedWriter(writer, buffer_size)
-
-    def read(self, size=-1, /):
-        return self._reader.read(size)
-
-    def read1(self, size=-1, /):
-        return self._reader.read1(size)
-
-    def peek(self, size=0, /):
-        return self._reader.peek(size)
-
-    def readinto(self, buffer, /):
-        return self._reader.readinto(buffer)
-
-    def readinto1(self, buffer, /):
-        return self._reader.readinto1(buffer)
-
-    def readline(self, size=-1, /):
-        return self._reader.readline(size)
-
-    def write(self, data, /):
-        return self._writer.write(data)
-
-    def flush(self):
-        self._writer.flush()
-
-    def readable(self):
-        return self._reader.readable()
-
-    def writable(self):
-        return self._writer.writable()
-
-    def isatty(self):
-        return self._writer.isatty() or self._reader.isatty()
-
-    def detach(self):
-        self._unsupported("detach")
-
-    @property
-    def closed(self):
-        return self._writer.closed
-
-    def close(self):
-        try:
-            self._writer.close()
-        finally:
-            self._reader.close()
-
-
-@_static_type
-class BytesIO(_memory_streams.BytesBuffer, _BufferedIOBase):
-    """A stream of bytes in memory."""
-
-    def readlines(self, size=None, /):
-        # Lines that are just so long are enough here; other streams read another one. So it is in CPython.
-        if size is None or size <= 0:
-            return list(self)
-        lines, total = [], 0
-        for line in self:
-            lines.append(line)
-            total += len(line)
-            if total >= size:
-                break
-        return lines
-
-    def __getstate__(self):
-        return self.getvalue(), self.tell(), self.__dict__.copy() or None
-
-    def __setstate__(self, state):
-        data, position, attributes = state
-        self.__init__(data)
-        self.seek(position)
-        if attributes:
-            self.__dict__.update(attributes)
 
 
 def _check_newline(newline):
@@ -815,40 +129,50 @@ _codecs_after_mark = {"utf-16": "utf-16-le", "utf16": "utf-16-le", "utf-32": "ut
 class TextIOWrapper(_text_stream.TextStream, _TextIOBase):
     """Text on top of a buffered stream of bytes."""
 
+    # What a stream begins with; what is native (_text, _position, _pending, _telling, _may_append) begins by itself.
+    _can_write = None        # whether the buffer is writable, once known
+    _decoder = None
+    _ended = False
+    _piece = None            # for tell(): the last piece read, the decoder's state before it, how much text was left then
+    _seen_newlines = None
+    _has_read = False
+    _mark_written = None     # whether the mark of the byte order is there; None: not known
+    _write_newline = None    # what "\n" is written as; None: as it is
+    _line_buffering = False
+    _write_through = False
+
     def __init__(self, buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False):
-        _check_newline(newline)
-        if encoding is not None and not isinstance(encoding, str):
-            raise TypeError(f"TextIOWrapper() argument 'encoding' must be str or None, not {type(encoding).__name__}")
+        if newline is not None:
+            _check_newline(newline)
+            if newline not in ("", "\n"):
+                self._write_newline = newline
         if encoding is None or encoding == "locale":
             encoding = "UTF-8"
-        buffer.readable, buffer.writable, buffer.seekable  # what is no stream fails here
+        elif not isinstance(encoding, str):
+            raise TypeError(f"TextIOWrapper() argument 'encoding' must be str or None, not {type(encoding).__name__}")
+        else:
+            _codecs.lookup(encoding)
+        kind = type(buffer)
+        if kind is not BufferedReader and kind is not BufferedWriter:
+            buffer.readable, buffer.writable, buffer.seekable  # what is no stream fails here
         self._buffer = buffer
         self._encoding = encoding
         self._errors = errors or "strict"
-        _codecs.lookup(encoding)
-        self._line_buffering = bool(line_buffering)
-        self._write_through = bool(write_through)
+        if line_buffering:
+            self._line_buffering = True
+        if write_through:
+            self._write_through = True
         self._newline = newline
         self._read_universal = not newline
         self._translate = newline is None
         # Lines end with "\n" alone, and no subclass reads them in its own way.
         self._one_mark = (newline is None or newline == "\n") and type(self) is TextIOWrapper
-        self._write_newline = None if newline in (None, "", "\n") else newline
-        self._can_write = None  # whether the buffer is writable, once known
         self._lock = _thread.RLock()
-        self._decoder = None
-        self._text = ""          # decoded and not yet given out
-        self._position = 0
-        self._ended = False
-        self._piece = None       # for tell(): the last piece read, the decoder's state before it, how much text was left then
-        self._seen_newlines = None
-        self._telling = True
-        self._has_read = False
-        self._mark_written = None  # whether the mark of the byte order is there; None: not known
-        self._pending = ""       # written and not yet encoded
-        # What tells write() that the file was closed underneath; None: another kind of stream is there, which is asked each time.
+        self._text, self._position, self._pending = "", 0, ""
+        # What tells write() that the file was closed underneath; without it, another kind of stream is there, which is asked each time.
         self._may_append = False
-        self._file = buffer.raw if type(buffer) in (BufferedWriter, BufferedRandom) and type(buffer.raw) is FileIO else None
+        if (kind is BufferedWriter or kind is BufferedRandom) and type(buffer.raw) is FileIO:
+            self._file = buffer.raw
 
     buffer = property(lambda self: self._buffer)
     encoding = property(lambda self: self._encoding)
@@ -1167,13 +491,6 @@ class StringIO(_memory_streams.TextBuffer, _TextIOBase):
             self.__dict__.update(attributes)
 
 
-# Files open for writing, by identity: weak references. Nobody counts references here, so a file that a program forgets to close is closed
-# only when the collector finds it; what it holds back is written at the latest when the program opens a file, which may be the same.
-_unflushed = {}
-# The child of a fork writes nothing of what its parent holds back: the parent does.
-_posix.register_at_fork(after_in_child=_unflushed.clear)
-
-
 def _flush_forgotten():
     for key, reference in [*_unflushed.items()]:
         stream = reference()
@@ -1218,23 +535,23 @@ def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None,
     binary = "b" in letters
     if _unflushed:
         _flush_forgotten()
-    if binary and encoding is not None:
-        raise ValueError("binary mode doesn't take an encoding argument")
-    if binary and errors is not None:
-        raise ValueError("binary mode doesn't take an errors argument")
-    if binary and newline is not None:
-        raise ValueError("binary mode doesn't take a newline argument")
-    if not binary:
+    if binary:
+        if encoding is not None:
+            raise ValueError("binary mode doesn't take an encoding argument")
+        if errors is not None:
+            raise ValueError("binary mode doesn't take an errors argument")
+        if newline is not None:
+            raise ValueError("binary mode doesn't take a newline argument")
+    else:
         _check_newline(newline)
-    raw = FileIO(file, "".join(letter for letter in "axrw+" if letter in letters), closefd, opener)
-    stream = raw
+    stream = raw = FileIO(file, mode.replace("t", "").replace("b", ""), closefd, opener)
     try:
         line_buffering = False
-        if buffering == 1 or buffering < 0 and raw.isatty():
+        if buffering == 1 or buffering < 0 and raw._is_terminal():
             buffering = -1
             line_buffering = True
         if buffering < 0:
-            buffering = max(min(getattr(_posix.fstat(raw.fileno()), "st_blksize", 0), 1 << 23), DEFAULT_BUFFER_SIZE)
+            buffering = raw._blksize
         if buffering == 0:
             if binary:
                 return raw

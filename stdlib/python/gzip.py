@@ -355,6 +355,8 @@ class _PaddedFile:
 class _GzipReader(io.RawIOBase):
     """The uncompressed contents as a raw file."""
 
+    _gives_bytes = True  # to a buffer on top of it: read() serves it better than readinto()
+
     def __init__(self, fp):
         self._fp = _PaddedFile(fp)
         self._position = 0

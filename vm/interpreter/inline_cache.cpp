@@ -99,6 +99,31 @@ static void fill_type_cache(Thread* T, CodeObject* code, uint32_t cache, Type* t
   publish(code, cache, CacheWord::make(version, static_cast<uint32_t>(index), kind));
 }
 
+// Whether what the shape calls a slot is one: not of functions, exceptions and modules, which have a dict.
+static bool keeps_attributes_in_slots(Object* object) {
+  switch (object->kind()) {
+    case Kind::kInstance:
+      return true;
+    case Kind::kFunction:
+    case Kind::kException:
+    case Kind::kModule:
+      return false;
+    default:
+      return object->has_flag(kHasAttributes);
+  }
+}
+
+// An attribute whose getter or setter is native: found on the class, asked of the object.
+static void fill_native_attribute_cache(Thread* T, CodeObject* code, uint32_t cache, Shape* shape, uint32_t version,
+                                        Value found) {
+  if (!is_kind(found, Kind::kNativeDescriptor) ||
+      found.as<NativeDescriptor>()->form != NativeDescriptor::Form::kAttribute)
+    return;
+  int index = add_cache_value(T, code, found);
+  if (index >= 0 && shape->type->version.load(std::memory_order_acquire) == version)
+    publish(code, cache, CacheWord::make(shape->id(), static_cast<uint32_t>(index), CacheKind::kNativeAttribute));
+}
+
 void fill_load_cache(Thread* T, CodeObject* code, uint32_t cache, Value value, String* name) {
   if (!value.is_object()) return;
   Object* object = value.as_object();
@@ -142,6 +167,7 @@ void fill_load_cache(Thread* T, CodeObject* code, uint32_t cache, Value value, S
         publish(code, cache,
                 CacheWord::make(shape->id(), found.as<NativeDescriptor>()->member_slot, CacheKind::kInlineSlot));
       }
+      fill_native_attribute_cache(T, code, cache, shape, version, found);
       return;
     }
   }
@@ -150,7 +176,7 @@ void fill_load_cache(Thread* T, CodeObject* code, uint32_t cache, Value value, S
   if (may_have_own) {
     int slot = shape->find(name);
     if (slot >= 0) {
-      if (object->kind() != Kind::kInstance) return;
+      if (!keeps_attributes_in_slots(object)) return;
       publish(code, cache,
               CacheWord::make(shape->id(), static_cast<uint32_t>(slot),
                               slot < shape->inline_capacity ? CacheKind::kInlineSlot : CacheKind::kSegmentSlot));
@@ -188,8 +214,8 @@ void fill_load_cache(Thread* T, CodeObject* code, uint32_t cache, Value value, S
 
 void fill_store_cache(Thread* T, CodeObject* code, uint32_t cache, Value value, String* name, uint32_t shape_before) {
   Object* object = value.as_object();
-  if (object->kind() != Kind::kInstance) return;
   Shape* shape = object->shape();
+  if (!shape) return;
   Type* type = shape->type;
   if (type->has_flag(kTypeIsVolatile) || type->slots.set_attribute != generic_set_attribute ||
       (shape->flags & kDictMode))
@@ -199,13 +225,15 @@ void fill_store_cache(Thread* T, CodeObject* code, uint32_t cache, Value value, 
   Value found = type_lookup(type, name);
   if (found && type_of(T, found)->slots.descriptor_set) {
     if (is_kind(found, Kind::kNativeDescriptor) &&
-        found.as<NativeDescriptor>()->form == NativeDescriptor::Form::kMember &&
+        found.as<NativeDescriptor>()->form == NativeDescriptor::Form::kMember && object->kind() == Kind::kInstance &&
         found.as<NativeDescriptor>()->member_slot < shape->inline_capacity) {
       publish(code, cache,
               CacheWord::make(shape->id(), found.as<NativeDescriptor>()->member_slot, CacheKind::kInlineSlot));
     }
+    fill_native_attribute_cache(T, code, cache, shape, version, found);
     return;
   }
+  if (!keeps_attributes_in_slots(object)) return;
   int slot = shape->find(name);
   if (slot < 0) return;
   if (shape->id() == shape_before) {
@@ -215,7 +243,8 @@ void fill_store_cache(Thread* T, CodeObject* code, uint32_t cache, Value value, 
     return;
   }
   // The store added the attribute: next time the same step can be made at once.
-  if (shape->parent && shape->parent->id() == shape_before && slot < shape->inline_capacity && slot < 256) {
+  if (object->kind() == Kind::kInstance && shape->parent && shape->parent->id() == shape_before &&
+      slot < shape->inline_capacity && slot < 256) {
     int index = add_cache_value(T, code, Value::small_int(shape->id()));
     if (index < 0 || type->version.load(std::memory_order_acquire) != version) return;
     publish(

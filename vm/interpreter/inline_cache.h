@@ -33,6 +33,7 @@ enum class CacheKind : uint8_t {
   kTypeValue,    // likewise: what a static method wraps
   kClassMethod,  // cache_values[index] is the function of a class method, called with the object's class
   kTypeClassMethod,  // likewise, the object being the class
+  kNativeAttribute,  // cache_values[index] is the descriptor of an attribute with a native getter and setter
   kAddSlot,          // stores: cache_values[index] is a Shape's type, see inline_cache.cpp; extra: inline slot number
 };
 

@@ -42,6 +42,15 @@ Object* bytes_owner(Value exporter) {
   return exporter.is_object() && !is_bytes(exporter) ? exporter.as_object() : nullptr;
 }
 
+bool BufferScope::acquire(Value object) {
+  is_held_ = get_buffer(thread_, object, &view_);
+  if (!is_held_) return false;
+  // A memoryview with gaps gave a copy, which is nobody's export.
+  if (!is_memoryview(object) || view_.release) return true;
+  release();
+  return raise_text(thread_, Builtin::kBufferError, "memoryview: underlying buffer is not C-contiguous");
+}
+
 bool BufferScope::get(Value object) {
   if (!acquire(object)) return false;
   bytes_ = {view_.data, view_.length};

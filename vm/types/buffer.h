@@ -30,7 +30,7 @@ class BufferScope {
   ~BufferScope() { release(); }
   BufferScope(const BufferScope&) = delete;
   BufferScope& operator=(const BufferScope&) = delete;
-  bool get(Value object);
+  bool get(Value object);           // BufferError: a memoryview with gaps
   bool get_writable(Value object);  // TypeError "read-write bytes-like object expected" for read-only ones
   void release() {
     if (is_held_) release_buffer(&view_);
@@ -44,7 +44,7 @@ class BufferScope {
   void write(size_t offset, std::string_view bytes);
 
  private:
-  bool acquire(Value object) { return is_held_ = get_buffer(thread_, object, &view_); }
+  bool acquire(Value object);
 
   Thread* thread_;
   BufferView view_;

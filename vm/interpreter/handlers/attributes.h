@@ -59,6 +59,15 @@ PATH(load_attribute_cached) {
       case CacheKind::kClassValue:
         RA = cached_value(K, cache);
         NEXT(2);
+      case CacheKind::kNativeAttribute: {
+        SAVE();
+        auto get = cached_value(K, cache).as<NativeDescriptor>()->attribute->get;
+        if (!get) break;
+        Value v = get(T, object);
+        if (v.is_empty()) RAISE();
+        RA = v;
+        NEXT(2);
+      }
       case CacheKind::kProperty: {
         // The getter runs as a frame of this loop.
         SAVE();
@@ -150,6 +159,13 @@ PATH(store_attribute_cached) {
           NEXT(2);
         }
       }
+      if (cache.kind() == CacheKind::kNativeAttribute) {
+        SAVE();
+        if (auto set = cached_value(K, cache).as<NativeDescriptor>()->attribute->set) {
+          if (!set(T, v, RA)) RAISE();
+          NEXT(2);
+        }
+      }
       if (cache.kind() == CacheKind::kAddSlot) {
         // The object gains the attribute: its slot first, then the shape that tells of it. In parallel under the
         // object's lock.
@@ -216,6 +232,10 @@ PATH(load_method_cached) {
         NEXT(2);
       }
       if (cache.kind() == CacheKind::kInlineSlot) found = static_cast<Instance*>(object)->slots[cache.index()].load();
+      if (cache.kind() == CacheKind::kSegmentSlot) {
+        if (Slot* slot = attribute_slot(object, object->shape(), static_cast<uint16_t>(cache.index())))
+          found = slot->load();
+      }
       if (cache.kind() == CacheKind::kClassCell) {
         found = cached_value(K, cache).as<Cell>()->contents.load();
       }

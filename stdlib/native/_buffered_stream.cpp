@@ -1,0 +1,355 @@
+// _buffered_stream: the part of io.BufferedReader, BufferedWriter and BufferedRandom that runs once a call (the rest
+// stands in _io_binary.py).
+//
+//   Record | lock | input | output | raw | "_fd" | position, size, raw position, flags |
+//
+// `input`, a bytes object, was read ahead and is given out from `position` on; `output`, a bytearray, is written and
+// not passed on yet. Never do both hold something. What is in the buffer, or has room in it, is dealt with here; all
+// else is done by methods in Python (_read, _write ...), which hold the same lock. If another thread holds it, they
+// wait for it.
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "stdlib/native/stream_parts.h"
+#include "vm/object/native.h"
+#include "vm/object/protocols.h"
+#include "vm/object/type.h"
+#include "vm/runtime.h"
+#include "vm/threading/object_lock.h"
+#include "vm/types/buffer.h"
+#include "vm/types/bytearray.h"
+#include "vm/types/bytes.h"
+#include "vm/types/int.h"
+#include "vm/types/module.h"
+#include "vm/types/record.h"
+
+namespace gilded {
+
+namespace {
+
+enum StreamSlot : uint32_t { kLock, kInput, kOutput, kRaw, kDescriptorName, kStreamSlots };
+
+struct StreamState {
+  std::atomic<int64_t> position;
+  std::atomic<int64_t> size;          // of the buffer; 0: __init__ was not called
+  std::atomic<int64_t> raw_position;  // where the raw stream is, behind `input`; -1: not known
+  std::atomic<bool> has_own_lines;    // no subclass can read lines in its own way
+  std::atomic<bool> is_file;  // the raw stream is a FileIO, no subclass: its descriptor tells whether it is open
+};
+
+StreamState* state_of(Value v) {
+  return reinterpret_cast<StreamState*>(v.as<Record>()->raw());
+}
+int64_t load(const std::atomic<int64_t>& number) {
+  return number.load(std::memory_order_relaxed);
+}
+
+Value stream_create(Thread* T, Type* type, CallArguments) {
+  Value input = make_bytes(T, {});
+  Value output = input ? make_bytearray(T, {}) : kEmpty;
+  Value name = output ? intern(T, "_fd") : nullptr;
+  Record* record = name ? make_record(T, type, kStreamSlots, sizeof(StreamState)) : nullptr;
+  if (!record) return kEmpty;
+  heap_initialize(record, record->slots[kInput], input);
+  heap_initialize(record, record->slots[kOutput], output);
+  heap_initialize(record, record->slots[kDescriptorName], name);
+  new (record->raw()) StreamState{0, 0, -1, false, false};
+  return record;
+}
+
+// Runs f(input from the position on) -> Value with the lock held, if there is input. EMPTY without an exception: there
+// is none, or the lock is taken, or the stream is not open.
+template <class F>
+Value with_input(Thread* T, Value self, F f) {
+  Record* record = self.as<Record>();
+  // Looked at without the lock, so that an exhausted buffer costs nothing more.
+  Value before = record->get(kInput);
+  if (load(state_of(self)->position) >= static_cast<int64_t>(before.as<Bytes>()->length)) return kEmpty;
+  FreeLock lock(T, record->get(kLock));
+  if (!lock) return kEmpty;
+  auto* input = record->get(kInput).as<Bytes>();
+  int64_t position = load(state_of(self)->position);
+  if (position >= static_cast<int64_t>(input->length)) return kEmpty;
+  return f(input->view().substr(static_cast<size_t>(position)));
+}
+
+void advance(Value self, size_t count) {
+  StreamState* state = state_of(self);
+  state->position.store(load(state->position) + static_cast<int64_t>(count), std::memory_order_relaxed);
+}
+
+// The first `count` bytes of the input, behind which the position goes.
+Value take(Thread* T, Value self, std::string_view input, size_t count) {
+  Value part = make_bytes(T, input.substr(0, count));
+  if (part) advance(self, count);
+  return part;
+}
+
+// The result of a fast path, or else what the method in Python gives.
+Value or_call(Thread* T, Value result, Arguments args, const char* name, Value argument) {
+  return result || T->has_exception() ? result : call_method(T, args[0], intern(T, name), {argument});
+}
+Value size_or_all(Arguments args) {
+  return args[1] ? args[1] : Value::small_int(-1);
+}
+
+Value stream_read(Thread* T, Arguments args) {
+  Value result = kEmpty, size = size_or_all(args);
+  if (size.is_small_int() && size.as_small_int() > 0) {
+    auto wanted = static_cast<size_t>(size.as_small_int());
+    result = with_input(T, args[0], [&](std::string_view input) {
+      return wanted <= input.size() ? take(T, args[0], input, wanted) : kEmpty;
+    });
+  }
+  return or_call(T, result, args, "_read", size);
+}
+
+Value stream_read1(Thread* T, Arguments args) {
+  Value result = kEmpty, size = size_or_all(args);
+  if (size.is_small_int() && size.as_small_int() > 0) {
+    auto wanted = static_cast<size_t>(size.as_small_int());
+    result = with_input(
+        T, args[0], [&](std::string_view input) { return take(T, args[0], input, std::min(wanted, input.size())); });
+  }
+  return or_call(T, result, args, "_read1", size);
+}
+
+Value stream_peek(Thread* T, Arguments args) {
+  Value result = kEmpty, size = args[1] ? args[1] : Value::small_int(0);
+  if (size.is_small_int()) {
+    // The whole input is handed out as it is: many small looks at a big buffer copy nothing.
+    result = with_input(T, args[0], [&](std::string_view input) {
+      Value whole = args[0].as<Record>()->get(kInput);
+      return whole.as<Bytes>()->length == input.size() ? whole : make_bytes(T, input);
+    });
+  }
+  return or_call(T, result, args, "_peek", size);
+}
+
+// The next line of at most `size` bytes (negative: however long), if the whole of it is there.
+Value ready_line(Thread* T, Value self, int64_t size) {
+  return with_input(T, self, [&](std::string_view input) -> Value {
+    const size_t most = size < 0 ? input.size() : static_cast<size_t>(size);
+    std::string_view searched = input.substr(0, most);
+    size_t end = searched.find('\n');
+    if (end != std::string_view::npos) return take(T, self, input, end + 1);
+    return size >= 0 && most <= input.size() ? take(T, self, input, most) : kEmpty;
+  });
+}
+
+Value stream_readline(Thread* T, Arguments args) {
+  Value result = kEmpty, size = size_or_all(args);
+  if (size.is_none()) size = Value::small_int(-1);
+  if (size.is_small_int() && size.as_small_int() != 0) result = ready_line(T, args[0], size.as_small_int());
+  return or_call(T, result, args, "_readline", size);
+}
+
+Value stream_next(Thread* T, Value self) {
+  Value line = state_of(self)->has_own_lines.load(std::memory_order_relaxed) ? ready_line(T, self, -1) : kEmpty;
+  if (!line && !T->has_exception()) line = call_method(T, self, intern(T, "readline"), {});
+  if (!line) return kEmpty;
+  if (!is_bytes(line))
+    return raise(T, Builtin::kOSError, "readline() should have returned a bytes object, not '{}'", type_name(T, line));
+  return line.as<Bytes>()->length ? line : kEmpty;
+}
+
+// readinto() and readinto1(): the latter gives what is there, the former only if it is enough.
+Value read_into(Thread* T, Arguments args, const char* name, const char* method, bool is_partial_enough) {
+  BufferScope target(T);
+  if (!target.get_writable(args[1])) {
+    if (!exception_matches(T, Builtin::kTypeError)) return kEmpty;
+    clear_exception(T);
+    return raise(T, Builtin::kTypeError, "{}() argument must be read-write bytes-like object, not {}", name,
+                 type_name(T, args[1]));
+  }
+  Value result = kEmpty;
+  if (size_t wanted = target.length()) {
+    result = with_input(T, args[0], [&](std::string_view input) -> Value {
+      if (wanted > input.size() && !is_partial_enough) return kEmpty;
+      size_t count = std::min(wanted, input.size());
+      target.write(0, input.substr(0, count));
+      advance(args[0], count);
+      return make_int(T, static_cast<int64_t>(count));
+    });
+  }
+  target.release();
+  return or_call(T, result, args, method, args[1]);
+}
+Value stream_readinto(Thread* T, Arguments args) {
+  return read_into(T, args, "readinto", "_readinto", false);
+}
+Value stream_readinto1(Thread* T, Arguments args) {
+  return read_into(T, args, "readinto1", "_readinto1", true);
+}
+
+// Whether the raw stream is there and open. False: it is not, or the exception that asking it raised. May run Python
+// code, unless it is a file.
+bool is_open(Thread* T, Value self) {
+  Record* record = self.as<Record>();
+  Value raw = record->get(kRaw);
+  if (!raw) return false;
+  if (state_of(self)->is_file.load(std::memory_order_relaxed))
+    return is_open_file(T, raw, record->get(kDescriptorName));
+  Value closed = get_attribute(T, raw, "closed");
+  bool is_closed;
+  return closed && truth(T, closed, &is_closed) && !is_closed;
+}
+
+Value stream_write(Thread* T, Arguments args) {
+  BufferScope given(T);
+  if (!given.get(args[1])) return kEmpty;
+  std::string_view data = given.bytes();
+  Record* record = args[0].as<Record>();
+  StreamState* state = state_of(args[0]);
+  auto append = [&]() -> Value {
+    if (!is_open(T, args[0])) return kEmpty;
+    FreeLock lock(T, record->get(kLock));
+    if (!lock || record->get(kInput).as<Bytes>()->length) return kEmpty;
+    auto* output = record->get(kOutput).as<ByteArray>();
+    ObjectLock output_lock(T, output);
+    auto length = static_cast<size_t>(output->length.load(std::memory_order_relaxed));
+    if (length + data.size() > static_cast<size_t>(load(state->size))) return kEmpty;
+    return bytearray_splice(T, output, length, 0, data) ? make_int(T, static_cast<int64_t>(data.size())) : kEmpty;
+  };
+  return or_call(T, append(), args, "_write", args[1]);
+}
+
+// seek(): within what was read ahead, only the position moves.
+Value stream_seek(Thread* T, Arguments args) {
+  Value whence = args[2] ? args[2] : Value::small_int(0), result = kEmpty;
+  if (args[1].is_small_int() && (whence == Value::small_int(0) || whence == Value::small_int(1))) {
+    result = with_input(T, args[0], [&](std::string_view input) -> Value {
+      StreamState* state = state_of(args[0]);
+      int64_t raw_position = load(state->raw_position), position = load(state->position);
+      if (raw_position < 0) return kEmpty;
+      int64_t now = raw_position - static_cast<int64_t>(input.size());
+      int64_t distance = args[1].as_small_int() - (whence == Value::small_int(0) ? now : 0);
+      if (distance < -position || distance > static_cast<int64_t>(input.size())) return kEmpty;
+      state->position.store(position + distance, std::memory_order_relaxed);
+      return make_int(T, now + distance);
+    });
+  }
+  if (result || T->has_exception()) return result;
+  return call_method(T, args[0], intern(T, "_seek"), {args[1], whence});
+}
+
+// tell(): of a file that is open, without a call of Python.
+Value stream_tell(Thread* T, Arguments args) {
+  Record* record = args[0].as<Record>();
+  StreamState* state = state_of(args[0]);
+  auto find = [&]() -> Value {
+    Value raw = record->get(kRaw);
+    if (!raw || !state->is_file.load(std::memory_order_relaxed)) return kEmpty;
+    Value descriptor = instance_lookup(T, raw.as_object(), as_string(record->get(kDescriptorName)));
+    FreeLock lock(T, record->get(kLock));
+    if (!lock || !descriptor.is_small_int() || descriptor.as_small_int() < 0) return kEmpty;
+    off_t raw_position = lseek(static_cast<int>(descriptor.as_small_int()), 0, SEEK_CUR);
+    if (raw_position < 0) return kEmpty;
+    state->raw_position.store(raw_position, std::memory_order_relaxed);
+    auto ahead = static_cast<int64_t>(record->get(kInput).as<Bytes>()->length) - load(state->position);
+    int64_t behind = record->get(kOutput).as<ByteArray>()->length.load(std::memory_order_relaxed);
+    return make_int(T, raw_position - ahead + behind);
+  };
+  Value found = find();
+  return found || T->has_exception() ? found : call_method(T, args[0], intern(T, "_tell"), {});
+}
+
+// ---------------------------------------------------------------- What the Python part sees
+
+template <StreamSlot kSlot>
+Value get_slot(Thread*, Value self) {
+  Value value = self.as<Record>()->get(kSlot);
+  return value ? value : kNone;
+}
+template <StreamSlot kSlot>
+bool set_slot(Thread* T, Value self, Value value) {
+  bool is_right = kSlot == kInput    ? is_bytes(value)
+                  : kSlot == kOutput ? is_bytearray(value)
+                  : kSlot == kLock   ? is_kind(value, Kind::kLock)
+                                     : true;
+  if (!is_right) return raise(T, Builtin::kTypeError, "a buffered stream cannot hold this");
+  self.as<Record>()->set(kSlot, value.is_none() ? kEmpty : value);
+  return true;
+}
+template <std::atomic<int64_t> StreamState::* kNumber>
+Value get_number(Thread* T, Value self) {
+  return make_int(T, load(state_of(self)->*kNumber));
+}
+template <std::atomic<int64_t> StreamState::* kNumber, int64_t kLeast>
+bool set_number(Thread* T, Value self, Value value) {
+  int64_t number;
+  if (!to_int64(T, value, &number)) return false;
+  (state_of(self)->*kNumber).store(std::max(kLeast, number), std::memory_order_relaxed);
+  return true;
+}
+template <std::atomic<bool> StreamState::* kFlag>
+Value get_flag(Thread*, Value self) {
+  return Value::boolean((state_of(self)->*kFlag).load(std::memory_order_relaxed));
+}
+template <std::atomic<bool> StreamState::* kFlag>
+bool set_flag(Thread*, Value self, Value value) {
+  (state_of(self)->*kFlag).store(value == kTrue, std::memory_order_relaxed);
+  return true;
+}
+
+#define READ_METHODS                                                                                              \
+  {"read($self, size=-1, /)", stream_read, "Read and return up to size bytes; all that is left without one."},    \
+      {"read1($self, size=-1, /)", stream_read1, "Read and return up to size bytes, with at most one raw read."}, \
+      {"readline($self, size=-1, /)", stream_readline, "Read and return a line, of at most size bytes."},         \
+      {"readinto($self, buffer, /)", stream_readinto, "Read bytes into a buffer; how many."},                     \
+      {"readinto1($self, buffer, /)", stream_readinto1, "Read bytes into a buffer with at most one raw read."},   \
+      {"peek($self, size=0, /)", stream_peek, "Bytes that are to be read next, which stay so."}
+#define WRITE_METHODS {"write($self, buffer, /)", stream_write, "Write bytes; how many."}
+#define SEEK_METHODS                                                                                \
+  {"seek($self, target, whence=0, /)", stream_seek, "Change the stream's position and return it."}, \
+      {"tell($self, /)", stream_tell, "The stream's position."}
+
+const NativeMethod kReaderMethods[] = {READ_METHODS, SEEK_METHODS, {nullptr, nullptr, nullptr}};
+const NativeMethod kWriterMethods[] = {WRITE_METHODS, SEEK_METHODS, {nullptr, nullptr, nullptr}};
+const NativeMethod kRandomMethods[] = {READ_METHODS, WRITE_METHODS, SEEK_METHODS, {nullptr, nullptr, nullptr}};
+const NativeAttribute kAttributes[] = {
+    {"_lock", get_slot<kLock>, set_slot<kLock>, nullptr},
+    {"_input", get_slot<kInput>, set_slot<kInput>, nullptr},
+    {"_output", get_slot<kOutput>, set_slot<kOutput>, nullptr},
+    {"_raw", get_slot<kRaw>, set_slot<kRaw>, nullptr},
+    {"_position", get_number<&StreamState::position>, set_number<&StreamState::position, 0>, nullptr},
+    {"_size", get_number<&StreamState::size>, set_number<&StreamState::size, 0>, nullptr},
+    {"_raw_position", get_number<&StreamState::raw_position>, set_number<&StreamState::raw_position, -1>, nullptr},
+    {"_is_file", get_flag<&StreamState::is_file>, set_flag<&StreamState::is_file>, nullptr},
+    {"_has_own_lines", get_flag<&StreamState::has_own_lines>, set_flag<&StreamState::has_own_lines>, nullptr},
+    {nullptr, nullptr, nullptr, nullptr}};
+
+}  // namespace
+
+Value initialize_buffered_stream_module(Thread* T) {
+  static const TypeSlots writer_slots = [] {
+    TypeSlots s{};
+    s.create = stream_create;
+    return s;
+  }();
+  static const TypeSlots reader_slots = [] {
+    TypeSlots s = writer_slots;
+    s.next = stream_next;
+    return s;
+  }();
+  constexpr uint32_t kFlags = kTypeIsBuiltin | kTypeIsBase;
+  constexpr uint32_t kSize = record_size(kStreamSlots, sizeof(StreamState));
+  static const NativeTypeSpec specs[] = {
+      {"_buffered_stream.ReadBuffer", Kind::kRecord, kSize, kFlags, "What BufferedReader is made of.", &reader_slots,
+       kReaderMethods, kAttributes, nullptr},
+      {"_buffered_stream.WriteBuffer", Kind::kRecord, kSize, kFlags, "What BufferedWriter is made of.", &writer_slots,
+       kWriterMethods, kAttributes, nullptr},
+      {"_buffered_stream.RandomBuffer", Kind::kRecord, kSize, kFlags, "What BufferedRandom is made of.", &reader_slots,
+       kRandomMethods, kAttributes, nullptr}};
+  constexpr const char* kNames[] = {"ReadBuffer", "WriteBuffer", "RandomBuffer"};
+  Module* module = make_module(T, "_buffered_stream");
+  for (size_t i = 0; module && i < std::size(specs); ++i) {
+    Type* type = make_native_type(T, specs[i]);
+    if (!type || !module_set(T, module, kNames[i], type)) return kEmpty;
+  }
+  return module;
+}
+
+}  // namespace gilded
