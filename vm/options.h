@@ -46,7 +46,7 @@ struct Options {
   int32_t int_max_str_digits = 4300;
   bool import_time = false;            // -X importtime: each import's time on standard error
   bool show_statistics = false;        // --stats
-  bool record_events = false;          // report/recorder.h: for traces
+  bool record_events = false;          // report/recorder.h: for traces (GILDED_RECORD_EVENTS=1)
   bool watch_races = false;            // report/lost_updates.h: counts lost updates; implies record_events
   std::string report_path;             // --report: what the GIL and the threads did, as JSON, at exit
   int64_t hash_seed = -1;              // -1: random

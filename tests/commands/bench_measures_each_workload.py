@@ -23,6 +23,7 @@ with tempfile.TemporaryDirectory() as folder:
 
 rows = list(csv.DictReader(io.StringIO(gilded("bench", "--quick", "--csv", "--threads=2", "--as=3.9", "--peer", sys.executable, "lock-convoy").expect().out)))
 assert [row["contender"] for row in rows] == ["3.9", sys.executable] and all(float(row["per_second"]) > 0 for row in rows)
+assert int(rows[0]["switches"]) >= int(rows[0]["switches_request"]) > 0 and 0 < float(rows[0]["fairness"]) <= 1 and rows[1]["switches"] == ""
 for columns in (80, 120):
     text = gilded("bench", "--quick", "--as=3.9,3.13t", "--threads=1,2", "cpu", columns=columns).expect().out
     assert all(len(line) <= columns for line in text.splitlines()), text

@@ -26,6 +26,7 @@ def shape(text):
     text = re.sub(r"[\d][\d,.]*", "0", text)
     text = re.sub(r"\b0 ?(ns|us|ms|s|k|M|G)\b", "0", text)
     text = re.sub(r"0x[0-9a-f]+", "0x0", text)
+    text = re.sub("▇+", "▇", text)
     lines = {re.sub(r"\s+", " ", line).strip() for line in text.splitlines()}
     return {line for line in lines if line}
 

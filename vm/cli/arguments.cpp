@@ -202,6 +202,7 @@ bool read_environment(Options& options, int* status) {
     options.gc_every_allocations = count;
   }
   if (const char* v = variable("GILDED_SWITCH_STRESS")) options.switch_at_every_point = strcmp(v, "0") != 0;
+  if (const char* v = variable("GILDED_RECORD_EVENTS")) options.record_events = strcmp(v, "0") != 0;
   return true;
 }
 

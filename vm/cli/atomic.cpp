@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "compiler/code/disassembler.h"
 #include "compiler/code/switch_points.h"
@@ -24,7 +23,8 @@ constexpr const char* kHelp = R"(usage: gilded atomic [options] 'STATEMENT' ...
 Is a statement one step, so that two threads can run it without a lock? Runs it
 in two threads under each preset, with a switch forced wherever that preset may
 switch, and compares what is left with what one thread leaves; shows the
-bytecode with the places where each preset may switch.
+bytecode with the places where each preset may switch, and which natives let go
+of the GIL or take locks.
 
   --as=P,P...     only these presets
   --rounds N      executions by each thread in a trial (400)
@@ -121,10 +121,91 @@ void print_bytecode(const compiler::Code& code, const std::vector<std::string>& 
   fmt::print("{}", wrapped(std::string("Another thread may come in before it: tick every 100 bytecodes, asked when a "
                                        "waiter asked (3.12: after a call), any at any time.") +
                                (releases ? " * lets go of the GIL inside, if what it calls waits." : "") +
-                               (parallel ? " Under 3.13t each read, store and method of a built-in container is one "
-                                           "step: it holds the object's lock."
+                               (parallel ? " Under 3.13t each store and method that changes a built-in container holds "
+                                           "the lock inside it."
                                          : ""),
                            terminal_width(), 2));
+}
+
+// What one execution does besides computing: under the first of the presets with a GIL and the first without.
+struct Observation {
+  nlohmann::json natives =
+      nlohmann::json::object();       // name: {"calls", "locks", "releases", "waits": {}, "containers": {}}
+  nlohmann::json bytecode = nullptr;  // the same of what no native did
+};
+
+std::string names_and(const nlohmann::json& counts) {
+  std::string text;
+  for (const auto& [name, count] : counts.items()) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+// "holds the lock of L; takes 2 locks". "": nothing of that kind.
+std::string deeds(const nlohmann::json& about) {
+  std::string text;
+  auto add = [&](const std::string& deed) { text += (text.empty() ? "" : "; ") + deed; };
+  if (!about["waits"].empty()) add(fmt::format("lets go of the GIL ({})", names_and(about["waits"])));
+  auto locks = [](int count) { return count == 1 ? "a lock" : fmt::format("{} locks", count); };
+  if (int count = about["locks"].get<int>())
+    add(fmt::format("takes {}, without the GIL if it has to wait", locks(count)));
+  if (int count = about["releases"].get<int>()) add(fmt::format("gives {} back", locks(count)));
+  if (!about["containers"].empty())
+    add(fmt::format("holds the lock inside {} (3.13t)", names_and(about["containers"])));
+  return text;
+}
+
+// Adds what was seen under another preset.
+void merge(nlohmann::json& into, const nlohmann::json& about) {
+  if (into.is_null()) {
+    into = about;
+    return;
+  }
+  if (about.is_null()) return;
+  for (const char* member : {"waits", "containers"}) into[member].update(about[member]);
+  for (const char* member : {"calls", "locks", "releases"})
+    into[member] = std::max(into[member].get<int>(), about[member].get<int>());
+}
+
+Observation observe(const std::string& statement, const std::vector<std::string>& presets) {
+  Observation seen;
+  auto free = std::find(presets.begin(), presets.end(), "3.13t");
+  auto locked = std::find_if(presets.begin(), presets.end(), [](const std::string& p) { return p != "3.13t"; });
+  for (auto preset : {locked, free}) {
+    if (preset == presets.end()) continue;
+    ChildOptions options;
+    options.arguments = {own_executable(), "--as=" + *preset, "-c", std::string(kAtomicProbeSource),
+                         "observe",        statement};
+    options.environment = {{"GILDED_RECORD_EVENTS", "1"}, {"GILDED_SWITCH_STRESS", "0"}};
+    options.timeout_seconds = kTimeout;
+    auto result = nlohmann::json::parse(last_line(run_child(options).output), nullptr, false);
+    if (result.is_discarded() || !result.is_object()) continue;
+    for (const auto& [name, about] : result["natives"].items()) merge(seen.natives[name], about);
+    merge(seen.bytecode, result["bytecode"]);
+  }
+  return seen;
+}
+
+void print_observation(const Observation& seen) {
+  std::vector<std::string> lines, silent;
+  for (const auto& [name, about] : seen.natives.items()) {
+    std::string text = deeds(about);
+    if (text.empty())
+      silent.push_back(name);
+    else
+      lines.push_back(fmt::format("{}: {}.", name, text));
+  }
+  if (!seen.bytecode.is_null()) {
+    std::string text = deeds(seen.bytecode);
+    if (!text.empty()) lines.push_back(fmt::format("The bytecode itself: {}.", text));
+  }
+  if (!silent.empty()) {
+    std::string names;
+    for (const std::string& name : silent) names += (names.empty() ? "" : ", ") + name;
+    lines.push_back(names + ": no lock, and the GIL is kept.");
+  }
+  if (lines.empty()) return;
+  fmt::print("  What one execution was seen to do:\n");
+  for (const std::string& text : lines) fmt::print("{}", wrapped(text, terminal_width(), 4));
 }
 
 }  // namespace
@@ -142,8 +223,6 @@ int atomic(const CommandLine& line) {
   if (auto status = reader.read(line.arguments, false, &statements)) return *status;
   if (statements.empty()) return reader.wrong_use("a statement is expected, between quotes");
   if (!read_presets(reader, as, &presets)) return 2;
-  // Wherever a switch may come, it comes.
-  setenv("GILDED_SWITCH_STRESS", "1", 1);
   nlohmann::ordered_json all = nlohmann::ordered_json::array();
   for (size_t i = 0; i < statements.size(); ++i) {
     const std::string& statement = statements[i];
@@ -158,8 +237,10 @@ int atomic(const CommandLine& line) {
       show_progress(fmt::format("{} under {}", statement, preset));
       ChildOptions options;
       options.arguments = {
-          own_executable(),       "--as=" + preset,      "-c", std::string(kAtomicProbeSource), statement,
+          own_executable(),       "--as=" + preset,      "-c", std::string(kAtomicProbeSource), "try", statement,
           std::to_string(rounds), std::to_string(trials)};
+      // Wherever a switch may come, it comes.
+      options.environment = {{"GILDED_SWITCH_STRESS", "1"}};
       options.timeout_seconds = kTimeout;
       ChildResult child = run_child(options);
       if (child.status == 130 && !child.timed_out) return 130;
@@ -172,9 +253,11 @@ int atomic(const CommandLine& line) {
       }
       results[preset] = std::move(result);
     }
+    Observation seen = observe(statement, presets);
     clear_progress();
     if (json) {
-      all.push_back({{"statement", statement}, {"presets", results}});
+      all.push_back(
+          {{"statement", statement}, {"presets", results}, {"natives", seen.natives}, {"bytecode", seen.bytecode}});
       continue;
     }
     fmt::print("{}{}\n", i ? "\n" : "", styled(statement, Style::kTitle));
@@ -198,6 +281,7 @@ int atomic(const CommandLine& line) {
     for (const auto& v : any["variables"]) start += (start.empty() ? "" : ", ") + v.get<std::string>();
     if (!start.empty()) fmt::print("{}", wrapped("It starts with " + start + ".", terminal_width(), 2));
     print_bytecode(*code, presets);
+    print_observation(seen);
   }
   if (json)
     fmt::print("{}\n", all.dump(1));

@@ -1,15 +1,25 @@
 """Run by `gilded atomic` under each preset: does a statement behave as one step when two threads run it at once?
 
-    -c THIS STATEMENT ROUNDS TRIALS
+    -c THIS try STATEMENT ROUNDS TRIALS
+    -c THIS observe STATEMENT
 
-Two threads execute the statement ROUNDS times each on the same variables, while the interpreter is made to switch wherever it may. What is left
+try: two threads execute the statement ROUNDS times each on the same variables, while the interpreter is made to switch wherever it may. What is left
 in the variables is compared with what ROUNDS + ROUNDS executions in one thread leave. Only how many there are of each value counts, not their
-order. Prints one line of JSON.
+order.
+
+observe: one thread executes the statement while its events are recorded (GILDED_RECORD_EVENTS=1), to see which native lets go of the GIL, takes
+a lock, or holds the lock of a container.
+
+Prints one line of JSON.
 """
+import _events
+import ast
+import builtins
 import collections
 import itertools
 import json
 import queue
+import reprlib
 import sys
 import threading
 
@@ -27,14 +37,17 @@ class Plain:
 
 def make(statement):
     """The statement as a function of its own over global variables, and the names of those it uses."""
-    names = [name for name in sorted(compile(statement, "<statement>", "exec").co_names)]
+    names = set()
+    for node in ast.walk(ast.parse(statement)):
+        if isinstance(node, ast.Name):
+            names.add(node.id)
+        elif isinstance(node, ast.alias):
+            names.add((node.asname or node.name).split(".")[0])
     space = variables()
     for name in names:
-        if name not in space and not hasattr(__builtins__, name) and not hasattr(Plain, name):
-            attributes = any(hasattr(value, name) for value in space.values())
-            if not attributes:
-                space[name] = 0
-    used = [name for name in names if name in space]
+        if name not in space and not hasattr(builtins, name):
+            space[name] = 0
+    used = sorted(name for name in names if name in space)
     header = "def statement():\n"
     if used:
         header += "    global %s\n" % ", ".join(used)
@@ -46,7 +59,7 @@ def make(statement):
 def state_of(value):
     """Something comparable that does not depend on order."""
     if isinstance(value, dict):
-        return sorted((repr(key), state_of(item)) for key, item in value.items())
+        return sorted(("[%r]" % (key,), state_of(item)) for key, item in value.items())
     if isinstance(value, (list, set, tuple, collections.deque)):
         return sorted(repr(item) for item in value)
     if isinstance(value, str):
@@ -56,7 +69,7 @@ def state_of(value):
     if isinstance(value, itertools.count):
         return repr(value)
     if isinstance(value, Plain):
-        return state_of(vars(value))
+        return sorted(("." + name, state_of(item)) for name, item in vars(value).items())
     if type(value).__name__ == "range_iterator":
         return next(value)
     if isinstance(value, (int, float)):
@@ -66,10 +79,11 @@ def state_of(value):
 
 def run(statement, rounds, threads):
     space, used = make(statement)
-    function, failures = space["statement"], collections.Counter()
+    function, failures = space["statement"], []
     ready = []
 
     def work():
+        failed = []  # Its own: what is counted here must not be what is tried out.
         # Busy, not asleep: all must want the GIL when it begins.
         ready.append(1)
         while len(ready) < threads:
@@ -78,7 +92,8 @@ def run(statement, rounds, threads):
             try:
                 function()
             except Exception as error:
-                failures[type(error).__name__] += 1
+                failed.append(type(error).__name__)
+        failures.extend(failed)
 
     if threads == 1:
         work()
@@ -89,18 +104,26 @@ def run(statement, rounds, threads):
         for worker in workers:
             worker.join()
     state = {name: state_of(space[name]) for name in used}
-    return state, sum(failures.values()), space, used, failures
+    return state, len(failures), failures
 
 
-def short(value):
-    if isinstance(value, list):
-        return "%d items" % len(value)
-    return str(value)
+def difference(name, got, expected):
+    """The first thing in which two results differ, as a phrase."""
+    if not isinstance(got, list) or not isinstance(expected, list):
+        return "%s is %s instead of %s" % (name, got, expected)
+    if len(got) != len(expected):
+        return "%s has %d items instead of %d" % (name, len(got), len(expected))
+    for one, other in zip(got, expected):
+        if one != other:
+            if isinstance(one, tuple) and one[0] == other[0]:  # of a dict, or of an object's attributes
+                return difference(name + one[0], one[1], other[1])
+            return "%s has %s instead of %s" % (name, one, other)
 
 
 def main(statement, rounds, trials):
     sys.setswitchinterval(1e-6)
-    expected, expected_failures, space, used, failures = run(statement, 2 * rounds, 1)
+    expected, expected_failures, failures = run(statement, 2 * rounds, 1)
+    used = list(expected)
     different, example = 0, ""
     for _ in range(trials):
         got, got_failures = run(statement, rounds, 2)[:2]
@@ -108,12 +131,97 @@ def main(statement, rounds, trials):
             different += 1
             for name in used:
                 if got[name] != expected[name] and not example:
-                    example = "%s is %s instead of %s" % (name, short(got[name]), short(expected[name]))
+                    example = difference(name, got[name], expected[name])
             example = example or "%d exceptions instead of %d" % (got_failures, expected_failures)
     start = variables()
     print(json.dumps({"different": different, "trials": trials, "example": example, "always_fails": expected_failures == 2 * rounds,
-                      "failure": next(iter(failures), ""),
-                      "variables": ["%s = %r" % (name, start.get(name, 0)) for name in used if type(start.get(name, 0)).__name__ not in ("module", "Plain")][:6]}))
+                      "failure": failures[0] if failures else "",
+                      "variables": ["%s = %s" % (name, reprlib.repr(start.get(name, 0))) for name in used if type(start.get(name, 0)).__name__ not in ("module", "Plain")][:6]}))
 
 
-main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+def native_name(function):
+    owner = getattr(function, "__self__", None)
+    name = getattr(function, "__qualname__", None) or function.__name__
+    return name if owner is None or isinstance(owner, type(sys)) or "." in name else "%s.%s" % (type(owner).__name__, name)
+
+
+class Observer:
+    """A profile function. It cuts the thread's events at the calls and returns of natives, so that each belongs to the innermost one."""
+
+    def __init__(self, addresses):
+        self.addresses = addresses  # of watched objects: their names
+        self.natives = {}  # name: {"calls": n, "locks": n, "releases": n, "waits": {reason: n}, "containers": {name: n}}
+        self.running = [""]  # natives, the innermost last; "": the bytecode itself
+        self.seen = 0
+
+    def note(self):
+        events = sorted(_events.newer_than(self.seen))
+        about = self.natives.setdefault(self.running[-1], {"calls": 0, "locks": 0, "releases": 0, "waits": {}, "containers": {}})
+        for time, event, reason, address in events:
+            self.seen = time
+            if event == "LockAcquire":
+                about["locks"] += 1
+            elif event == "LockRelease":
+                about["releases"] += 1
+            elif event == "Detach" and reason != "lock":
+                about["waits"][reason] = about["waits"].get(reason, 0) + 1
+            elif event == "ObjectLock":
+                name = self.addresses.get(address, "another object")
+                about["containers"][name] = about["containers"].get(name, 0) + 1
+        return about
+
+    def __call__(self, frame, event, argument):
+        if event == "c_call":
+            self.note()
+            self.running.append(native_name(argument))
+        elif event in ("c_return", "c_exception") and len(self.running) > 1:
+            self.note()["calls"] += 1
+            self.running.pop()
+
+
+def parts_of(space, used):
+    """The objects whose locks are of interest, by name: the variables and, one step further, their attributes and items."""
+    for name in used:
+        value = space[name]
+        yield name, value
+        for attribute, part in getattr(value, "__dict__", {}).items():
+            yield "%s.%s" % (name, attribute), part
+
+
+def observe(statement):
+    space, used = make(statement)
+    function = space["statement"]
+    # Without a GIL the locks in objects exist only while there is another thread.
+    done, other = threading.Event(), None
+    other = threading.Thread(target=done.wait)
+    other.start()
+    try:
+        function()  # What is done once (imports, specialisation) is none of its steps.
+    except Exception:
+        pass
+    addresses = {}
+    for name, part in parts_of(space, used):
+        if _events.watch(part):
+            addresses.setdefault(id(part), name)
+    observer = Observer(addresses)
+    observer.note()
+    observer.natives.clear()
+    sys.setprofile(observer)
+    try:
+        function()
+    except Exception:
+        pass
+    finally:
+        sys.setprofile(None)
+    observer.note()
+    done.set()
+    other.join()
+    own = observer.natives.pop("", None)
+    observer.natives.pop("setprofile", None)
+    print(json.dumps({"natives": observer.natives, "bytecode": own}))
+
+
+if sys.argv[1] == "observe":
+    observe(sys.argv[2])
+else:
+    main(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))

@@ -22,6 +22,7 @@ struct BenchSample {
   std::vector<double> shares;
   nlohmann::json report;  // of the GIL; null for a real Python
   double throughput() const { return seconds > 0 ? work / seconds : 0; }
+  double fairness() const;  // the least share of the work by the most; 1 for one thread
 };
 
 struct BenchCell {

@@ -4,12 +4,19 @@
 #include <algorithm>
 #include <cerrno>
 #include <fstream>
+#include <map>
 
 #include "vm/cli/bench.h"
 #include "vm/cli/svg_plot.h"
 #include "vm/cli/terminal.h"
 
 namespace gilded::cli {
+
+double BenchSample::fairness() const {
+  if (shares.size() < 2) return 1;
+  auto [least, most] = std::minmax_element(shares.begin(), shares.end());
+  return *most > 0 ? *least / *most : 1;
+}
 
 double BenchCell::spread() const {
   if (samples.size() < 2) return 0;
@@ -54,22 +61,10 @@ double BenchCell::failed_wakeups() const {
 }
 
 double BenchCell::fairness() const {
-  return median([](const BenchSample& s) {
-    if (s.shares.size() < 2) return 1.0;
-    auto [least, most] = std::minmax_element(s.shares.begin(), s.shares.end());
-    return *most > 0 ? *least / *most : 1.0;
-  });
+  return median([](const BenchSample& s) { return s.fairness(); });
 }
 
 namespace {
-
-std::string amount(double value) {
-  if (value >= 1e9) return fmt::format("{:.2f} G", value / 1e9);
-  if (value >= 1e6) return fmt::format("{:.2f} M", value / 1e6);
-  if (value >= 1e4) return fmt::format("{:.1f} k", value / 1e3);
-  if (value >= 100) return fmt::format("{:.0f}", value);
-  return fmt::format("{:.1f}", value);
-}
 
 std::string contender_name(const std::string& contender) {
   return contender.substr(contender.rfind('/') == std::string::npos ? 0 : contender.rfind('/') + 1);
@@ -80,6 +75,26 @@ bool any_latency(const BenchTable& t) {
 }
 bool any_lost(const BenchTable& t) {
   return std::any_of(t.cells.begin(), t.cells.end(), [](const auto& entry) { return entry.second.lost().has_value(); });
+}
+
+// The most frequent reason of each contender's switches, with the most threads: "tick (2.7), request (3.9, 3.12)".
+std::string main_reasons(const BenchTable& t) {
+  std::map<std::string, std::string> by_reason;
+  for (const std::string& contender : t.contenders) {
+    const BenchCell* cell = t.cell(contender, t.columns.back());
+    if (!cell || cell->samples.empty() || !cell->samples.front().report.contains("switches")) continue;
+    std::string reason;
+    double most = 0;
+    for (const auto& [name, count] : cell->samples.front().report["switches"].items()) {
+      double here = cell->switches(name).value_or(0);
+      if (here > most) most = here, reason = name;
+    }
+    if (!reason.empty()) by_reason[reason] += (by_reason[reason].empty() ? "" : ", ") + contender_name(contender);
+  }
+  std::string text;
+  for (const auto& [reason, contenders] : by_reason)
+    text += fmt::format("{}{} ({})", text.empty() ? "" : ", ", reason, contenders);
+  return text;
 }
 
 std::string csv_rows(const BenchTable& t) {
@@ -93,16 +108,21 @@ std::string csv_rows(const BenchTable& t) {
         auto optional_text = [](const std::optional<double>& v) {
           return v ? fmt::format("{:.9f}", *v) : std::string();
         };
-        std::string switches;
-        if (s.report.contains("switches") && s.report["policy"] != "off") {
-          uint64_t all = 0;
+        bool reported = s.report.contains("switches") && s.report["policy"] != "off";
+        uint64_t all = 0;
+        if (reported) {
           for (const auto& [name, n] : s.report["switches"].items()) all += n.get<uint64_t>();
-          switches = fmt::format("{}", all);
         }
-        text += fmt::format("{},{},{},{},{},{:.3f},{:.6f},{:.6f},{},{},{},{},{}\n", t.workload->name, contender,
-                            t.is_sweep ? "1" : column, t.is_sweep ? column : "", ++run, s.throughput(), s.seconds,
-                            s.cpu_seconds, optional_text(s.p50), optional_text(s.p99), optional_text(s.longest),
-                            switches, s.lost ? fmt::format("{}", *s.lost) : "");
+        auto counted = [&](uint64_t n) { return reported ? fmt::format("{}", n) : std::string(); };
+        auto by = [&](const char* reason) {
+          return counted(reported ? s.report["switches"][reason].get<uint64_t>() : 0);
+        };
+        std::string failed = counted(reported ? s.report["failed_wakeups"].get<uint64_t>() : 0);
+        text += fmt::format("{},{},{},{},{},{:.3f},{:.6f},{:.6f},{},{},{},{},{},{},{},{},{:.3f},{}\n", t.workload->name,
+                            contender, t.is_sweep ? "1" : column, t.is_sweep ? column : "", ++run, s.throughput(),
+                            s.seconds, s.cpu_seconds, optional_text(s.p50), optional_text(s.p99),
+                            optional_text(s.longest), counted(all), by("tick"), by("request"), by("blocking"), failed,
+                            s.fairness(), s.lost ? fmt::format("{}", *s.lost) : "");
       }
     }
   }
@@ -112,7 +132,8 @@ std::string csv_rows(const BenchTable& t) {
 }  // namespace
 
 std::string bench_csv_header() {
-  return "workload,contender,threads,interval_ms,run,per_second,wall_s,cpu_s,p50_s,p99_s,max_s,switches,lost\n";
+  return "workload,contender,threads,interval_ms,run,per_second,wall_s,cpu_s,p50_s,p99_s,max_s,switches,"
+         "switches_tick,switches_request,switches_blocking,failed_wakeups,fairness,lost\n";
 }
 
 std::string bench_table_text(const BenchTable& t, BenchFormat format) {
@@ -141,20 +162,18 @@ std::string bench_table_text(const BenchTable& t, BenchFormat format) {
     columns.push_back({"cores"});
     columns.push_back({"switches/s"});
     columns.push_back({lost ? "lost" : "fair"});
-    constexpr int kWide = 100;
-    if (format == BenchFormat::kTerminal && terminal_width() >= kWide) columns.push_back({"at " + last, false});
   }
-  bool bars = columns.back().title == "at " + last;
   double most = 0;
   for (const std::string& contender : t.contenders) {
     if (const BenchCell* cell = t.cell(contender, last)) most = std::max(most, cell->throughput());
   }
   Table table(columns);
+  std::vector<double> lengths;  // of the bars, in parts of the longest
   for (const std::string& contender : t.contenders) {
     std::vector<Table::Cell> row = {{contender_name(contender), Style::kStrong}};
     for (const std::string& c : t.columns) {
       const BenchCell* cell = t.cell(contender, c);
-      row.push_back(cell ? amount(cell->throughput()) : "-");
+      row.push_back(cell ? amount_text(cell->throughput()) : "-");
     }
     const BenchCell* first_cell = t.cell(contender, t.columns.front());
     const BenchCell* last_cell = t.cell(contender, last);
@@ -165,7 +184,7 @@ std::string bench_table_text(const BenchTable& t, BenchFormat format) {
                           : "-");
       row.push_back(fmt::format("{:.2f}", last_cell->cores()));
       auto switches = last_cell->switches();
-      row.push_back(switches ? amount(*switches) : "-");
+      row.push_back(switches ? amount_text(*switches) : "-");
       if (lost) {
         uint64_t all = 0;
         for (const std::string& c : t.columns)
@@ -174,15 +193,21 @@ std::string bench_table_text(const BenchTable& t, BenchFormat format) {
       } else {
         row.push_back(fmt::format("{:.2f}", last_cell->fairness()));
       }
-      if (bars) {
-        constexpr double kLongestBar = 20;
-        std::string bar;
-        for (int i = 0; i < static_cast<int>(most > 0 ? kLongestBar * last_cell->throughput() / most + 0.5 : 0); ++i)
-          bar += "▇";
-        row.push_back(bar);
-      }
     }
+    lengths.push_back(last_cell && most > 0 ? last_cell->throughput() / most : 0);
     table.add(std::move(row));
+  }
+  // Bars where they have room to say something.
+  constexpr int kLongestBar = 20, kShortestBar = 8;
+  int room = std::min(terminal_width() - table.width() - 2, kLongestBar);
+  if (format == BenchFormat::kTerminal && room >= kShortestBar) {
+    std::vector<Table::Cell> bars;
+    for (double length : lengths) {
+      std::string bar;
+      for (int i = 0; i < static_cast<int>(length * room + 0.5); ++i) bar += "▇";
+      bars.emplace_back(bar);
+    }
+    table.add_column({"at " + last + (t.is_sweep ? " ms" : ""), false}, std::move(bars));
   }
   text += format == BenchFormat::kMarkdown ? table.markdown() : table.text();
 
@@ -220,7 +245,8 @@ std::string bench_table_text(const BenchTable& t, BenchFormat format) {
   }
   std::string notes;
   if (spread > 0) notes += fmt::format("spread up to ±{:.0f}%; ", 100 * spread);
-  if (failed >= 1) notes += fmt::format("failed wake-ups up to {} a second ({}); ", amount(failed), worst);
+  if (failed >= 1) notes += fmt::format("failed wake-ups up to {} a second ({}); ", amount_text(failed), worst);
+  if (std::string reasons = main_reasons(t); !reasons.empty()) notes += fmt::format("switches mostly by {}; ", reasons);
   if (!why.empty()) notes += "not measured for " + why + "; ";
   if (!notes.empty())
     text += (format == BenchFormat::kMarkdown ? "\n" : "") +

@@ -34,12 +34,13 @@ void keep_end(std::string* text) {
 }
 
 // In the child: only what is allowed between fork and exec.
-[[noreturn]] void become(char* const* arguments, int input, int output, int errors, int report, int failure) {
+[[noreturn]] void become(char* const* arguments, char* const* environment, int input, int output, int errors,
+                         int report, int failure) {
   dup2(input, 0);
   dup2(output, 1);
   dup2(errors, 2);
   if (report >= 0) fcntl(report, F_SETFD, 0);
-  execvp(arguments[0], arguments);
+  execvpe(arguments[0], arguments, environment);
   int error = errno;
   [[maybe_unused]] ssize_t written = write(failure, &error, sizeof(error));
   _exit(127);
@@ -68,10 +69,17 @@ ChildResult run_child(const ChildOptions& options) {
   std::vector<char*> arguments;
   for (std::string& text : texts) arguments.push_back(text.data());
   arguments.push_back(nullptr);
+  // The added ones first: the first of two with one name counts.
+  std::vector<std::string> variables;
+  for (const auto& [name, value] : options.environment) variables.push_back(name + "=" + value);
+  std::vector<char*> environment;
+  for (std::string& variable : variables) environment.push_back(variable.data());
+  for (char** variable = environ; *variable; ++variable) environment.push_back(*variable);
+  environment.push_back(nullptr);
 
   Nanoseconds started = monotonic_now();
   pid_t child = fork();
-  if (child == 0) become(arguments.data(), input, output[1], errors[1], report, failure[1]);
+  if (child == 0) become(arguments.data(), environment.data(), input, output[1], errors[1], report, failure[1]);
   for (int fd : {output[1], errors[1], failure[1], input}) close(fd);
   if (child < 0) {
     result.error = strerror(errno);

@@ -7,10 +7,11 @@
 namespace gilded::cli {
 
 struct ChildOptions {
-  std::vector<std::string> arguments;  // the program first; looked up in PATH
-  std::string input;                   // what it finds on standard input; "" is the null device
-  double timeout_seconds = 0;          // 0: none; then it is interrupted, and killed if that does not help
-  bool wants_report = false;  // an inherited file for --report; its name is put where an argument says "{report}"
+  std::vector<std::string> arguments;                            // the program first; looked up in PATH
+  std::vector<std::pair<std::string, std::string>> environment;  // variables added to this process's own
+  std::string input;           // what it finds on standard input; "" is the null device
+  double timeout_seconds = 0;  // 0: none; then it is interrupted, and killed if that does not help
+  bool wants_report = false;   // an inherited file for --report; its name is put where an argument says "{report}"
 };
 
 struct ChildResult {

@@ -112,6 +112,12 @@ struct Row {
   }
 };
 
+// A count that may be huge beside others that must be exact.
+std::string counted(uint64_t count) {
+  constexpr uint64_t kExact = 100'000;
+  return count < kExact ? grouped(count) : amount_text(static_cast<double>(count));
+}
+
 std::string place_label(const nlohmann::json& place) {
   if (place.is_null()) return "outside Python code";
   std::string file = place["file"];
@@ -210,6 +216,11 @@ void explain(const std::vector<Row>& rows, const ScriptRun& script) {
                         place, place_label(first["stored_at"]), first["stored_at"]["source"].get<std::string>(),
                         place_label(first["other_stored_at"])));
       }
+    }
+    if (!losers.empty()) {
+      say("lost: stores of a stale value; undone: the stores of other threads that these overwrote. Both were counted "
+          "in "
+          "runs of their own, so a script that counts its losses itself has other figures.");
     }
     if (losers.empty()) {
       say("No update was lost: no thread stored a value computed from one that another thread had overwritten "
@@ -348,8 +359,8 @@ int compare(const CommandLine& line) {
                     Style::kTitle));
   constexpr int kWide = 110;
   bool wide = terminal_width() >= kWide;
-  std::vector<Table::Column> columns = {{"preset", false}, {"exit"}, {"lost"}, {"switches"},
-                                        {"longest wait"},  {"wall"}, {"CPU"},  {"cores"}};
+  std::vector<Table::Column> columns = {{"preset", false}, {"exit"}, {"lost"}, {"undone"}, {"switches"},
+                                        {"max wait"},      {"wall"}, {"CPU"},  {"cores"}};
   if (wide) columns.push_back({"switches by reason", false});
   Table table(columns);
   for (const Row& row : rows) {
@@ -360,6 +371,7 @@ int compare(const CommandLine& line) {
                                        : row.watched.empty() ? "-"
                                                              : "?",
                                        lost && *lost ? Style::kBad : Style::kGood},
+                                      lost ? counted(row.undone().value_or(0)) : "-",
                                       row.has_gil() ? grouped(row.switches()) : "-",
                                       row.has_gil() ? duration_text(row.longest_wait_ms() / 1e3) : "-",
                                       duration_text(row.wall()),

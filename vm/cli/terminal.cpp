@@ -96,6 +96,14 @@ std::string grouped(uint64_t number) {
   return digits;
 }
 
+std::string amount_text(double value) {
+  if (value >= 1e9) return fmt::format("{:.2f} G", value / 1e9);
+  if (value >= 1e6) return fmt::format("{:.2f} M", value / 1e6);
+  if (value >= 1e4) return fmt::format("{:.1f} k", value / 1e3);
+  if (value >= 100) return fmt::format("{:.0f}", value);
+  return fmt::format("{:.1f}", value);
+}
+
 std::string duration_text(double seconds) {
   if (seconds == 0) return "0 ms";
   if (seconds < 1e-6) return fmt::format("{:.0f} ns", seconds * 1e9);
@@ -104,16 +112,30 @@ std::string duration_text(double seconds) {
   return fmt::format("{:.2f} s", seconds);
 }
 
-std::string Table::text() const {
+std::vector<int> Table::widths() const {
   std::vector<int> widths;
   for (size_t i = 0; i < columns_.size(); ++i) {
     int width = text_width(columns_[i].title);
     for (const auto& row : rows_) width = std::max(width, i < row.size() ? text_width(row[i].text) : 0);
     widths.push_back(width);
   }
-  int total = 2;
-  for (int width : widths) total += width + 2;
-  if (int excess = total - 2 - terminal_width(); excess > 0) widths.back() = std::max(widths.back() - excess, 8);
+  return widths;
+}
+
+int Table::width() const {
+  int total = 0;
+  for (int width : widths()) total += width + 2;
+  return total;
+}
+
+void Table::add_column(Column column, std::vector<Cell> cells) {
+  columns_.push_back(std::move(column));
+  for (size_t i = 0; i < rows_.size() && i < cells.size(); ++i) rows_[i].push_back(std::move(cells[i]));
+}
+
+std::string Table::text() const {
+  std::vector<int> widths = this->widths();
+  if (int excess = width() - terminal_width(); excess > 0) widths.back() = std::max(widths.back() - excess, 8);
   std::string result;
   auto line = [&](auto cell_of, size_t count) {
     std::string text = " ";

@@ -30,6 +30,7 @@ void clear_progress();
 
 // Numbers for people.
 std::string grouped(uint64_t number);       // 1,234,567
+std::string amount_text(double value);      // 1.23 M, 45.6 k, 789
 std::string duration_text(double seconds);  // 12.3 ms, 1.24 s
 
 class Table {
@@ -46,12 +47,16 @@ class Table {
     Cell(const char* t) : text(t) {}                                                // NOLINT
   };
   void add(std::vector<Cell> row) { rows_.push_back(std::move(row)); }
+  // One more at the right, a cell for each row.
+  void add_column(Column column, std::vector<Cell> cells);
+  int width() const;  // as text, before anything gives way
   // The last column gives way when all together are wider than the terminal.
   std::string text() const;
   std::string markdown() const;
   std::string csv() const;
 
  private:
+  std::vector<int> widths() const;
   std::vector<Column> columns_;
   std::vector<std::vector<Cell>> rows_;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace gilded {
 
@@ -9,5 +10,6 @@ struct EmbeddedSource;
 
 // What __file__ and co_filename say for a module of the library; the traceback printer finds its source by it.
 std::string embedded_filename(const EmbeddedSource& source);
+bool is_embedded_filename(std::string_view filename);
 
 }  // namespace gilded

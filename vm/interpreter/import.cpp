@@ -120,8 +120,12 @@ CodeObject* compile_source(Thread* T, const std::string& source, bool is_bytes, 
   return make_code_object(T, std::move(result.code));
 }
 
+static constexpr std::string_view kEmbeddedFolder = "<gilded>/";
 std::string embedded_filename(const EmbeddedSource& source) {
-  return "<gilded>/" + std::string(source.path);
+  return std::string(kEmbeddedFolder) + std::string(source.path);
+}
+bool is_embedded_filename(std::string_view filename) {
+  return filename.starts_with(kEmbeddedFolder);
 }
 
 namespace {

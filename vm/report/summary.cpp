@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "vm/interpreter/embedded_filename.h"
 #include "vm/report/formats.h"
 #include "vm/runtime.h"
 #include "vm/threading/gil.h"
@@ -52,6 +53,18 @@ Nanoseconds median(std::vector<Nanoseconds> values) {
   auto middle = values.begin() + static_cast<ptrdiff_t>(values.size() / 2);
   std::nth_element(values.begin(), middle, values.end());
   return *middle;
+}
+
+// Where the thread's own code was when the wait began: the innermost line outside the library, for a reader knows what
+// Condition.wait does; else the innermost of all.
+std::string place_label(const Recording& r, const Span& span) {
+  SourcePlace innermost = r.places.find_line(span.place);
+  if (span.stack == 0) return innermost.label();
+  for (const uint32_t* pc : r.recorder.stack(span.stack - 1)) {
+    SourcePlace place = r.places.find_line(pc);
+    if (place.known() && !is_embedded_filename(place.file)) return place.label();
+  }
+  return innermost.label();
 }
 
 // A thread that comes back from a wait (IO, sleep, lock) and has to queue for the GIL again and again, longer than it
@@ -105,8 +118,10 @@ std::string summary_text(const Recording& r) {
   std::string text =
       fmt::format("{} as {}: {:.0f} ms, {} threads, {:.2f} cores used\n\n", r.title, runtime->options.preset,
                   milliseconds(wall), timeline.threads.size(), cpu / static_cast<double>(wall));
+  bool any_dropped = std::any_of(timeline.threads.begin(), timeline.threads.end(),
+                                 [](const ThreadTimeline& thread) { return thread.dropped_states > 0; });
   text += fmt::format("  {:<18} {:>8} {:>7} {:>7} {:>6} {:>6} {:>6} {:>6} {:>6}\n", "thread", "life ms", "running",
-                      "GILwait", "lock", "join", "sleep", "IO", "other");
+                      "GILwait", "lock", "join", "sleep", "IO", any_dropped ? "unseen" : "other");
   std::vector<Wait> gil_waits, lock_waits;
   constexpr size_t kMostThreads = 40;
   for (size_t i = 0; i < timeline.threads.size(); ++i) {
@@ -119,15 +134,16 @@ std::string summary_text(const Recording& r) {
     if (i == kMostThreads) text += fmt::format("  ... and {} more threads\n", timeline.threads.size() - i);
     if (i >= kMostThreads) continue;
     Nanoseconds life = thread.life();
-    text +=
-        fmt::format("  {:<18} {:>8.1f} {:>7} {:>7} {:>6} {:>6} {:>6} {:>6} {:>6}\n", label(thread), milliseconds(life),
-                    share(total(Activity::kRunning), life), share(total(Activity::kGilWait), life),
-                    share(total(Activity::kLockWait), life), share(total(Activity::kJoin), life),
-                    share(total(Activity::kSleep), life), share(total(Activity::kIo), life),
-                    share(total(Activity::kNative) + total(Activity::kCollecting) + total(Activity::kStopped) +
-                              total(Activity::kDropped),
-                          life));
+    text += fmt::format(
+        "  {:<18} {:>8.1f} {:>7} {:>7} {:>6} {:>6} {:>6} {:>6} {:>6}\n", label(thread), milliseconds(life),
+        share(total(Activity::kRunning), life), share(total(Activity::kGilWait), life),
+        share(total(Activity::kLockWait), life), share(total(Activity::kJoin), life),
+        share(total(Activity::kSleep), life), share(total(Activity::kIo), life),
+        share(any_dropped ? total(Activity::kDropped)
+                          : total(Activity::kNative) + total(Activity::kCollecting) + total(Activity::kStopped),
+              life));
   }
+  if (any_dropped) text += "  unseen: the time whose events were overwritten by newer ones\n";
   text += '\n';
   const GilCounters& c = runtime->gil->counters;
   std::string switches;
@@ -156,13 +172,17 @@ std::string summary_text(const Recording& r) {
     for (size_t i = 0; i < waits.size() && i < 3; ++i) {
       text += fmt::format("  {:<9} {} by {} at {}{}\n", i == 0 ? title : "",
                           duration(waits[i].span->end - waits[i].span->start), label(*waits[i].thread),
-                          r.places.find_line(waits[i].span->place).label(), describe(*waits[i].span));
+                          place_label(r, *waits[i].span), describe(waits[i]));
     }
   };
   longest(gil_waits, "GIL waits",
-          [&](const Span& s) { return s.other ? fmt::format(", held by {}", s.other) : std::string(); });
-  longest(lock_waits, "locks", [&](const Span& s) {
-    return fmt::format(", {:#x}{}", s.object, s.other ? fmt::format(" held by {}", s.other) : std::string());
+          [&](const Wait& wait) { return wait.span->other ? fmt::format(", held by {}", wait.span->other) : ""; });
+  longest(lock_waits, "locks", [&](const Wait& wait) {
+    const Span& s = *wait.span;
+    if (s.other == 0) return fmt::format(", {:#x}", s.object);
+    // It waits for a lock that it took itself, as Condition.wait() does.
+    if (s.other == wait.thread->record->number) return fmt::format(", {:#x}, for a notify", s.object);
+    return fmt::format(", {:#x} held by {}", s.object, s.other);
   });
   if (runtime->gil->enabled()) text += convoy_verdict(r);
   uint64_t dropped = 0;

@@ -1,5 +1,6 @@
 #include "vm/threading/object_lock.h"
 
+#include "vm/report/recorder.h"
 #include "vm/runtime.h"
 #include "vm/threading/parking.h"
 #include "vm/threading/safepoint.h"
@@ -10,7 +11,13 @@ namespace gilded {
 static constexpr uintptr_t kHandedOver = 1;
 static constexpr Nanoseconds kHandOverAge = 1'000'000;
 
+void watch_object_lock(Object* object) {
+  object->lock.fetch_or(kObjectWatched, std::memory_order_relaxed);
+}
+
 void lock_object_slow(Thread* T, Object* object) {
+  if (object->lock.load(std::memory_order_relaxed) & kObjectWatched)
+    record(T, EventKind::kObjectLock, 0, 0, reinterpret_cast<uintptr_t>(object));
   // About 2 us of growing pauses: most sections are far shorter.
   for (int round = 0; round < 40; ++round) {
     uint8_t state = object->lock.load(std::memory_order_relaxed);
@@ -41,8 +48,8 @@ void lock_object_slow(Thread* T, Object* object) {
       T->runtime->parking_lot->park(
           T, WaitReason::kObjectLock, &object->lock,
           [](void* context) {
-            return static_cast<Object*>(context)->lock.load(std::memory_order_relaxed) ==
-                   (kObjectLocked | kObjectHasWaiters);
+            uint8_t now = static_cast<Object*>(context)->lock.load(std::memory_order_relaxed);
+            return (now & ~kObjectWatched) == (kObjectLocked | kObjectHasWaiters);
           },
           object, kNoDeadline, false, &token);
     }
@@ -60,7 +67,8 @@ void unlock_object_slow(Thread* T, Object* object) {
         auto* o = static_cast<Object*>(context);
         // Somebody who has waited long gets the lock itself; else it is free for whoever comes first.
         bool hand_over = woken && monotonic_now() - waiting_since > kHandOverAge;
-        o->lock.store(static_cast<uint8_t>((hand_over ? kObjectLocked : 0) | (more ? kObjectHasWaiters : 0)),
+        int watched = o->lock.load(std::memory_order_relaxed) & kObjectWatched;
+        o->lock.store(static_cast<uint8_t>((hand_over ? kObjectLocked : 0) | (more ? kObjectHasWaiters : 0) | watched),
                       std::memory_order_release);
         return hand_over ? kHandedOver : 0;
       },

@@ -6,6 +6,17 @@
 // blocking call, no collection; allocation is allowed. At most two object locks, taken in address order
 // (ObjectLockPair). A contended lock spins about 2 us, then detaches from the runtime and parks; release lets any
 // newcomer barge in, but hands over to a waiter older than 1 ms.
+//
+// The byte in the header:
+//
+//     bit  7      3    2       1        0
+//         +--------+---------+---------+--------+
+//         | unused | watched | waiters | locked |     0: free, nobody waits; taking it is one compare-and-swap to 1
+//         +--------+---------+---------+--------+
+//
+// A watched object never shows 0, so each taking of its lock goes the slow way and is noted there
+// (EventKind::kObjectLock): `gilded atomic` learns so which natives hold which locks, and the fast way knows nothing of
+// it.
 #pragma once
 
 #include "vm/gc/heap.h"
@@ -15,6 +26,8 @@ namespace gilded {
 
 void lock_object_slow(Thread* T, Object* object);
 void unlock_object_slow(Thread* T, Object* object);
+// From now on each taking of the object's lock is recorded, where events are recorded and threads can run in parallel.
+void watch_object_lock(Object* object);
 
 class ObjectLock {
  public:

@@ -8,6 +8,7 @@ namespace gilded {
 
 inline constexpr uint8_t kObjectLocked = 1;
 inline constexpr uint8_t kObjectHasWaiters = 2;
+inline constexpr uint8_t kObjectWatched = 4;
 
 inline ObjectLock::ObjectLock(Thread* T, Object* object)
     : thread_(T), object_(object && T->parallel() ? object : nullptr), no_safepoint_(T) {
