@@ -167,7 +167,10 @@ Value read_into(Thread* T, Arguments args, const char* name, const char* method,
   Value result = kEmpty;
   if (size_t wanted = target.length()) {
     result = with_input(T, args[0], [&](std::string_view input) -> Value {
-      if (wanted > input.size() && !is_partial_enough) return kEmpty;
+      // What is still missing after a part is read at once if it is longer than the buffer.
+      if (wanted > input.size() &&
+          (!is_partial_enough || wanted - input.size() > static_cast<size_t>(load(state_of(args[0])->size))))
+        return kEmpty;
       size_t count = std::min(wanted, input.size());
       target.write(0, input.substr(0, count));
       advance(args[0], count);
@@ -223,7 +226,7 @@ Value stream_seek(Thread* T, Arguments args) {
     result = with_input(T, args[0], [&](std::string_view input) -> Value {
       StreamState* state = state_of(args[0]);
       int64_t raw_position = load(state->raw_position), position = load(state->position);
-      if (raw_position < 0) return kEmpty;
+      if (raw_position < static_cast<int64_t>(input.size())) return kEmpty;
       int64_t now = raw_position - static_cast<int64_t>(input.size());
       int64_t distance = args[1].as_small_int() - (whence == Value::small_int(0) ? now : 0);
       if (distance < -position || distance > static_cast<int64_t>(input.size())) return kEmpty;
@@ -250,7 +253,7 @@ Value stream_tell(Thread* T, Arguments args) {
     state->raw_position.store(raw_position, std::memory_order_relaxed);
     auto ahead = static_cast<int64_t>(record->get(kInput).as<Bytes>()->length) - load(state->position);
     int64_t behind = record->get(kOutput).as<ByteArray>()->length.load(std::memory_order_relaxed);
-    return make_int(T, raw_position - ahead + behind);
+    return make_int(T, std::max<int64_t>(0, raw_position - ahead) + behind);
   };
   Value found = find();
   return found || T->has_exception() ? found : call_method(T, args[0], intern(T, "_tell"), {});

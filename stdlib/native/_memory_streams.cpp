@@ -466,6 +466,31 @@ Value bytes_next(Thread* T, Value self) {
   return line && line.as<Bytes>()->length ? line : kEmpty;
 }
 
+Value bytes_readinto(Thread* T, Arguments args) {
+  BufferScope target(T);
+  if (!target.get_writable(args[1])) {
+    if (!exception_matches(T, Builtin::kTypeError)) return kEmpty;
+    clear_exception(T);
+    return raise(T, Builtin::kTypeError, "readinto() argument must be read-write bytes-like object, not {}",
+                 type_name(T, args[1]));
+  }
+  BytesState* state = bytes_state(args[0]);
+  // Read first, written then: the locks of the stream and of the target are never held together.
+  std::string data;
+  {
+    ByteArray* buffer = bytes_of(args[0]);
+    ObjectLock lock(T, buffer);
+    if (!is_open(T, state)) return kEmpty;
+    std::string_view all = contents(buffer);
+    int64_t end = end_of_read(state->position, static_cast<int64_t>(target.length()), static_cast<int64_t>(all.size()));
+    if (end > state->position)
+      data = all.substr(static_cast<size_t>(state->position), static_cast<size_t>(end - state->position));
+    state->position = std::max(state->position, end);
+  }
+  if (!data.empty()) target.write(0, data);
+  return make_int(T, static_cast<int64_t>(data.size()));
+}
+
 Value bytes_getvalue(Thread* T, Arguments args) {
   ByteArray* buffer = bytes_of(args[0]);
   ObjectLock lock(T, buffer);
@@ -545,6 +570,7 @@ const NativeMethod kBytesMethods[] = {
     {"read($self, size=-1, /)", bytes_read, "Read at most size bytes, returned as a bytes object."},
     {"read1($self, size=-1, /)", bytes_read, "Read at most size bytes, returned as a bytes object."},
     {"readline($self, size=-1, /)", bytes_readline, "Next line from the file, as a bytes object."},
+    {"readinto($self, buffer, /)", bytes_readinto, "Read bytes into buffer; how many."},
     {"getvalue($self, /)", bytes_getvalue, "Retrieve the entire contents of the BytesIO object."},
     {"getbuffer($self, /)", bytes_getbuffer, "Get a read-write view over the contents of the BytesIO object."},
     {"tell($self, /)", bytes_tell, "Current file position, an integer."},

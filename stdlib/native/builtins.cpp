@@ -627,10 +627,14 @@ Value builtin_import(Thread* T, Arguments args) {
 
 // open() and breakpoint() belong to modules that are loaded when first needed.
 Value builtin_open(Thread* T, Arguments args) {
-  Value function = import_attribute(T, "_io", "open");
+  Value function = import_attribute(T, "_io", "_open");
   if (function.is_empty()) return kEmpty;
-  Tuple* positional = make_tuple(T, args.rest, args.rest_count);
-  return positional ? call_tuple(T, function, positional, args.keywords) : kEmpty;
+  auto given = [&](size_t i, Value otherwise) { return args[i] ? args[i] : otherwise; };
+  Value mode = given(1, intern(T, "r"));
+  if (!mode) return kEmpty;
+  return call(T, function,
+              {args[0], mode, given(2, Value::small_int(-1)), given(3, kNone), given(4, kNone), given(5, kNone),
+               given(6, kTrue), given(7, kNone)});
 }
 Value builtin_breakpoint(Thread* T, Arguments args) {
   Value hook = get_attribute(T, T->runtime->sys_module, std::string_view("breakpointhook"));
@@ -678,7 +682,6 @@ const NativeMethod kFunctions[] = {
     {"min(*args, key=None, default=<unrepresentable>)", builtin_min, "Return the smallest item."},
     {"next(iterator, default=<unrepresentable>, /)", builtin_next, "Return the next item from the iterator."},
     {"oct(number, /)", builtin_oct, "Return the octal representation of an integer."},
-    {"open(*args, **kwargs)", builtin_open, "Open file and return a stream.", kMayBlock},
     {"ord(c, /)", builtin_ord, "Return the Unicode code point for a one-character string."},
     {"pow(base, exp, mod=None)", builtin_pow, "base**exp, or base**exp % mod."},
     {"print(*args, sep=' ', end='\\n', file=None, flush=False)", builtin_print,
@@ -696,6 +699,11 @@ const NativeMethod kFunctions[] = {
      "Internal helper function used by the class statement."},
     {nullptr, nullptr, nullptr}};
 
+// It says that it belongs to _io, where it is a name, too.
+const NativeMethod kOpen = {
+    "open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)",
+    builtin_open, "Open file and return a stream.  Raise OSError upon failure.", kMayBlock};
+
 }  // namespace
 
 Value initialize_builtins_module(Thread* T) {
@@ -710,6 +718,8 @@ Value initialize_builtins_module(Thread* T) {
   heap_store_pointer(module, module->dict, dict);
   runtime->builtins_dict = dict;
   if (!add_functions(T, module, kFunctions)) return kEmpty;
+  Value open = make_native_function(T, &kOpen, kEmpty, intern(T, "_io"));
+  if (!open || !module_set(T, module, "open", open)) return kEmpty;
   const BuiltinTypes& t = types(T);
   struct {
     const char* name;

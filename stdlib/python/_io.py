@@ -10,7 +10,9 @@ import _text_stream
 import _thread
 import codecs as _codecs
 from _io_binary import (BlockingIOError, BufferedRandom, BufferedReader, BufferedRWPair, BufferedWriter, BytesIO, DEFAULT_BUFFER_SIZE,
-                        FileIO, SEEK_CUR, SEEK_END, SEEK_SET, UnsupportedOperation, _BufferedIOBase, _IOBase, _RawIOBase, _unflushed)
+                        FileIO, SEEK_CUR, SEEK_END, SEEK_SET, UnsupportedOperation, _BufferedIOBase, _IOBase, _RawIOBase, _index_argument, _no_state,
+                        _unflushed)
+from builtins import open
 from _static_type import static_type as _static_type
 
 
@@ -125,6 +127,12 @@ class IncrementalNewlineDecoder:
 _codecs_after_mark = {"utf-16": "utf-16-le", "utf16": "utf-16-le", "utf-32": "utf-32-le", "utf32": "utf-32-le", "utf-8-sig": "utf-8"}
 
 
+def _text_codec(encoding):
+    """Raises an error unless this is the name of an encoding that makes bytes of text."""
+    if not getattr(_codecs.lookup(encoding), "_is_text_encoding", True):
+        raise LookupError(f"{encoding!r} is not a text encoding; use codecs.open() to handle arbitrary codecs")
+
+
 @_static_type
 class TextIOWrapper(_text_stream.TextStream, _TextIOBase):
     """Text on top of a buffered stream of bytes."""
@@ -140,18 +148,21 @@ class TextIOWrapper(_text_stream.TextStream, _TextIOBase):
     _write_newline = None    # what "\n" is written as; None: as it is
     _line_buffering = False
     _write_through = False
+    _buffer = _encoding = None  # while it is not initialized
+    _chunk_size = DEFAULT_BUFFER_SIZE  # how much is read from the buffer at once
 
     def __init__(self, buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False):
-        if newline is not None:
-            _check_newline(newline)
-            if newline not in ("", "\n"):
-                self._write_newline = newline
+        self._buffer = self._encoding = None
         if encoding is None or encoding == "locale":
             encoding = "UTF-8"
         elif not isinstance(encoding, str):
             raise TypeError(f"TextIOWrapper() argument 'encoding' must be str or None, not {type(encoding).__name__}")
         else:
-            _codecs.lookup(encoding)
+            _text_codec(encoding)
+        if newline is not None:
+            _check_newline(newline)
+            if newline not in ("", "\n"):
+                self._write_newline = newline
         kind = type(buffer)
         if kind is not BufferedReader and kind is not BufferedWriter:
             buffer.readable, buffer.writable, buffer.seekable  # what is no stream fails here
@@ -174,7 +185,23 @@ class TextIOWrapper(_text_stream.TextStream, _TextIOBase):
         if (kind is BufferedWriter or kind is BufferedRandom) and type(buffer.raw) is FileIO:
             self._file = buffer.raw
 
-    buffer = property(lambda self: self._buffer)
+    @property
+    def _CHUNK_SIZE(self):
+        return self._chunk_size
+
+    @_CHUNK_SIZE.setter
+    def _CHUNK_SIZE(self, size):
+        size = _index_argument(size)
+        if size <= 0:
+            raise ValueError("a strictly positive integer is required")
+        self._chunk_size = size
+
+    @property
+    def buffer(self):
+        if self._encoding is None:
+            self._check()
+        return self._buffer
+
     encoding = property(lambda self: self._encoding)
     errors = property(lambda self: self._errors)
     line_buffering = property(lambda self: self._line_buffering)
@@ -189,7 +216,7 @@ class TextIOWrapper(_text_stream.TextStream, _TextIOBase):
     @property
     def closed(self):
         if self._buffer is None:
-            raise ValueError("underlying buffer has been detached")
+            raise ValueError("underlying buffer has been detached" if self._encoding else "I/O operation on uninitialized object")
         return self._buffer.closed
 
     def _next(self):
@@ -208,19 +235,35 @@ class TextIOWrapper(_text_stream.TextStream, _TextIOBase):
         self._decoder, self._ended = None, False
 
     def __repr__(self):
-        name = f" name={self.name!r}" if hasattr(self, "name") else ""
-        mode = f" mode={self.mode!r}" if hasattr(self, "mode") else ""
-        return f"<_io.TextIOWrapper{name}{mode} encoding={self._encoding!r}>"
+        if self._encoding is None:
+            self._check()
+        kind = type(self)
+        shown = [f"_io.{kind.__name__}" if kind.__module__ == "_io" else kind.__name__]
+        for attribute in ("name", "mode"):
+            try:
+                shown.append(f"{attribute}={getattr(self, attribute)!r}")
+            except (AttributeError, ValueError):
+                pass
+        return f"<{' '.join(shown)} encoding={self._encoding!r}>"
+
+    __getstate__ = _no_state
 
     def reconfigure(self, *, encoding=None, errors=None, newline=..., line_buffering=None, write_through=None):
         if self._has_read and (encoding is not None or errors is not None or newline is not ...):
             raise UnsupportedOperation("It is not possible to set the encoding or newline of stream after the first read")
         self._may_append = False
         if encoding is not None:
-            _codecs.lookup(encoding)
+            if not isinstance(encoding, str):
+                raise TypeError(f"reconfigure() argument 'encoding' must be str or None, not {type(encoding).__name__}")
+            if encoding == "locale":
+                encoding = "UTF-8"
+            _text_codec(encoding)
+        if errors is not None and not isinstance(errors, str):
+            raise TypeError(f"reconfigure() argument 'errors' must be str or None, not {type(errors).__name__}")
         self.flush()
         if encoding is not None:
             self._encoding = encoding
+            self._mark_written = None
             if errors is None:
                 self._errors = "strict"
         if errors is not None:
@@ -271,7 +314,7 @@ class TextIOWrapper(_text_stream.TextStream, _TextIOBase):
 
     def _check(self):
         if self._buffer is None:
-            raise ValueError("underlying buffer has been detached")
+            raise ValueError("underlying buffer has been detached" if self._encoding else "I/O operation on uninitialized object")
         if self._buffer.closed:
             raise ValueError("I/O operation on closed file.")
 
@@ -309,11 +352,12 @@ class TextIOWrapper(_text_stream.TextStream, _TextIOBase):
             if not text.isascii():
                 text.encode(self._encoding, self._errors)
             self._pending += text
-            if self._text or self._position:
+            if (self._text or self._position) and self._buffer.seekable():
+                # Where nobody can seek, as in a connection, what is read has nothing to do with what is written.
                 self._text, self._position, self._decoder = "", 0, None
             if self._write_through or len(self._pending) > DEFAULT_BUFFER_SIZE or (self._line_buffering and (has_line_end or "\r" in text)):
                 self._flush_text()
-                if self._line_buffering and has_line_end:
+                if self._line_buffering and (has_line_end or "\r" in text):
                     self._buffer.flush()
             self._may_append = (self._file is not None and self._write_newline is None and not self._line_buffering
                                 and not self._write_through)
@@ -332,7 +376,7 @@ class TextIOWrapper(_text_stream.TextStream, _TextIOBase):
             self._ended = False
         if self._ended:
             return False
-        data = self._buffer.read1(DEFAULT_BUFFER_SIZE) if hasattr(self._buffer, "read1") else self._buffer.read(DEFAULT_BUFFER_SIZE)
+        data = self._buffer.read1(self._chunk_size) if hasattr(self._buffer, "read1") else self._buffer.read(self._chunk_size)
         self._ended = not data
         self._has_read = True
         self._piece = data, self._decoder.getstate(), len(self._text) - self._position
@@ -366,10 +410,9 @@ class TextIOWrapper(_text_stream.TextStream, _TextIOBase):
             return text
 
     def _readline(self, size):
+        size = -1 if size is None else _index_argument(size)
         with self._lock:
             self._check_readable()
-            if size is None:
-                size = -1
             searched = 0
             while True:
                 end = self._line_end(self._position + searched)
@@ -484,7 +527,7 @@ class StringIO(_memory_streams.TextBuffer, _TextIOBase):
 
     def __setstate__(self, state):
         text, newline, position, attributes = state
-        self.__init__("", newline)
+        StringIO.__init__(self, "", newline)
         self._restore(text)
         self.seek(position)
         if attributes:
@@ -519,12 +562,10 @@ def _not_an_integer(value):
     raise TypeError(f"'{type(value).__name__}' object cannot be interpreted as an integer")
 
 
-def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None):
-    """Open file and return a stream."""
+def _open(file, mode, buffering, encoding, errors, newline, closefd, opener):
+    """What open() does; the function itself is native, so that it is no method where a class has it as an attribute."""
     if not isinstance(file, (str, bytes, int)):
-        if not hasattr(file, "__fspath__"):
-            raise TypeError(f"expected str, bytes or os.PathLike object, not {type(file).__name__}")
-        file = file.__fspath__()
+        file = _posix.fspath(file)
     if not isinstance(mode, str):
         raise TypeError(f"open() argument 'mode' must be str, not {type(mode).__name__}")
     if encoding is not None and not isinstance(encoding, str):
@@ -542,6 +583,10 @@ def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None,
             raise ValueError("binary mode doesn't take an errors argument")
         if newline is not None:
             raise ValueError("binary mode doesn't take a newline argument")
+        if buffering == 1:
+            import warnings
+            warnings.warn("line buffering (buffering=1) isn't supported in binary mode, the default buffer size will be used",
+                          RuntimeWarning, 2)
     else:
         _check_newline(newline)
     stream = raw = FileIO(file, mode.replace("t", "").replace("b", ""), closefd, opener)
@@ -551,7 +596,7 @@ def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None,
             buffering = -1
             line_buffering = True
         if buffering < 0:
-            buffering = raw._blksize
+            buffering = max(min(raw._blksize, 1 << 23), DEFAULT_BUFFER_SIZE)
         if buffering == 0:
             if binary:
                 return raw

@@ -44,6 +44,10 @@ def _index_argument(size):
     return size
 
 
+def _no_state(self):
+    raise TypeError(f"cannot pickle '{type(self).__name__}' instances")
+
+
 @_static_type
 class _IOBase:
     """What all streams can do."""
@@ -201,14 +205,21 @@ class _BufferedIOBase(_IOBase):
         self._unsupported("write")
 
     def readinto(self, buffer, /):
-        data = self.read(len(buffer))
-        buffer[:len(data)] = data
-        return len(data)
+        return self._store(buffer, self.read)
 
     def readinto1(self, buffer, /):
-        data = self.read1(len(buffer))
-        buffer[:len(data)] = data
-        return len(data)
+        return self._store(buffer, self.read1)
+
+    def _store(self, buffer, read):
+        """Puts what a method gives into a buffer; how many bytes."""
+        with memoryview(buffer) as given, given.cast("B") as view:
+            data = read(len(view))
+            if not isinstance(data, bytes):
+                raise TypeError("read() should return bytes")
+            if len(data) > len(view):
+                raise ValueError(f"read() returned too much data: {len(view)} bytes requested, {len(data)} returned")
+            view[:len(data)] = data
+            return len(data)
 
 
 # What the modes of a file mean: whether it can be read, whether written, how it is opened.
@@ -231,6 +242,7 @@ class FileIO(_RawIOBase):
 
     _appending = _created = False
     _fd = -1
+    __getstate__ = _no_state
 
     def __init__(self, file, mode="r", closefd=True, opener=None):
         found = _file_modes.get(mode)
@@ -258,7 +270,10 @@ class FileIO(_RawIOBase):
             if not closefd:
                 raise ValueError("Cannot use closefd=False with file name")
             if opener is None:
-                self._fd = _posix.open(file, flags, 0o666)
+                try:
+                    self._fd = _posix.open(file, flags, 0o666)
+                except ValueError:
+                    raise ValueError("embedded null byte") from None
             else:
                 self._fd = opener(file, flags)
                 if not isinstance(self._fd, int):
@@ -271,7 +286,7 @@ class FileIO(_RawIOBase):
                 self._fd = -1
                 raise IsADirectoryError(21, _posix.strerror(21), file)
         self._mode_bits = status.st_mode
-        self._blksize = max(min(status.st_blksize, 1 << 23), DEFAULT_BUFFER_SIZE)
+        self._blksize = status.st_blksize
         self.name = file
         if flags & _posix.O_APPEND:
             self._appending = True
@@ -305,7 +320,10 @@ class FileIO(_RawIOBase):
     def __repr__(self):
         if self.closed:
             return "<_io.FileIO [closed]>"
-        return f"<_io.FileIO name={self.name!r} mode={self.mode!r} closefd={self._closefd}>"
+        kind = type(self)
+        shown = f"_io.{kind.__name__}" if kind.__module__ == "_io" else kind.__name__
+        name = f"name={self.name!r}" if hasattr(self, "name") else f"fd={self._fd}"
+        return f"<{shown} {name} mode={self.mode!r} closefd={self._closefd}>"
 
     def _check(self, readable=False, writable=False):
         self._check_closed("I/O operation on closed file")
@@ -315,9 +333,13 @@ class FileIO(_RawIOBase):
             raise UnsupportedOperation("File not open for writing")
 
     def close(self):
-        fd, self._fd = self._fd, -1
-        if fd >= 0 and self._closefd:
-            _posix.close(fd)
+        try:
+            if type(self) is not FileIO or "flush" in self.__dict__:
+                super().close()
+        finally:
+            fd, self._fd = self._fd, -1
+            if fd >= 0 and self._closefd:
+                _posix.close(fd)
 
     def fileno(self):
         self._check()
@@ -421,6 +443,8 @@ class _Buffered(_BufferedIOBase):
     """What the buffers share. Their native bases keep the buffers; see there."""
 
     def _start(self, raw, buffer_size):
+        # Until this has succeeded, it is no stream.
+        self._raw, self._size = None, 0
         buffer_size = _index_argument(buffer_size)
         if buffer_size <= 0:
             raise ValueError("buffer size must be strictly positive")
@@ -467,8 +491,7 @@ class _Buffered(_BufferedIOBase):
         except (AttributeError, ValueError):
             return f"<{shown}>"
 
-    def __getstate__(self):
-        raise TypeError(f"cannot pickle '{type(self).__name__}' instances")
+    __getstate__ = _no_state
 
     def fileno(self):
         self._check()
@@ -554,7 +577,7 @@ class _Buffered(_BufferedIOBase):
                 if self._raw_position < 0:
                     self._raw_position = raw.tell()
                 distance = offset - (self._raw_position - ahead if whence == 0 else 0)
-                if -self._position <= distance <= ahead:
+                if self._raw_position >= ahead and -self._position <= distance <= ahead:
                     self._position += distance
                     return self._raw_position - ahead + distance
             if whence == 1:
@@ -575,7 +598,8 @@ class _Buffered(_BufferedIOBase):
             if position < 0:
                 raise OSError(f"Raw stream returned invalid position {position}")
             self._raw_position = position
-            return position - (len(self._input) - self._position) + len(self._output)
+            # Some devices say 0 whatever was read.
+            return max(0, position - (len(self._input) - self._position)) + len(self._output)
 
     def truncate(self, size=None, /):
         """Cut the file at size, or here."""
@@ -607,6 +631,10 @@ class _Reading(_Buffered):
                 count = self._raw.readinto(view)
             if count is None:
                 return None
+            try:
+                count = _index_argument(count)
+            except TypeError as error:
+                raise OSError("raw readinto() failed") from error
             if not 0 <= count <= size:
                 raise OSError(f"raw readinto() returned invalid length {count} (should have been between 0 and {size})")
             data = bytes(buffer if count == size else buffer[:count])
@@ -737,16 +765,18 @@ class _Reading(_Buffered):
                 data = self._take(len(view))
                 done = len(data)
                 view[:done] = data
-            while done < len(view) and not (once and done):
+            while done < len(view):
+                is_long = len(view) - done > self._size
+                if once and done and not is_long:
+                    break
                 self._flush_output()
-                if len(view) - done > self._size:
-                    data = self._read_raw(len(view) - done)
-                else:
-                    data = self._fill() and self._take(len(view) - done)
+                data = self._read_raw(len(view) - done) if is_long else self._fill() and self._take(len(view) - done)
                 if not data:
                     return None if data is None and not done else done
                 view[done:done + len(data)] = data
                 done += len(data)
+                if once:
+                    break
             return done
 
 
@@ -833,6 +863,8 @@ class BufferedRandom(_buffered_stream.RandomBuffer, _Reading, _Writing):
 class BufferedRWPair(_BufferedIOBase):
     """Two raw streams as one: one to read from, one to write to."""
 
+    __getstate__ = _no_state
+
     def __init__(self, reader, writer, buffer_size=DEFAULT_BUFFER_SIZE, /):
         if not reader.readable():
             raise UnsupportedOperation("File or stream is not readable.")
@@ -909,7 +941,7 @@ class BytesIO(_memory_streams.BytesBuffer, _BufferedIOBase):
 
     def __setstate__(self, state):
         data, position, attributes = state
-        self.__init__(data)
+        BytesIO.__init__(self, data)
         self.seek(position)
         if attributes:
             self.__dict__.update(attributes)

@@ -115,6 +115,7 @@ def lookup(encoding, /):
                     raise TypeError("codec search functions must return 4-tuples")
                 break
         if info is None:
+            encoding.encode()  # what is no text has no name
             raise LookupError(f"unknown encoding: {encoding}")
     _cache[encoding] = info
     return info
