@@ -15,6 +15,7 @@
 #include "vm/object/type.h"
 #include "vm/runtime.h"
 #include "vm/threading/mutex.h"
+#include "vm/threading/object_lock.h"
 #include "vm/types/buffer.h"
 #include "vm/types/bytes.h"
 #include "vm/types/bytes_methods.h"
@@ -368,21 +369,34 @@ Value match_once(Thread* T, Arguments args) {
   return found ? subject.make_match(start) : kNone;
 }
 
-// Calls f() for each match in turn, at most `limit` times; false from f stops with failure.
-template <class F>
-bool for_each_match(Subject& subject, int64_t start, size_t limit, F f) {
-  int64_t position = start;
+// Where a walk over all matches stands.
+struct Cursor {
+  int64_t position;
   uint32_t options = 0;
-  for (size_t count = 0; count < limit && position <= subject.end; ++count) {
-    int found = subject.search(position, options);
+  bool is_done = false;
+};
+
+// Calls f() for each match in turn, at most `limit` times; false from f stops with failure. The cursor moves along.
+template <class F>
+bool for_each_match(Subject& subject, Cursor& cursor, size_t limit, F f) {
+  for (size_t count = 0; count < limit; ++count) {
+    int found = cursor.position <= subject.end ? subject.search(cursor.position, cursor.options) : 0;
     if (found < 0) return false;
-    if (!found) break;
+    if (!found) {
+      cursor.is_done = true;
+      break;
+    }
     if (!f()) return false;
     // Behind an empty match only one that is not empty may begin at the same place.
-    options = subject.spans[0] == subject.spans[1] ? PCRE2_NOTEMPTY_ATSTART : 0;
-    position = subject.spans[1];
+    cursor.options = subject.spans[0] == subject.spans[1] ? PCRE2_NOTEMPTY_ATSTART : 0;
+    cursor.position = subject.spans[1];
   }
   return true;
+}
+template <class F>
+bool for_each_match(Subject& subject, int64_t start, size_t limit, F f) {
+  Cursor cursor{start};
+  return for_each_match(subject, cursor, limit, f);
 }
 
 Value findall_method(Thread* T, Arguments args) {
@@ -423,18 +437,78 @@ Value scanner_method(Thread* T, Arguments args) {
   return call(T, type, {args[0], args[1], make_int(T, start), make_int(T, end)});
 }
 
+// finditer(): matches are looked for a few at a time, so that a walk over a long text that ends early costs little, and
+// one that does not needs memory for a few only.
+//
+//   Record | pattern | text | found: tuple | IteratorData |
+//
+// Looking for matches can take long and happens without a lock; of two threads that did so at the same time, the second
+// throws away what it found and takes from what the first one did (`round` tells).
+enum IteratorSlot : uint32_t { kIteratorPattern, kIteratorText, kIteratorFound, kIteratorSlots };
+struct IteratorData {
+  int64_t start, end;
+  Cursor cursor;
+  size_t next;  // in found
+  uint64_t round;
+};
+constexpr size_t kFirstMatches = 4, kMostMatches = 64;
+
+IteratorData* iterator_of(Value v) {
+  return reinterpret_cast<IteratorData*>(v.as<Record>()->raw());
+}
+
 Value finditer_method(Thread* T, Arguments args) {
   Subject subject(T, args[0]);
   int64_t start, end;
   if (!subject.open(args[1]) || !bounds(T, args, subject, &start, &end)) return kEmpty;
-  subject.end = end;
-  List* list = make_list(T);
-  if (!list) return kEmpty;
-  bool good = for_each_match(subject, start, SIZE_MAX, [&] {
-    Value match = subject.make_match(start);
-    return match && list_append(T, list, match);
-  });
-  return good ? get_iterator(T, list) : kEmpty;
+  // Bytes that can change are searched as they are now.
+  Value text = is_string(args[1]) || is_bytes(args[1]) ? args[1] : subject.part(0, subject.length());
+  Value type = text ? module_entry(T, args[0].as<Record>()->get(kModule), "MatchIterator") : kEmpty;
+  Tuple* none = type ? make_tuple(T, size_t{0}) : nullptr;
+  Record* record = none ? make_record(T, type.as<Type>(), kIteratorSlots, sizeof(IteratorData)) : nullptr;
+  if (!record) return kEmpty;
+  heap_initialize(record, record->slots[kIteratorPattern], args[0]);
+  heap_initialize(record, record->slots[kIteratorText], text);
+  heap_initialize(record, record->slots[kIteratorFound], none);
+  new (record->raw()) IteratorData{start, end, {start}, 0, 0};
+  return record;
+}
+
+Value match_iterator_next(Thread* T, Value self) {
+  Record* record = self.as<Record>();
+  IteratorData* data = iterator_of(self);
+  for (;;) {
+    Cursor cursor;
+    uint64_t round;
+    {
+      ObjectLock lock(T, record);
+      auto* found = record->get(kIteratorFound).as<Tuple>();
+      if (data->next < found->length) return (*found)[data->next++];
+      if (data->cursor.is_done) return kEmpty;
+      cursor = data->cursor;
+      round = data->round;
+    }
+    Subject subject(T, record->get(kIteratorPattern));
+    if (!subject.open(record->get(kIteratorText))) return kEmpty;
+    subject.end = data->end;
+    List* list = make_list(T);
+    bool good = list && for_each_match(subject, cursor, round ? kMostMatches : kFirstMatches, [&] {
+                  Value match = subject.make_match(data->start);
+                  return match && list_append(T, list, match);
+                });
+    Tuple* fresh = good ? tuple_from_iterable(T, list) : nullptr;
+    if (!fresh) return kEmpty;
+    ObjectLock lock(T, record);
+    if (data->round != round) continue;
+    ++data->round;
+    data->cursor = cursor;
+    data->next = 0;
+    record->set(kIteratorFound, fresh);
+  }
+}
+
+Value match_iterator_iterate(Thread*, Value self) {
+  return self;
 }
 
 Value split_method(Thread* T, Arguments args) {
@@ -1037,11 +1111,28 @@ Value initialize_re_module(Thread* T) {
                                             &match_slots,
                                             kMatchMethods,
                                             kMatchAttributes};
+  static const TypeSlots iterator_slots = [] {
+    TypeSlots slots{};
+    slots.iterate = match_iterator_iterate;
+    slots.next = match_iterator_next;
+    return slots;
+  }();
+  // In CPython an iterator over calls of a function serves.
+  static const NativeTypeSpec iterator_spec = {"callable_iterator",
+                                               Kind::kRecord,
+                                               record_size(kIteratorSlots, sizeof(IteratorData)),
+                                               kTypeIsBuiltin,
+                                               nullptr,
+                                               &iterator_slots,
+                                               nullptr,
+                                               nullptr};
   Module* module = make_module(T, "_re");
   if (!module || !add_functions(T, module, kFunctions)) return kEmpty;
   Type* pattern = make_native_type(T, pattern_spec);
   Type* match = make_native_type(T, match_spec);
-  return pattern && match && module_set(T, module, "Pattern", pattern) && module_set(T, module, "Match", match)
+  Type* iterator = make_native_type(T, iterator_spec);
+  return pattern && match && iterator && module_set(T, module, "Pattern", pattern) &&
+                 module_set(T, module, "Match", match) && module_set(T, module, "MatchIterator", iterator)
              ? Value(module)
              : kEmpty;
 }
