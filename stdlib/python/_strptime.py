@@ -34,7 +34,7 @@ def _number_candidates(text, position, letter):
     while end < len(text) and end - position < most and text[end].isdigit():
         end += 1
     candidates = []
-    while end > position and (letter not in "YG" or end - position == 4):
+    while end > position and (letter not in "yYG" or end - position == most):
         value = int(text[position:end])
         if least <= value <= greatest:
             candidates.append((value, end))
@@ -51,7 +51,7 @@ def _take_name(text, position, names):
 
 
 def _take_offset(text, position):
-    if text[position:position + 1] in ("Z", "z") and text[position:position + 1]:
+    if text[position:position + 1] == "Z":
         return 0, 0, position + 1
     sign = text[position:position + 1]
     if sign not in ("+", "-") or not sign:

@@ -6,6 +6,11 @@ microseconds of a timedelta.
 
 import math as _math
 import time as _time
+from _datetime_numbers import (compare_dates as _compare_dates, compare_moments as _compare_moments, compare_timedeltas as _compare_timedeltas,
+                               compare_times as _compare_times, date_difference as _date_difference, date_from_ordinal as _from_ordinal,
+                               is_valid as _is_valid, local_seconds as _local_seconds, moment_difference as _moment_difference,
+                               moment_of_timestamp as _moment_of_timestamp, moment_sum as _moment_sum, new_timedelta as _new_timedelta,
+                               ordinal as _ordinal, parse_iso as _parse_iso, timedelta_sum as _timedelta_sum)
 from _static_type import static_type as _static_type
 from operator import index as _index
 
@@ -44,31 +49,17 @@ def _to_ordinal(year, month, day):
     return _days_before_year(year) + _days_before_month(year, month) + day
 
 
-def _from_ordinal(ordinal):
-    """Return (year, month, day) of an ordinal: by cycles of 400, 100, 4 and 1 years."""
-    days = ordinal - 1
-    cycles400, days = divmod(days, 146097)
-    cycles100, days = divmod(days, 36524)
-    cycles4, days = divmod(days, 1461)
-    years, days = divmod(days, 365)
-    year = cycles400 * 400 + cycles100 * 100 + cycles4 * 4 + years + 1
-    if years == 4 or cycles100 == 4:
-        # The last day of a leap year is day 366 of the cycle before.
-        return year - 1, 12, 31
-    month = (days + 50) >> 5
-    before = _days_before_month(year, month)
-    if before > days:
-        month -= 1
-        before = _days_before_month(year, month)
-    return year, month, days - before + 1
-
-
 def _first_iso_monday(year):
     """The ordinal of the Monday that begins the first ISO week of a year."""
     first = _to_ordinal(year, 1, 1)
     weekday = (first + 6) % 7
     monday = first - weekday
     return monday + 7 if weekday > 3 else monday
+
+
+def _shown_name(cls):
+    """How repr() names a class: those of this module with the module."""
+    return f"datetime.{cls.__name__}" if cls.__module__ == "datetime" else cls.__name__
 
 
 def _refuse_missing(month):
@@ -107,6 +98,12 @@ def _check_zone(zone):
         raise TypeError("tzinfo argument must be None or of a tzinfo subclass, not type %r" % type(zone).__name__)
 
 
+def _check_state_zone(zone):
+    if zone is not None and not isinstance(zone, tzinfo):
+        raise TypeError("bad tzinfo state arg")
+    return zone
+
+
 def _check_offset(name, offset):
     if offset is None:
         return
@@ -124,13 +121,12 @@ def _format_offset(offset, separator=":"):
     if offset.days < 0:
         sign = "-"
         offset = -offset
-    hours, rest = divmod(offset, timedelta(hours=1))
-    minutes, rest = divmod(rest, timedelta(minutes=1))
-    text = f"{sign}{hours:02d}{separator}{minutes:02d}"
-    if rest:
-        text += f"{separator}{rest.seconds:02d}"
-        if rest.microseconds:
-            text += f".{rest.microseconds:06d}"
+    minutes, seconds = divmod(offset.seconds, 60)
+    text = f"{sign}{minutes // 60 + offset.days * 24:02d}{separator}{minutes % 60:02d}"
+    if seconds or offset.microseconds:
+        text += f"{separator}{seconds:02d}"
+        if offset.microseconds:
+            text += f".{offset.microseconds:06d}"
     return text
 
 
@@ -170,6 +166,8 @@ def _strftime(obj, format, time_tuple):
             pieces.append(_format_offset(obj.utcoffset()) if hasattr(obj, "utcoffset") else "")
         elif letter == "Z":
             name = obj.tzname() if hasattr(obj, "tzname") else None
+            if name is not None and not isinstance(name, str):
+                raise TypeError(f"tzinfo.tzname() must return None or a string, not '{type(name).__name__}'")
             pieces.append((name or "").replace("%", "%%"))
         elif letter in "YG" and time_tuple[0] < 1000:
             year = time_tuple[0] if letter == "Y" else date(*time_tuple[:3]).isocalendar()[0]
@@ -313,7 +311,11 @@ class timedelta:
 
     def __new__(cls, days=0, seconds=0, microseconds=0, milliseconds=0, minutes=0, hours=0, weeks=0):
         if int is type(days) is type(seconds) is type(microseconds) is type(milliseconds) is type(minutes) is type(hours) is type(weeks):
-            return cls._of(((days + weeks * 7) * 86400 + hours * 3600 + minutes * 60 + seconds) * 1000000 + milliseconds * 1000 + microseconds)
+            days += weeks * 7
+            seconds += hours * 3600 + minutes * 60
+            microseconds += milliseconds * 1000
+            made = _new_timedelta(cls, days, seconds, microseconds)
+            return made if made is not None else cls._of((days * 86400 + seconds) * 1000000 + microseconds)
         total = 0
         fraction = 0.0
         for name, value, factor in (("days", days, 86400000000), ("seconds", seconds, 1000000),
@@ -370,8 +372,7 @@ class timedelta:
     def __repr__(self):
         parts = [f"{name}={value}" for name, value in (("days", self._days), ("seconds", self._seconds),
                                                        ("microseconds", self._microseconds)) if value]
-        cls = self.__class__
-        return f"{cls.__module__}.{cls.__qualname__}({', '.join(parts) or '0'})"
+        return f"{_shown_name(self.__class__)}({', '.join(parts) or '0'})"
 
     def __str__(self):
         minutes, seconds = divmod(self._seconds, 60)
@@ -386,25 +387,25 @@ class timedelta:
     def __add__(self, other):
         if not isinstance(other, timedelta):
             return NotImplemented
-        return timedelta._of(self._total() + other._total())
+        return _timedelta_sum(timedelta, self, other, 1)
 
     __radd__ = __add__
 
     def __sub__(self, other):
         if not isinstance(other, timedelta):
             return NotImplemented
-        return timedelta._of(self._total() - other._total())
+        return _timedelta_sum(timedelta, self, other, -1)
 
     def __rsub__(self, other):
         if not isinstance(other, timedelta):
             return NotImplemented
-        return timedelta._of(other._total() - self._total())
+        return _timedelta_sum(timedelta, other, self, -1)
 
     def __neg__(self):
-        return timedelta._of(-self._total())
+        return _new_timedelta(timedelta, -self._days, -self._seconds, -self._microseconds)
 
     def __pos__(self):
-        return timedelta._of(self._total())
+        return _new_timedelta(timedelta, self._days, self._seconds, self._microseconds)
 
     def __abs__(self):
         return -self if self._days < 0 else self
@@ -449,27 +450,27 @@ class timedelta:
 
     def __eq__(self, other):
         if isinstance(other, timedelta):
-            return self._total() == other._total()
+            return _compare_timedeltas(self, other) == 0
         return NotImplemented
 
     def __lt__(self, other):
         if isinstance(other, timedelta):
-            return self._total() < other._total()
+            return _compare_timedeltas(self, other) < 0
         return NotImplemented
 
     def __le__(self, other):
         if isinstance(other, timedelta):
-            return self._total() <= other._total()
+            return _compare_timedeltas(self, other) <= 0
         return NotImplemented
 
     def __gt__(self, other):
         if isinstance(other, timedelta):
-            return self._total() > other._total()
+            return _compare_timedeltas(self, other) > 0
         return NotImplemented
 
     def __ge__(self, other):
         if isinstance(other, timedelta):
-            return self._total() >= other._total()
+            return _compare_timedeltas(self, other) >= 0
         return NotImplemented
 
     def __hash__(self):
@@ -478,7 +479,7 @@ class timedelta:
         return self._hashcode
 
     def __bool__(self):
-        return self._total() != 0
+        return bool(self._days or self._seconds or self._microseconds)
 
     def __reduce__(self):
         return self.__class__, (self._days, self._seconds, self._microseconds)
@@ -527,6 +528,13 @@ class date:
     __slots__ = ("_year", "_month", "_day", "_hashcode")
 
     def __new__(cls, year, month=None, day=None):
+        if _is_valid(year, month, day):
+            self = object.__new__(cls)
+            self._year = year
+            self._month = month
+            self._day = day
+            self._hashcode = -1
+            return self
         if month is None and (packed := _packed(year, 4)) and 1 <= packed[2] <= 12:
             year, month, day = packed[0] << 8 | packed[1], packed[2], packed[3]
         if month is None or day is None:
@@ -554,10 +562,6 @@ class date:
     @classmethod
     def fromordinal(cls, n):
         """Return the day of an ordinal."""
-        if n < 1:
-            raise ValueError("ordinal must be >= 1")
-        if n > _MAXORDINAL:
-            raise ValueError("year is out of range")
         return cls(*_from_ordinal(n))
 
     @classmethod
@@ -565,6 +569,9 @@ class date:
         """Return the day of a text in an ISO format."""
         if not isinstance(date_string, str):
             raise TypeError("fromisoformat: argument must be str")
+        parts = _parse_iso(date_string)
+        if parts is not None and len(parts) == 3:
+            return cls(*parts)
         if len(date_string) not in (7, 8, 10):
             raise ValueError(f"Invalid isoformat string: {date_string!r}")
         try:
@@ -583,8 +590,7 @@ class date:
     day = property(lambda self: self._day, doc="The day.")
 
     def __repr__(self):
-        cls = self.__class__
-        return "%s.%s(%d, %d, %d)" % (cls.__module__, cls.__qualname__, self._year, self._month, self._day)
+        return "%s(%d, %d, %d)" % (_shown_name(self.__class__), self._year, self._month, self._day)
 
     def ctime(self):
         """Return the text that C's ctime() gives."""
@@ -612,7 +618,7 @@ class date:
 
     def toordinal(self):
         """Return the number of the day."""
-        return _to_ordinal(self._year, self._month, self._day)
+        return _ordinal(self)
 
     def replace(self, year=None, month=None, day=None):
         """Return a day with some parts changed."""
@@ -621,28 +627,30 @@ class date:
 
     __replace__ = replace
 
-    def _key(self):
-        return self._year, self._month, self._day
-
-    def _compare(self, other, operation):
+    def __eq__(self, other):
         if isinstance(other, date) and not isinstance(other, datetime):
-            return operation(self._key(), other._key())
+            return _compare_dates(self, other) == 0
         return NotImplemented
 
-    def __eq__(self, other):
-        return self._compare(other, lambda mine, others: mine == others)
-
     def __le__(self, other):
-        return self._compare(other, lambda mine, others: mine <= others)
+        if isinstance(other, date) and not isinstance(other, datetime):
+            return _compare_dates(self, other) <= 0
+        return NotImplemented
 
     def __lt__(self, other):
-        return self._compare(other, lambda mine, others: mine < others)
+        if isinstance(other, date) and not isinstance(other, datetime):
+            return _compare_dates(self, other) < 0
+        return NotImplemented
 
     def __ge__(self, other):
-        return self._compare(other, lambda mine, others: mine >= others)
+        if isinstance(other, date) and not isinstance(other, datetime):
+            return _compare_dates(self, other) >= 0
+        return NotImplemented
 
     def __gt__(self, other):
-        return self._compare(other, lambda mine, others: mine > others)
+        if isinstance(other, date) and not isinstance(other, datetime):
+            return _compare_dates(self, other) > 0
+        return NotImplemented
 
     def __hash__(self):
         if self._hashcode == -1:
@@ -651,7 +659,7 @@ class date:
 
     def __add__(self, other):
         if isinstance(other, timedelta):
-            ordinal = self.toordinal() + other.days
+            ordinal = _ordinal(self) + other._days
             if 0 < ordinal <= _MAXORDINAL:
                 return type(self).fromordinal(ordinal)
             raise OverflowError("date value out of range")
@@ -663,16 +671,16 @@ class date:
         if isinstance(other, timedelta):
             return self + timedelta(-other.days)
         if isinstance(other, date):
-            return timedelta(self.toordinal() - other.toordinal())
+            return _date_difference(timedelta, self, other)
         return NotImplemented
 
     def weekday(self):
         """Return the day of the week, Monday being 0."""
-        return (self.toordinal() + 6) % 7
+        return (_ordinal(self) + 6) % 7
 
     def isoweekday(self):
         """Return the day of the week, Monday being 1."""
-        return self.toordinal() % 7 or 7
+        return _ordinal(self) % 7 or 7
 
     def isocalendar(self):
         """Return year, week and weekday of the ISO calendar."""
@@ -753,14 +761,18 @@ class timezone(tzinfo):
 
     __slots__ = ("_offset", "_name")
 
-    def __new__(cls, offset, name=None):
+    def __init_subclass__(cls, **arguments):
+        raise TypeError("type 'datetime.timezone' is not an acceptable base type")
+
+    def __new__(cls, offset, name=...):
         if not isinstance(offset, timedelta):
             raise TypeError(f"timezone() argument 1 must be datetime.timedelta, not {type(offset).__name__}")
-        if name is None:
+        if name is ...:
             if not offset:
                 return cls.utc
+            name = None
         elif not isinstance(name, str):
-            raise TypeError("name must be a string")
+            raise TypeError(f"timezone() argument 2 must be str, not {type(name).__name__}")
         if not -timedelta(1) < offset < timedelta(1):
             raise ValueError("offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24), not "
                              f"{offset!r}.")
@@ -840,11 +852,13 @@ class time:
 
     def __new__(cls, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0):
         if (packed := _packed(hour, 6)) and packed[0] & 127 < 24:
-            tzinfo = tzinfo if minute == 0 else minute
+            tzinfo = _check_state_zone(tzinfo if minute == 0 else minute)
             fold, hour, minute, second = packed[0] >> 7, packed[0] & 127, packed[1], packed[2]
             microsecond = int.from_bytes(packed[3:], "big")
-        hour, minute, second, microsecond, fold = _check_time(hour, minute, second, microsecond, fold)
-        _check_zone(tzinfo)
+        if fold != 0 or not _is_valid(1, 1, 1, hour, minute, second, microsecond):
+            hour, minute, second, microsecond, fold = _check_time(hour, minute, second, microsecond, fold)
+        if tzinfo is not None:
+            _check_zone(tzinfo)
         self = object.__new__(cls)
         self._hour = hour
         self._minute = minute
@@ -882,24 +896,34 @@ class time:
         return operation(self._utc_key(mine), other._utc_key(others))
 
     def __eq__(self, other):
+        if isinstance(other, time) and self._tzinfo is other._tzinfo:
+            return _compare_times(self, other) == 0
         return self._compare(other, lambda mine, others: mine == others, True)
 
     def __lt__(self, other):
+        if isinstance(other, time) and self._tzinfo is other._tzinfo:
+            return _compare_times(self, other) < 0
         return self._compare(other, lambda mine, others: mine < others)
 
     def __le__(self, other):
+        if isinstance(other, time) and self._tzinfo is other._tzinfo:
+            return _compare_times(self, other) <= 0
         return self._compare(other, lambda mine, others: mine <= others)
 
     def __gt__(self, other):
+        if isinstance(other, time) and self._tzinfo is other._tzinfo:
+            return _compare_times(self, other) > 0
         return self._compare(other, lambda mine, others: mine > others)
 
     def __ge__(self, other):
+        if isinstance(other, time) and self._tzinfo is other._tzinfo:
+            return _compare_times(self, other) >= 0
         return self._compare(other, lambda mine, others: mine >= others)
 
     def __hash__(self):
         if self._hashcode == -1:
             offset = self.utcoffset()
-            self._hashcode = hash(self._key() if not offset else self._utc_key(offset))
+            self._hashcode = hash(self._key() if offset is None else self._utc_key(offset))
         return self._hashcode
 
     def __repr__(self):
@@ -909,8 +933,7 @@ class time:
             shown = ", %d" % self._second
         else:
             shown = ""
-        cls = self.__class__
-        text = "%s.%s(%d, %d%s)" % (cls.__module__, cls.__qualname__, self._hour, self._minute, shown)
+        text = "%s(%d, %d%s)" % (_shown_name(self.__class__), self._hour, self._minute, shown)
         return _add_to_repr(text, self._tzinfo, self._fold)
 
     def isoformat(self, timespec="auto"):
@@ -997,14 +1020,16 @@ class datetime(date):
 
     def __new__(cls, year, month=None, day=None, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0):
         if day is None and (packed := _packed(year, 10)) and 1 <= packed[2] & 127 <= 12:
-            tzinfo = tzinfo if month is None else month
+            tzinfo = _check_state_zone(tzinfo if month is None else month)
             year, fold, month, day = packed[0] << 8 | packed[1], packed[2] >> 7, packed[2] & 127, packed[3]
             hour, minute, second, microsecond = packed[4], packed[5], packed[6], int.from_bytes(packed[7:], "big")
-        if month is None or day is None:
-            _refuse_missing(month)
-        year, month, day = _check_date(year, month, day)
-        hour, minute, second, microsecond, fold = _check_time(hour, minute, second, microsecond, fold)
-        _check_zone(tzinfo)
+        if fold != 0 or not _is_valid(year, month, day, hour, minute, second, microsecond):
+            if month is None or day is None:
+                _refuse_missing(month)
+            year, month, day = _check_date(year, month, day)
+            hour, minute, second, microsecond, fold = _check_time(hour, minute, second, microsecond, fold)
+        if tzinfo is not None:
+            _check_zone(tzinfo)
         self = object.__new__(cls)
         self._year = year
         self._month = month
@@ -1027,6 +1052,12 @@ class datetime(date):
 
     @classmethod
     def _from_timestamp(cls, t, convert, zone):
+        if not isinstance(t, float):
+            t = _index(t)
+        elif t != t:
+            raise ValueError("Invalid value NaN (not a number)")
+        elif _math.isinf(t):
+            raise OverflowError("timestamp out of range for platform time_t")
         fraction, whole = _math.modf(t)
         microseconds = round(fraction * 1e6)
         whole = int(whole)
@@ -1043,13 +1074,16 @@ class datetime(date):
     def fromtimestamp(cls, timestamp, tz=None):
         """Return the time of a moment in seconds since the epoch, local or in a zone."""
         _check_zone(tz)
+        if cls is datetime:
+            result = _moment_of_timestamp(cls, timestamp, tz is None, tz)
+            if result is not None:
+                return result if tz is None or tz is timezone.utc else tz.fromutc(result)
         if tz is None:
             result = cls._from_timestamp(timestamp, _time.localtime, None)
             # The same wall clock time an hour earlier: this is its second occurrence.
-            if timestamp >= 86400:
-                earlier = cls._from_timestamp(timestamp - 3600, _time.localtime, None)
-                if earlier == result:
-                    result = result.replace(fold=1)
+            earlier = cls._from_timestamp(timestamp - 3600, _time.localtime, None)
+            if earlier == result:
+                result = result.replace(fold=1)
             return result
         return tz.fromutc(cls._from_timestamp(timestamp, _time.gmtime, tz))
 
@@ -1093,6 +1127,9 @@ class datetime(date):
         """Return the time of a text in an ISO format."""
         if not isinstance(date_string, str):
             raise TypeError("fromisoformat: argument must be str")
+        parts = _parse_iso(date_string)
+        if parts is not None:
+            return cls(*parts)
         if len(date_string) < 7:
             raise ValueError(f"Invalid isoformat string: {date_string!r}")
         try:
@@ -1117,6 +1154,9 @@ class datetime(date):
 
     def _local_timestamp(self):
         """The moment of a local time: try the offsets that hold around it."""
+        seconds = _local_seconds(self)
+        if seconds is not None:
+            return seconds
         epoch = datetime(1970, 1, 1)
         target = (self.replace(tzinfo=None) - epoch) // timedelta(seconds=1)
 
@@ -1178,28 +1218,33 @@ class datetime(date):
     __replace__ = replace
 
     def _local_zone(self):
-        moment = self._local_timestamp() if self._tzinfo is None else (self - _epoch) // timedelta(seconds=1)
+        """The zone of local time at this moment, with the offset that it has then."""
+        if self._tzinfo is None:
+            moment = self._local_timestamp()
+            other = self.replace(fold=1 - self._fold)._local_timestamp()
+            # A wall clock that never showed this time: the offset from before it was put forward, with fold the one from after.
+            if other != moment and (other > moment) == self._fold:
+                moment = other
+        else:
+            moment = (self - _epoch) // timedelta(seconds=1)
         parts = _time.localtime(moment)
         return timezone(timedelta(seconds=parts.tm_gmtoff), parts.tm_zone)
 
     def astimezone(self, tz=None):
         """Return the same moment in a zone, by default the local one."""
-        if tz is None:
-            tz = self._local_zone()
-        elif not isinstance(tz, tzinfo):
-            raise TypeError("tz argument must be an instance of tzinfo")
+        if tz is not None and not isinstance(tz, tzinfo):
+            raise TypeError(f"tzinfo argument must be None or of a tzinfo subclass, not type '{type(tz).__name__}'")
         mine = self._tzinfo
-        if mine is None:
-            mine = self._local_zone()
+        offset = None if mine is None else mine.utcoffset(self)
+        if offset is None:
+            mine = self.replace(tzinfo=None)._local_zone()
             offset = mine.utcoffset(self)
-        else:
-            offset = mine.utcoffset(self)
-            if offset is None:
-                mine = self.replace(tzinfo=None)._local_zone()
-                offset = mine.utcoffset(self)
         if tz is mine:
             return self
-        return tz.fromutc((self - offset).replace(tzinfo=tz))
+        moment = (self - offset).replace(tzinfo=timezone.utc)
+        if tz is None:
+            tz = moment._local_zone()
+        return tz.fromutc(moment.replace(tzinfo=tz))
 
     def ctime(self):
         """Return the text that C's ctime() gives."""
@@ -1209,6 +1254,11 @@ class datetime(date):
 
     def isoformat(self, sep="T", timespec="auto"):
         """Return YYYY-MM-DDTHH:MM:SS with fraction and offset where there are."""
+        if timespec == "auto" and self._tzinfo is None and (sep == "T" or sep == " "):
+            if self._microsecond:
+                return "%04d-%02d-%02d%s%02d:%02d:%02d.%06d" % (self._year, self._month, self._day, sep, self._hour, self._minute, self._second,
+                                                                self._microsecond)
+            return "%04d-%02d-%02d%s%02d:%02d:%02d" % (self._year, self._month, self._day, sep, self._hour, self._minute, self._second)
         return ("%04d-%02d-%02d%c" % (self._year, self._month, self._day, sep) +
                 _format_clock(self._hour, self._minute, self._second, self._microsecond, timespec) +
                 _format_offset(self.utcoffset()))
@@ -1219,8 +1269,7 @@ class datetime(date):
             del parts[-1]
         if parts[-1] == 0:
             del parts[-1]
-        cls = self.__class__
-        text = "%s.%s(%s)" % (cls.__module__, cls.__qualname__, ", ".join(map(str, parts)))
+        text = "%s(%s)" % (_shown_name(self.__class__), ", ".join(map(str, parts)))
         return _add_to_repr(text, self._tzinfo, self._fold)
 
     def __str__(self):
@@ -1279,18 +1328,28 @@ class datetime(date):
         return operation(self - other, timedelta(0))
 
     def __eq__(self, other):
+        if isinstance(other, datetime) and self._tzinfo is other._tzinfo:
+            return _compare_moments(self, other) == 0
         return self._compare(other, lambda mine, others: mine == others, True)
 
     def __lt__(self, other):
+        if isinstance(other, datetime) and self._tzinfo is other._tzinfo:
+            return _compare_moments(self, other) < 0
         return self._compare(other, lambda mine, others: mine < others)
 
     def __le__(self, other):
+        if isinstance(other, datetime) and self._tzinfo is other._tzinfo:
+            return _compare_moments(self, other) <= 0
         return self._compare(other, lambda mine, others: mine <= others)
 
     def __gt__(self, other):
+        if isinstance(other, datetime) and self._tzinfo is other._tzinfo:
+            return _compare_moments(self, other) > 0
         return self._compare(other, lambda mine, others: mine > others)
 
     def __ge__(self, other):
+        if isinstance(other, datetime) and self._tzinfo is other._tzinfo:
+            return _compare_moments(self, other) >= 0
         return self._compare(other, lambda mine, others: mine >= others)
 
     def __hash__(self):
@@ -1309,29 +1368,23 @@ class datetime(date):
     def __add__(self, other):
         if not isinstance(other, timedelta):
             return NotImplemented
-        seconds = self._hour * 3600 + self._minute * 60 + self._second + other._seconds
-        microsecond = self._microsecond + other._microseconds
-        if microsecond >= 1000000:
-            microsecond -= 1000000
-            seconds += 1
-        days = _to_ordinal(self._year, self._month, self._day) + other._days
-        if seconds >= 86400:
-            seconds -= 86400
-            days += 1
-        if not 0 < days <= _MAXORDINAL:
-            raise OverflowError("date value out of range")
-        year, month, day = _from_ordinal(days)
-        minutes = seconds // 60
-        return type(self)(year, month, day, minutes // 60, minutes % 60, seconds % 60, microsecond, self._tzinfo)
+        return self._moved(other, 1)
+
+    def _moved(self, delta, sign):
+        moment = _moment_sum(datetime, self, delta, sign)
+        if type(self) is datetime:
+            return moment
+        return type(self)(moment._year, moment._month, moment._day, moment._hour, moment._minute, moment._second, moment._microsecond,
+                          moment._tzinfo)
 
     __radd__ = __add__
 
     def __sub__(self, other):
         if not isinstance(other, datetime):
             if isinstance(other, timedelta):
-                return self + -other
+                return self._moved(other, -1)
             return NotImplemented
-        difference = self._difference_from_start() - other._difference_from_start()
+        difference = _moment_difference(timedelta, self, other)
         if self._tzinfo is other._tzinfo:
             return difference
         mine, others = self.utcoffset(), other.utcoffset()
