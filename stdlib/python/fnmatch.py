@@ -1,5 +1,6 @@
 """File names and the patterns of shells: * ? [seq] [!seq]."""
 
+import functools
 import posixpath
 import re
 
@@ -11,6 +12,7 @@ def fnmatch(name, pat):
     return fnmatchcase(posixpath.normcase(name), posixpath.normcase(pat))
 
 
+@functools.lru_cache(maxsize=32768, typed=True)
 def _matcher(pattern):
     if isinstance(pattern, bytes):
         return re.compile(translate(str(pattern, "ISO-8859-1")).encode("ISO-8859-1")).match
@@ -30,31 +32,7 @@ def fnmatchcase(name, pat):
 
 def translate(pat):
     """Return the regular expression for a pattern."""
-    pieces = []
-    index = 0
-    size = len(pat)
-    while index < size:
-        character = pat[index]
-        index += 1
-        if character == "*":
-            if not pieces or pieces[-1] is not None:
-                pieces.append(None)
-        elif character == "?":
-            pieces.append(".")
-        elif character == "[":
-            end = index
-            if pat[end:end + 1] == "!":
-                end += 1
-            if pat[end:end + 1] == "]":
-                end += 1
-            end = pat.find("]", end)
-            if end < 0:
-                pieces.append("\\[")
-                continue
-            pieces.append(_translate_set(pat[index:end]))
-            index = end + 1
-        else:
-            pieces.append(re.escape(character))
+    pieces = _translate(pat, ".")
     # A star takes as little as lets the fixed text behind it match, and never gives back: no more can be gained by that.
     result = []
     position = 0
@@ -72,6 +50,36 @@ def translate(pat):
         else:
             result.append(f"(?>.*?{''.join(fixed)})")
     return rf"(?s:{''.join(result)})\Z"
+
+
+def _translate(pat, any_character):
+    """The regular expressions of the parts of a pattern; None for a row of stars."""
+    pieces = []
+    index = 0
+    size = len(pat)
+    while index < size:
+        character = pat[index]
+        index += 1
+        if character == "*":
+            if not pieces or pieces[-1] is not None:
+                pieces.append(None)
+        elif character == "?":
+            pieces.append(any_character)
+        elif character == "[":
+            end = index
+            if pat[end:end + 1] == "!":
+                end += 1
+            if pat[end:end + 1] == "]":
+                end += 1
+            end = pat.find("]", end)
+            if end < 0:
+                pieces.append("\\[")
+                continue
+            pieces.append(_translate_set(pat[index:end]))
+            index = end + 1
+        else:
+            pieces.append(re.escape(character))
+    return pieces
 
 
 def _translate_set(text):

@@ -2,8 +2,10 @@
 
 import fnmatch
 import os
+import re
+import stat
 
-__all__ = ["escape", "glob", "iglob"]
+__all__ = ["escape", "glob", "iglob", "translate"]
 
 _MAGIC = "*?["
 
@@ -28,66 +30,123 @@ def glob(pathname, *, root_dir=None, dir_fd=None, recursive=False, include_hidde
 
 def iglob(pathname, *, root_dir=None, dir_fd=None, recursive=False, include_hidden=False):
     """As glob(), one path after the other."""
-    if dir_fd is not None:
-        raise NotImplementedError("glob: dir_fd is unavailable")
     pathname = os.fspath(pathname)
     if isinstance(pathname, bytes):
         root = os.fsdecode(root_dir) if root_dir is not None else ""
-        found = _search(os.fsdecode(pathname), root, recursive, include_hidden)
+        found = _Search(root, dir_fd, recursive, include_hidden).paths(os.fsdecode(pathname))
         return (os.fsencode(path) for path in found if path)
     root = os.fspath(root_dir) if root_dir is not None else ""
-    return (path for path in _search(pathname, root, recursive, include_hidden) if path)
+    return (path for path in _Search(root, dir_fd, recursive, include_hidden).paths(pathname) if path)
 
 
-def _search(pathname, root, recursive, include_hidden):
-    folder, last = os.path.split(pathname)
-    if not has_magic(pathname):
-        if last:
-            if os.path.lexists(os.path.join(root, pathname)):
-                yield pathname
-        elif folder and os.path.isdir(os.path.join(root, folder)):
-            yield pathname  # the pattern ends with a slash: folders only
-        return
-    if folder and folder != pathname and has_magic(folder):
-        folders = _search(folder, root, recursive, include_hidden)
+def translate(pat, *, recursive=False, include_hidden=False, seps=None):
+    """Return the regular expression for a pattern of paths: no part of it matches a separator."""
+    separators = seps or ((os.path.sep, os.path.altsep) if os.path.altsep else os.path.sep)
+    escaped = "".join(map(re.escape, separators))
+    separator = f"[{escaped}]" if len(separators) > 1 else escaped
+    inside = f"[^{escaped}]"
+    if include_hidden:
+        name, folders, below = f"{inside}+", f"(?:.+{separator})?", ".*"
     else:
-        folders = [folder]
-    for folder in folders:
-        for name in _names(os.path.join(root, folder), last, recursive, include_hidden):
-            yield os.path.join(folder, name) if folder else name
+        name = f"[^{escaped}.]{inside}*"
+        folders = f"(?:{name}{separator})*"
+        below = f"{folders}(?:{name})?"
+    pieces = []
+    parts = re.split(separator, pat)
+    for index, part in enumerate(parts):
+        is_last = index == len(parts) - 1
+        if recursive and part == "**":
+            if is_last:
+                pieces.append(below)
+            elif parts[index + 1] != "**":
+                pieces.append(folders)
+            continue
+        if part == "*":
+            pieces.append(name)
+        elif part:
+            if not include_hidden and part[0] in "*?":
+                pieces.append(r"(?!\.)")
+            pieces += [f"{inside}*" if piece is None else piece for piece in fnmatch._translate(part, inside)]
+        if not is_last:
+            pieces.append(separator)
+    return rf"(?s:{''.join(pieces)})\Z"
 
 
-def _names(folder, pattern, recursive, include_hidden):
-    """The paths below a folder that the last part of a pattern matches."""
-    if recursive and pattern == "**":
-        if not folder or os.path.isdir(folder):
-            yield ""  # the folder itself
-            yield from _below(folder, include_hidden)
-    elif not has_magic(pattern):
-        if not pattern:
-            if os.path.isdir(folder):
+class _Search:
+    """A search in a folder: `root` relative to the descriptor `dir_fd`, or to the current folder."""
+
+    def __init__(self, root, dir_fd, recursive, include_hidden):
+        self.root, self.dir_fd, self.recursive, self.include_hidden = root, dir_fd, recursive, include_hidden
+
+    def paths(self, pathname):
+        folder, last = os.path.split(pathname)
+        if not has_magic(pathname):
+            if last:
+                if self.exists(os.path.join(self.root, pathname)):
+                    yield pathname
+            elif folder and self.is_folder(os.path.join(self.root, folder)):
+                yield pathname  # the pattern ends with a slash: folders only
+            return
+        if folder and folder != pathname and has_magic(folder):
+            folders = self.paths(folder)
+        else:
+            folders = [folder]
+        for folder in folders:
+            for name in self.names(os.path.join(self.root, folder), last):
+                yield os.path.join(folder, name) if folder else name
+
+    def names(self, folder, pattern):
+        """The paths below a folder that the last part of a pattern matches."""
+        if self.recursive and pattern == "**":
+            if not folder or self.is_folder(folder):
+                yield ""  # the folder itself
+                yield from self.below(folder)
+        elif not has_magic(pattern):
+            if not pattern:
+                if self.is_folder(folder):
+                    yield pattern
+            elif self.exists(os.path.join(folder, pattern)):
                 yield pattern
-        elif os.path.lexists(os.path.join(folder, pattern)):
-            yield pattern
-    else:
-        names = _list(folder)
-        if not include_hidden and not pattern.startswith("."):
-            names = [name for name in names if not name.startswith(".")]
-        yield from fnmatch.filter(names, pattern)
+        else:
+            names = self.list(folder)
+            if not self.include_hidden and not pattern.startswith("."):
+                names = [name for name in names if not name.startswith(".")]
+            yield from fnmatch.filter(names, pattern)
 
+    def below(self, folder):
+        for name in self.list(folder):
+            if self.include_hidden or not name.startswith("."):
+                yield name
+                path = os.path.join(folder, name)
+                if self.is_folder(path):
+                    for inner in self.below(path):
+                        yield os.path.join(name, inner)
 
-def _below(folder, include_hidden):
-    for name in _list(folder):
-        if include_hidden or not name.startswith("."):
-            yield name
-            path = os.path.join(folder, name)
-            if os.path.isdir(path):
-                for inner in _below(path, include_hidden):
-                    yield os.path.join(name, inner)
+    def list(self, folder):
+        try:
+            if self.dir_fd is None:
+                return os.listdir(folder or ".")
+            descriptor = os.open(folder or ".", os.O_RDONLY | os.O_DIRECTORY, dir_fd=self.dir_fd)
+            try:
+                return os.listdir(descriptor)
+            finally:
+                os.close(descriptor)
+        except (OSError, ValueError):
+            return []
 
+    def exists(self, path):
+        if self.dir_fd is None:
+            return os.path.lexists(path)
+        try:
+            os.lstat(path, dir_fd=self.dir_fd)
+        except (OSError, ValueError):
+            return False
+        return True
 
-def _list(folder):
-    try:
-        return os.listdir(folder or ".")
-    except OSError:
-        return []
+    def is_folder(self, path):
+        if self.dir_fd is None:
+            return os.path.isdir(path)
+        try:
+            return stat.S_ISDIR(os.stat(path, dir_fd=self.dir_fd).st_mode)
+        except (OSError, ValueError):
+            return False
