@@ -8,6 +8,7 @@
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <unistd.h>
+#include <cstring>
 
 #include "vm/object/protocols.h"
 #include "vm/object/type.h"
@@ -110,6 +111,19 @@ Value signal_pause(Thread* T, Arguments) {
     if (result == ParkResult::kInterrupted) return kNone;
   }
 }
+struct SignalModuleState {
+  explicit SignalModuleState(Runtime* runtime) {
+    runtime->add_root(&information);
+    runtime->add_root(&timer_error);
+  }
+  Value information, timer_error;
+};
+Value raise_timer_error(Thread* T, int error) {
+  Value exception = call(T, native_state<SignalModuleState>(T->runtime).timer_error,
+                         {Value::small_int(error), Value(make_string(T, std::string_view(strerror(error))))});
+  return exception ? Value(raise_value(T, exception)) : kEmpty;
+}
+
 Value timer_pair(Thread* T, const itimerval& t) {
   auto number = [](const timeval& v) {
     return Value::from_double(static_cast<double>(v.tv_sec) + static_cast<double>(v.tv_usec) / 1e6);
@@ -127,14 +141,14 @@ Value signal_setitimer(Thread* T, Arguments args) {
                    static_cast<suseconds_t>((d - static_cast<double>(static_cast<time_t>(d))) * 1e6)};
   };
   itimerval fresh{time_of(interval), time_of(first)}, old{};
-  if (setitimer(static_cast<__itimer_which_t>(which), &fresh, &old) != 0) return raise_errno(T, errno);
+  if (setitimer(static_cast<__itimer_which_t>(which), &fresh, &old) != 0) return raise_timer_error(T, errno);
   return timer_pair(T, old);
 }
 Value signal_getitimer(Thread* T, Arguments args) {
   int64_t which;
   itimerval t{};
   if (!to_int64(T, args[0], &which)) return kEmpty;
-  if (getitimer(static_cast<__itimer_which_t>(which), &t) != 0) return raise_errno(T, errno);
+  if (getitimer(static_cast<__itimer_which_t>(which), &t) != 0) return raise_timer_error(T, errno);
   return timer_pair(T, t);
 }
 Value signal_strsignal(Thread* T, Arguments args) {
@@ -233,10 +247,6 @@ constexpr StructSequenceSpec kSignalInformation = {
     "struct_siginfo: Result from sigwaitinfo or sigtimedwait.",
     7,
     {"si_signo", "si_code", "si_errno", "si_pid", "si_uid", "si_status", "si_band"}};
-struct SignalModuleState {
-  explicit SignalModuleState(Runtime* runtime) { runtime->add_root(&information); }
-  Value information;
-};
 Value wait_for_signal(Thread* T, Value signals, Nanoseconds deadline) {
   sigset_t wanted;
   if (!parse_signals(T, signals, &wanted)) return kEmpty;
@@ -376,10 +386,19 @@ Value initialize_signal_module(Thread* T) {
   SignalModuleState& state = native_state<SignalModuleState>(T->runtime);
   state.information = make_struct_sequence_type<kSignalInformation>(T);
   if (state.information.is_empty()) return kEmpty;
+  // class itimer_error(OSError)
+  Dict* namespace_dict = make_dict(T);
+  if (!namespace_dict || !dict_set(T, namespace_dict, names(T).dunder_module, make_string(T, "signal"))) return kEmpty;
+  Value timer_error =
+      call(T, Value(types(T).type),
+           {Value(make_string(T, "itimer_error")), Value(make_tuple(T, {Value(exception_type(T, Builtin::kOSError))})),
+            Value(namespace_dict)});
+  if (!timer_error) return kEmpty;
+  state.timer_error = timer_error;
   bool ok = module_set(T, module, "struct_siginfo", state.information) &&
             module_set(T, module, "SIGRTMIN", Value::small_int(SIGRTMIN)) &&
             module_set(T, module, "SIGRTMAX", Value::small_int(SIGRTMAX)) &&
-            module_set(T, module, "ItimerError", exception_type(T, Builtin::kOSError));
+            module_set(T, module, "ItimerError", timer_error);
   return ok ? Value(module) : kEmpty;
 }
 

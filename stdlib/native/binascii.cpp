@@ -347,11 +347,13 @@ Value initialize_binascii_module(Thread* T) {
       !dict_set(T, namespace_dict, names(T).dunder_module, make_string(T, "binascii")))
     return kEmpty;
   Value error = call(T, Value(types(T).type), {Value(name), Value(bases), Value(namespace_dict)});
+  Dict* second_namespace = error ? make_dict(T) : nullptr;
+  if (!second_namespace || !dict_set(T, second_namespace, names(T).dunder_module, make_string(T, "binascii")))
+    return kEmpty;
   Value incomplete =
-      error ? call(T, Value(types(T).type),
-                   {Value(make_string(T, "Incomplete")),
-                    Value(make_tuple(T, {Value(exception_type(T, Builtin::kException))})), Value(make_dict(T))})
-            : kEmpty;
+      call(T, Value(types(T).type),
+           {Value(make_string(T, "Incomplete")), Value(make_tuple(T, {Value(exception_type(T, Builtin::kException))})),
+            Value(second_namespace)});
   return incomplete && module_set(T, module, "Error", error) && module_set(T, module, "Incomplete", incomplete)
              ? Value(module)
              : kEmpty;

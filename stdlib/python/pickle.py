@@ -4,7 +4,7 @@ from _pickle import (PickleBuffer, PickleError, Pickler, PicklingError, Unpickle
                      loads)
 
 __all__ = ["PickleError", "PicklingError", "UnpicklingError", "Pickler", "Unpickler", "dump", "dumps", "load", "loads",
-           "PickleBuffer"]
+           "PickleBuffer", "HIGHEST_PROTOCOL", "DEFAULT_PROTOCOL", "TRUE", "FALSE"]
 
 format_version = "5.0"
 compatible_formats = ["1.0", "1.1", "1.2", "1.3", "2.0", "3.0", "4.0", "5.0"]

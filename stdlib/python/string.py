@@ -26,6 +26,13 @@ def capwords(s, sep=None):
 _no_mapping = {}
 
 
+class _LazyPattern:
+    """The attribute `pattern` of a class of templates that has no pattern of its own."""
+
+    def __get__(self, instance, owner=None):
+        return (type(instance) if owner is None else owner)._get_pattern()
+
+
 class Template:
     """A string with $names to fill in.
 
@@ -33,6 +40,7 @@ class Template:
     groups escaped, named, braced and invalid.
     """
 
+    pattern = _LazyPattern()
     delimiter = "$"
     idpattern = r"(?a:[_a-z][_a-z0-9]*)"
     braceidpattern = None
@@ -41,6 +49,10 @@ class Template:
     def __init_subclass__(cls):
         super().__init_subclass__()
         cls._compiled = None
+        if "pattern" in cls.__dict__:
+            cls.pattern = cls._get_pattern()
+        else:
+            cls.pattern = _LazyPattern()
 
     _compiled = None
 
@@ -51,9 +63,8 @@ class Template:
         if compiled is None:
             import re
             flags = re.IGNORECASE if cls.flags is None else cls.flags
-            if "pattern" in cls.__dict__:
-                pattern = cls.pattern
-            else:
+            pattern = cls.__dict__.get("pattern")
+            if pattern is None or isinstance(pattern, _LazyPattern):
                 delimiter = re.escape(cls.delimiter)
                 name = cls.idpattern
                 braced = cls.braceidpattern or name

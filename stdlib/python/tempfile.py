@@ -1,5 +1,6 @@
 """Files and directories that go away by themselves."""
 
+import io as _io
 import os
 from random import Random as _Random
 
@@ -176,16 +177,17 @@ def TemporaryFile(mode="w+b", buffering=-1, encoding=None, newline=None, suffix=
         raise
 
 
-class SpooledTemporaryFile:
+class SpooledTemporaryFile(_io.IOBase):
     """A temporary file that stays in memory until it is larger than `max_size`."""
+
+    _rolled = False
 
     def __init__(self, max_size=0, mode="w+b", buffering=-1, encoding=None, newline=None, suffix=None, prefix=None, dir=None, *,
                  errors=None):
-        import io
         if "b" in mode:
-            self._file = io.BytesIO()
+            self._file = _io.BytesIO()
         else:
-            self._file = io.TextIOWrapper(io.BytesIO(), encoding=io.text_encoding(encoding), errors=errors, newline=newline)
+            self._file = _io.TextIOWrapper(_io.BytesIO(), encoding=_io.text_encoding(encoding), errors=errors, newline=newline)
         self._max_size = max_size
         self._rolled = False
         self._options = {"mode": mode, "buffering": buffering, "encoding": encoding, "newline": newline, "suffix": suffix,
@@ -204,28 +206,110 @@ class SpooledTemporaryFile:
         self._file = new
         self._rolled = True
 
+    def _check_size(self):
+        if not self._rolled and self._max_size and self._file.tell() > self._max_size:
+            self.rollover()
+
     def write(self, data):
         """Write, and move to a real file if there is too much."""
         result = self._file.write(data)
-        if not self._rolled and self._max_size and self._file.tell() > self._max_size:
-            self.rollover()
+        self._check_size()
         return result
 
     def writelines(self, lines):
         """Write the lines of an iterable."""
+        if self._max_size == 0 or self._rolled:
+            return self._file.writelines(lines)
         for line in lines:
             self.write(line)
+
+    def truncate(self, size=None):
+        """Cut the file at size, or here; a large size makes it a real one."""
+        if size is None:
+            return self._file.truncate()
+        if size > self._max_size:
+            self.rollover()
+        return self._file.truncate(size)
 
     def fileno(self):
         """Return the descriptor, for which there must be a real file."""
         self.rollover()
         return self._file.fileno()
 
-    def __getattr__(self, name):
-        return getattr(self.__dict__["_file"], name)
+    @property
+    def closed(self):
+        return self._file.closed
+
+    @property
+    def encoding(self):
+        return self._file.encoding
+
+    @property
+    def errors(self):
+        return self._file.errors
+
+    @property
+    def newlines(self):
+        return self._file.newlines
+
+    @property
+    def mode(self):
+        return self._file.mode if self._rolled else self._options["mode"]
+
+    @property
+    def name(self):
+        try:
+            return self._file.name
+        except AttributeError:
+            return None
+
+    def close(self):
+        self._file.close()
+
+    def detach(self):
+        return self._file.detach()
+
+    def flush(self):
+        self._file.flush()
+
+    def isatty(self):
+        return self._file.isatty()
+
+    def read(self, *arguments):
+        return self._file.read(*arguments)
+
+    def read1(self, *arguments):
+        return self._file.read1(*arguments)
+
+    def readinto(self, buffer):
+        return self._file.readinto(buffer)
+
+    def readinto1(self, buffer):
+        return self._file.readinto1(buffer)
+
+    def readline(self, *arguments):
+        return self._file.readline(*arguments)
+
+    def readlines(self, *arguments):
+        return self._file.readlines(*arguments)
+
+    def readable(self):
+        return self._file.readable()
+
+    def writable(self):
+        return self._file.writable()
+
+    def seekable(self):
+        return self._file.seekable()
+
+    def seek(self, *arguments):
+        return self._file.seek(*arguments)
+
+    def tell(self):
+        return self._file.tell()
 
     def __iter__(self):
-        return iter(self._file)
+        return self._file.__iter__()
 
     def __enter__(self):
         if self._file.closed:

@@ -5,8 +5,33 @@ __all__ = ["TextWrapper", "wrap", "fill", "dedent", "indent", "shorten"]
 _whitespace = "\t\n\x0b\x0c\r "
 
 
+# The pieces of TextWrapper.wordsep_re. A dash stands between words; a word breaks behind a hyphen that follows two letters, or one
+# letter and another hyphen, and stands before two letters, of which the second may have a hyphen before it.
+_blank, _solid, _letter = r"[\t\n\x0b\x0c\r\ ]", r"[^\t\n\x0b\x0c\r\ ]", r"[^\W\d]"
+_dash = r"""(?<=[\w!"'&.,?])-{2,}(?=\w)"""
+_break_in_word = f"-(?:(?<={_letter}{{2}}-)|(?<={_letter}-{_letter}-))(?={_letter}-?{_letter})"
+
+
+class _LazyExpression:
+    """A regular expression as a class attribute, compiled when somebody asks for it: the class does without, unless a subclass has its own."""
+
+    def __init__(self, text):
+        self.text = text
+
+    def __get__(self, instance, owner=None):
+        import re
+        return re.compile(self.text, re.VERBOSE)
+
+
 class TextWrapper:
     """Wraps text as its attributes say."""
+
+    unicode_whitespace_trans = {ord(character): ord(" ") for character in _whitespace}
+    # Where a subclass or an object puts expressions of its own, they are used: to split text at white space and hyphens, at white space
+    # alone, and to find the ends of sentences.
+    wordsep_re = _LazyExpression(f"({_blank}+|{_dash}|{_solid}+?(?:{_break_in_word}|(?={_blank}|$)|(?={_dash})))")
+    wordsep_simple_re = _LazyExpression(f"({_blank}+)")
+    sentence_end_re = _LazyExpression(r"""[a-z][.!?]["']?\Z""")
 
     def __init__(self, width=70, initial_indent="", subsequent_indent="", expand_tabs=True, replace_whitespace=True,
                  fix_sentence_endings=False, break_long_words=True, drop_whitespace=True, break_on_hyphens=True, tabsize=8, *,
@@ -28,11 +53,24 @@ class TextWrapper:
         if self.expand_tabs:
             text = text.expandtabs(self.tabsize)
         if self.replace_whitespace:
-            text = text.translate({ord(character): " " for character in _whitespace})
+            text = text.translate(self.unicode_whitespace_trans)
         return text
+
+    def _own_expression(self, name):
+        """The expression that a subclass or this object has put in the place of ours; None: there is none."""
+        if name in self.__dict__:
+            return self.__dict__[name]
+        if type(self) is TextWrapper:
+            return None
+        expression = next(cls.__dict__[name] for cls in type(self).__mro__ if name in cls.__dict__)
+        return None if isinstance(expression, _LazyExpression) else expression
 
     def _split(self, text):
         """Split into words and the white space between them; with break_on_hyphens also behind hyphens."""
+        name = "wordsep_re" if self.break_on_hyphens else "wordsep_simple_re"
+        expression = self._own_expression(name)
+        if expression is not None:
+            return [chunk for chunk in expression.split(text) if chunk]
         chunks = []
         position = 0
         while position < len(text):
@@ -50,8 +88,10 @@ class TextWrapper:
 
     def _fix_sentence_endings(self, chunks):
         index = 0
+        own = self._own_expression("sentence_end_re")
+        ends_sentence = _ends_sentence if own is None else own.search
         while index < len(chunks) - 1:
-            if chunks[index + 1] == " " and _ends_sentence(chunks[index]):
+            if chunks[index + 1] == " " and ends_sentence(chunks[index]):
                 chunks[index + 1] = "  "
                 index += 2
             else:

@@ -57,6 +57,8 @@ def _future_repr_info(future):
 class Future:
     """A result that will be there later, for one event loop. Not for several threads: concurrent.futures has those."""
 
+    __module__ = "_asyncio"  # where CPython's is, which shows when the class is printed
+
     _state = _PENDING
     _result = None
     _exception = None

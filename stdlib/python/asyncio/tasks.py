@@ -49,6 +49,8 @@ def all_tasks(loop=None):
 class Task(futures._PyFuture):
     """A coroutine that the loop runs, step by step, each until it waits for a future."""
 
+    __module__ = "_asyncio"
+
     _log_destroy_pending = True
 
     def __init__(self, coro, *, loop=None, name=None, context=None, eager_start=False):

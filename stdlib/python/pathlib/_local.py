@@ -26,6 +26,8 @@ _ABSENT = (ENOENT, ENOTDIR, EBADF, ELOOP)
 class UnsupportedOperation(NotImplementedError):
     """The system cannot do that."""
 
+    __module__ = "pathlib._abc"
+
 
 def _ignore_error(error):
     return getattr(error, "errno", None) in _ABSENT
