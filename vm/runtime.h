@@ -151,10 +151,12 @@ class Runtime {
   Value modules;                                         // sys.modules
   Value builtins_module, sys_module, main_module;
   Value builtins_dict;
-  Value builtin_import;  // builtins.__import__ as it was at the start: the import statement calls nothing when it is
-                         // unchanged
-  Value memory_error;    // preallocated
-  Value audit_hooks;     // the list of sys.addaudithook
+  Value builtin_import;   // builtins.__import__ as it was at the start: the import statement calls nothing when it is
+                          // unchanged
+  Value memory_error;     // preallocated
+  Value audit_hooks;      // the list of sys.addaudithook
+  Value unraisable_hook;  // sys.unraisablehook as it was at the start
+  Value unraisable_hook_arguments;  // the type of what it is called with
   Mutex roots_lock;
   std::vector<Value*> extra_roots GUARDED_BY(roots_lock);  // registered by native modules for their state
 

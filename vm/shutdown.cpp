@@ -52,7 +52,7 @@ static void call_if_loaded(Thread* T, const char* module_name, const char* funct
     clear_exception(T);
     return;
   }
-  if (call(T, function, {}).is_empty()) report_unraisable(T, function, "Exception ignored in: ");
+  if (call(T, function, {}).is_empty()) report_unraisable(T, function);
 }
 
 static bool flush_stream(Thread* T, String* name) {
@@ -63,7 +63,7 @@ static bool flush_stream(Thread* T, String* name) {
   clear_exception(T);
   if (closed.is_true()) return true;
   if (!call_method(T, stream, names(T).flush, {}).is_empty()) return true;
-  report_unraisable(T, stream, "Exception ignored in: ");
+  report_unraisable(T, stream);
   return false;
 }
 
@@ -73,9 +73,14 @@ int Runtime::finish(Thread* T, int status) {
   call_if_loaded(T, "threading", "_shutdown");
   call_if_loaded(T, "atexit", "_run_exitfuncs");
   if (T->breaker.load() & kFinalizersPending) collector->run_finalizers(T);
+  // From here on there are no new threads. Daemon threads still run: what a finaliser waits for, they may hold.
+  finishing.store(true);
+  // Before the files below them are closed by their own finalisers.
+  call_if_loaded(T, "_io", "_flush_forgotten");
+  collector->finalize_living(T);
+  call_if_loaded(T, "_io", "_flush_forgotten");
   if (!flush_stream(T, names.stdout) && status == 0) status = 120;
   flush_stream(T, names.stderr);
-  finishing.store(true);
   {
     MutexLock guard(threads_lock);
     for (Thread* other = threads; other; other = other->next) {

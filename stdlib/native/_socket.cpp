@@ -70,7 +70,7 @@ void socket_finalize(Thread* T, Object* self) {
     if (text && call_method(T, warnings, intern(T, std::string_view("warn")),
                             {text, exception_type(T, Builtin::kResourceWarning)})
                     .is_empty()) {
-      report_unraisable(T, self, "Exception ignored in: ");
+      report_unraisable(T, self);
     }
     clear_exception(T);
   }

@@ -82,7 +82,7 @@ void run_hooks(Thread* T, size_t which, bool backwards) {
   int64_t count = hooks->size();
   for (int64_t i = 0; i < count; ++i) {
     Value hook = list_get(T, hooks, backwards ? count - 1 - i : i);
-    if (hook && call(T, hook, {}).is_empty()) report_unraisable(T, hook, "Exception ignored in: ");
+    if (hook && call(T, hook, {}).is_empty()) report_unraisable(T, hook);
   }
 }
 
@@ -98,7 +98,7 @@ void run_after_fork_in_child(Thread* T) {
   Value threading = dict_get(T->runtime->modules.as<Dict>(), intern(T, std::string_view("threading")));
   if (is_kind(threading, Kind::kModule)) {
     Value function = find_attribute(T, threading, intern(T, std::string_view("_after_fork")));
-    if (function && call(T, function, {}).is_empty()) report_unraisable(T, function, "Exception ignored in: ");
+    if (function && call(T, function, {}).is_empty()) report_unraisable(T, function);
     clear_exception(T);
   }
   run_hooks(T, 1, false);

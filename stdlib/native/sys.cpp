@@ -24,6 +24,7 @@
 #include "vm/types/module.h"
 #include "vm/types/record.h"
 #include "vm/types/string.h"
+#include "vm/types/struct_sequence.h"
 #include "vm/types/tuple.h"
 
 namespace gilded {
@@ -357,12 +358,19 @@ Value sys_excepthook(Thread* T, Arguments args) {
                                         type_name(T, args[1])));
   return kNone;
 }
+constexpr StructSequenceSpec kUnraisableHookArguments = {
+    "UnraisableHookArgs",
+    "What sys.unraisablehook is called with.",
+    5,
+    {"exc_type", "exc_value", "exc_traceback", "err_msg", "object"}};
 Value sys_unraisablehook(Thread* T, Arguments args) {
-  Value exception = get_attribute(T, args[0], std::string_view("exc_value")),
-        object = get_attribute(T, args[0], std::string_view("object"));
-  if (object.is_empty()) return kEmpty;
-  T->exception = exception;
-  report_unraisable(T, object, "Exception ignored in: ");
+  if (!is_instance_of(T, args[0], T->runtime->unraisable_hook_arguments.as<Type>())) {
+    return raise(T, Builtin::kTypeError, "sys.unraisablehook argument type must be UnraisableHookArgs");
+  }
+  const Tuple& items = *args[0].as<Tuple>();
+  // Of a failure without an instance only the type is known.
+  print_unraisable(T, is_exception(items[1]) ? items[1] : items[0], items[4],
+                   is_string(items[3]) ? to_utf8(as_string(items[3])) : "");
   return kNone;
 }
 Value sys_displayhook(Thread* T, Arguments args) {
@@ -568,6 +576,10 @@ Value initialize_sys_module(Thread* T) {
       return kEmpty;
   }
   runtime->sys_module = module;
+  runtime->unraisable_hook = get_attribute(T, module, std::string_view("unraisablehook"));
+  Type* unraisable_arguments = make_struct_sequence_type<kUnraisableHookArguments>(T);
+  if (!unraisable_arguments) return kEmpty;
+  runtime->unraisable_hook_arguments = unraisable_arguments;
   List* audit_hooks = make_list(T);
   if (!audit_hooks) return kEmpty;
   runtime->audit_hooks = audit_hooks;

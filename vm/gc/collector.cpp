@@ -17,7 +17,9 @@
 #include "vm/threading/clock.h"
 #include "vm/threading/safepoint.h"
 #include "vm/types/code_object.h"
+#include "vm/types/dict.h"
 #include "vm/types/generator.h"
+#include "vm/types/module.h"
 #include "vm/types/string.h"
 #include "vm/types/weak_reference.h"
 
@@ -124,9 +126,9 @@ void Collector::mark_roots(Marker& marker) {
 #include "vm/object/names.def"
 #undef NAME
   for (Type* type : rt->exception_types) marker.visit_object(type);
-  for (Value v :
-       {rt->empty_tuple, rt->empty_string, rt->empty_bytes, rt->empty_frozenset, rt->modules, rt->builtins_module,
-        rt->sys_module, rt->main_module, rt->builtins_dict, rt->builtin_import, rt->memory_error, rt->audit_hooks}) {
+  for (Value v : {rt->empty_tuple, rt->empty_string, rt->empty_bytes, rt->empty_frozenset, rt->modules,
+                  rt->builtins_module, rt->sys_module, rt->main_module, rt->builtins_dict, rt->builtin_import,
+                  rt->memory_error, rt->audit_hooks, rt->unraisable_hook, rt->unraisable_hook_arguments}) {
     marker.visit(v);
   }
   for (Value v : rt->characters) marker.visit(v);
@@ -249,11 +251,52 @@ void Collector::run_finalizers(Thread* T) {
       object->type()->slots.finalize(T, object);
     } else if (Value method = lookup_special(T, object, names(T).dunder_del)) {
       call(T, method, {});
-      if (T->has_exception()) report_unraisable(T, method, "Exception ignored in: ");
+      // Told of is what the class has, without the object, which is about to die.
+      if (T->has_exception()) report_unraisable(T, type_lookup(object->type(), names(T).dunder_del));
     }
-    if (T->has_exception()) report_unraisable(T, kNone, "Exception ignored in a finaliser: ");
+    if (T->has_exception()) report_unraisable(T, object);
   }
   restore_exception(T, pending);
+}
+
+// The __del__ that all streams have, or EMPTY.
+static Value stream_finalizer(Thread* T) {
+  Value io = dict_get(T->runtime->modules.as<Dict>(), intern(T, std::string_view("_io")));
+  Value base = is_kind(io, Kind::kModule) ? find_attribute(T, io, intern(T, std::string_view("_IOBase"))) : kEmpty;
+  clear_exception(T);
+  return is_kind(base, Kind::kType) ? type_lookup(base.as<Type>(), names(T).dunder_del) : kEmpty;
+}
+
+void Collector::finalize_living(Thread* T) {
+  // Streams are flushed elsewhere, and stay open for other finalisers.
+  Value of_streams = stream_finalizer(T);
+  // What a finaliser makes may want to be finalised, too; one that makes its like each time does not hold up the end.
+  for (int round = 0; round < 3; ++round) {
+    {
+      StopTheWorldScope stopped(T);
+      Heap* heap = runtime_->heap.get();
+      for_each_thread(runtime_, [&](Thread* thread) { heap->release(thread->allocator); });
+      std::vector<Object*> living;
+      std::erase_if(heap->finalizable, [&](Object* object) {
+        bool is_generator = object->kind() == Kind::kGenerator;
+        if (is_generator) {
+          auto* generator = static_cast<Generator*>(object);
+          if (generator->current_state() != GeneratorState::kSuspended || generator->is_coroutine() ||
+              generator->is_async())
+            return false;
+        } else if (object->type()->slots.finalize || type_lookup(object->type(), names(T).dunder_del) == of_streams) {
+          return false;
+        }
+        object->flags.fetch_or(kFinalized, std::memory_order_relaxed);
+        living.push_back(object);
+        return true;
+      });
+      if (living.empty()) return;
+      MutexLock guard(queue_lock_);
+      finalizer_queue_.insert(finalizer_queue_.end(), living.begin(), living.end());
+    }
+    run_finalizers(T);
+  }
 }
 
 std::vector<Object*> Collector::references_of(Object* object) {

@@ -42,6 +42,10 @@ class Collector {
   uint64_t collect(Thread* T);
   // Runs what collections queued; may run Python code. Exceptions of finalisers are reported as unraisable and dropped.
   void run_finalizers(Thread* T);
+  // At the end of the runtime: runs the finalisers of objects that are still in use, in the order in which the objects
+  // were made. These are those of classes with __del__ and of suspended generators; other native types have none that
+  // would be missed.
+  void finalize_living(Thread* T);
   bool enabled() const { return enabled_.load(std::memory_order_relaxed); }
   void set_enabled(bool enabled) { enabled_.store(enabled, std::memory_order_relaxed); }
   // All live objects, for gc.get_objects() and get_referrers. Stops the world.

@@ -13,6 +13,7 @@
 #include "vm/types/exception.h"
 #include "vm/types/int.h"
 #include "vm/types/string.h"
+#include "vm/types/struct_sequence.h"
 #include "vm/types/tuple.h"
 
 namespace gilded {
@@ -213,20 +214,43 @@ std::string_view name_of(Type* type) {
   return is_string(name) ? as_string(name)->ascii() : std::string_view();
 }
 
-void report_unraisable(Thread* T, Value object, std::string_view message) {
-  Value exception = take_exception(T);
-  if (exception.is_empty()) return;
+void print_unraisable(Thread* T, Value exception, Value object, std::string_view message) {
   std::string text(message);
   if (object && !object.is_none()) {
+    if (text.empty()) text = "Exception ignored in";
     String* shown = to_repr(T, object);
-    if (shown) text += to_utf8(shown);
     clear_exception(T);
+    text += ": " + (shown ? to_utf8(shown) : "<object repr() failed>") + "\n";
+  } else if (!text.empty()) {
+    text += ":\n";
   }
   // One write, so that threads do not mix their lines.
-  text += "\n" + format_exception(T, exception);
+  if (is_exception(exception)) {
+    text += format_exception(T, exception);
+  } else if (is_kind(exception, Kind::kType)) {
+    text += std::string(name_of(exception.as<Type>())) + "\n";
+  }
   clear_exception(T);
   write_standard_error(T, text);
   clear_exception(T);
+}
+
+void report_unraisable(Thread* T, Value object, std::string_view message) {
+  Value exception = take_exception(T);
+  if (exception.is_empty()) return;
+  Runtime* runtime = T->runtime;
+  Value hook = runtime->sys_module ? find_attribute(T, runtime->sys_module, names(T).unraisablehook) : kEmpty;
+  clear_exception(T);
+  // The hook of the start is not called: it must do its work where there is no room left for a call.
+  if (hook.is_empty() || hook.is_none() || hook == runtime->unraisable_hook)
+    return print_unraisable(T, exception, object, message);
+  Value traceback = exception.as<Exception>()->traceback.load();
+  Value items[] = {type_of(T, exception), exception, traceback.is_empty() ? kNone : traceback,
+                   message.empty() ? kNone : Value(make_string(T, message)), object.is_empty() ? kNone : object};
+  Value arguments = make_struct_sequence(T, runtime->unraisable_hook_arguments.as<Type>(), items, 5, 5);
+  if (arguments && !call(T, hook, {arguments}).is_empty()) return;
+  exception = take_exception(T);
+  print_unraisable(T, exception, hook, "Exception ignored in sys.unraisablehook");
 }
 
 }  // namespace gilded

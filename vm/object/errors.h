@@ -52,8 +52,13 @@ Value take_exception(Thread* T);
 void restore_exception(Thread* T, Value exception);
 inline void clear_exception(Thread* T);
 
-// Prints the pending exception as sys.unraisablehook does ("Exception ignored in: <object>") and clears it.
-void report_unraisable(Thread* T, Value object, std::string_view message);
+// Takes the pending exception, which nobody can catch, to sys.unraisablehook. A message stands in place of "Exception
+// ignored in"; the object is where it was raised, EMPTY or None if there is none. May run Python code; never leaves an
+// exception.
+void report_unraisable(Thread* T, Value object, std::string_view message = {});
+// What the hook does at the start: prints an exception (or the name of a type) under a line that says why nobody can
+// catch it.
+void print_unraisable(Thread* T, Value exception, Value object, std::string_view message);
 // Writes to sys.stderr, or to the process's standard error where that is gone. Never leaves an exception.
 void write_standard_error(Thread* T, std::string_view text);
 // "int", "P.Q" as messages name a type.

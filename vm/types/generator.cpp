@@ -250,7 +250,7 @@ static bool close_iterator(Thread* T, Value iterator) {
   Value method = find_attribute(T, iterator, names(T).close);
   if (method.is_empty()) {
     // An iterator without close() needs none; one that cannot even say so is reported, and closing goes on.
-    if (T->has_exception()) report_unraisable(T, iterator, "Exception ignored in: ");
+    if (T->has_exception()) report_unraisable(T, iterator);
     return true;
   }
   return !call(T, method, {}).is_empty();
@@ -434,17 +434,17 @@ static void generator_finalize(Thread* T, Object* object) {
   if (g->is_async()) {
     Value hook = g->end_hook.load();
     if (!hook || hook.is_none() || g->current_state() == GeneratorState::kDone) return;
-    if (!call(T, hook, {g})) report_unraisable(T, hook, "Exception ignored in: ");
+    if (!call(T, hook, {g})) report_unraisable(T, hook);
     return;
   }
   if (g->current_state() == GeneratorState::kCreated && g->is_coroutine()) {
     std::string name = to_utf8(as_string(g->qualified_name.load()));
     if (!warn(T, Builtin::kRuntimeWarning, fmt::format("coroutine '{}' was never awaited", name)))
-      report_unraisable(T, object, "Exception ignored in: ");
+      report_unraisable(T, object);
     return;
   }
   if (g->current_state() != GeneratorState::kSuspended) return;
-  if (!generator_close(T, g)) report_unraisable(T, object, "Exception ignored in: ");
+  if (!generator_close(T, g)) report_unraisable(T, object);
 }
 static Value generator_slot_send(Thread* T, Value self, Value value, bool* finished) {
   return generator_send(T, self.as<Generator>(), value, finished);

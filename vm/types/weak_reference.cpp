@@ -84,7 +84,7 @@ void run_weak_reference_callback(Thread* T, Object* object) {
   auto* reference = static_cast<WeakReference*>(object);
   Value callback = reference->callback.exchange(kEmpty);
   if (callback.is_empty()) return;
-  if (call(T, callback, {reference}).is_empty()) report_unraisable(T, callback, "Exception ignored in: ");
+  if (call(T, callback, {reference}).is_empty()) report_unraisable(T, callback);
 }
 
 static WeakReference* self_reference(Value v) {
