@@ -19,10 +19,12 @@
 #include "vm/types/dict.h"
 #include "vm/types/exception.h"
 #include "vm/types/int.h"
+#include "vm/types/list.h"
 #include "vm/types/module.h"
 #include "vm/types/record.h"
 #include "vm/types/string.h"
 #include "vm/types/tuple.h"
+#include "vm/types/weak_reference.h"
 
 namespace gilded {
 
@@ -248,6 +250,7 @@ Value handle_is_done(Thread*, Arguments args) {
   return Value::boolean(handle_data(args[0])->state.load() == 2);
 }
 Value handle_set_done(Thread* T, Arguments args) {
+  if (handle_data(args[0])->state.load() == 0) return raise(T, Builtin::kRuntimeError, "thread not started");
   set_done(T, args[0]);
   return kNone;
 }
@@ -269,6 +272,8 @@ const NativeAttribute kHandleAttributes[] = {{"ident", handle_ident, nullptr, nu
 
 // ---------------------------------------------------------------- starting
 
+void forget_locals(Thread* T);
+
 // What a new thread is to run is in Thread::start_values: roots, for it is on the runtime's list before the system
 // thread exists.
 void* thread_main(void* context) {
@@ -288,10 +293,14 @@ void* thread_main(void* context) {
       if (exception_matches(T, Builtin::kSystemExit)) {
         clear_exception(T);
       } else {
-        report_unraisable(T, function, "Exception ignored in thread started by: ");
+        Value failure = take_exception(T);
+        String* shown = to_repr(T, function);
+        std::string name = shown ? to_utf8(shown) : "<object repr() failed>";
+        restore_exception(T, failure);
+        report_unraisable(T, kNone, "Exception ignored in thread started by " + name);
       }
     }
-    T->thread_locals = kEmpty;
+    forget_locals(T);
     T->context = kEmpty;
     T->handled_exception = kEmpty;
     if (handle) set_done(T, handle);
@@ -492,28 +501,43 @@ Value thread_shutdown(Thread*, Arguments) {
 // ---------------------------------------------------------------- _local
 
 // An object whose attributes each thread has for itself.
-//   Record: slot 0 arguments tuple, slot 1 keywords dict or EMPTY. The dicts are in Thread::thread_locals, by the
-//   object.
+//   Record: slot 0 arguments tuple, slot 1 keywords dict or EMPTY, slot 2 the dicts by the number of their thread.
+// So what a thread keeps there lives as long as both the object and the thread: Thread::thread_locals is a list of weak
+// references to the objects to which a thread that ends must say so.
+void remember_local(Thread* T, Value self) {
+  List* all = T->thread_locals.is_empty() ? make_list(T) : T->thread_locals.as<List>();
+  Value reference = all ? make_weak_reference(T, types(T).weak_reference, self, kEmpty) : kEmpty;
+  // At each power of two the references to objects that have died meanwhile are left out.
+  if (reference && all->size() >= 64 && (all->size() & (all->size() - 1)) == 0) {
+    List* living = make_list(T);
+    for (int64_t i = 0; living && i < all->size(); ++i) {
+      Value other = list_get(T, all, i);
+      if (other.as<WeakReference>()->referent.load() && !list_append(T, living, other)) living = nullptr;
+    }
+    all = living;
+  }
+  if (reference && all && list_append(T, all, reference)) T->thread_locals = all;
+  // Without memory for that the attributes live as long as the object.
+  clear_exception(T);
+}
+void forget_locals(Thread* T) {
+  if (T->thread_locals.is_empty()) return;
+  List* all = T->thread_locals.as<List>();
+  for (int64_t i = 0; i < all->size(); ++i) {
+    Value self = list_get(T, all, i).as<WeakReference>()->referent.load();
+    if (self) (void)dict_pop(T, self.as<Record>()->get(2).as<Dict>(), Value::small_int(T->number));
+  }
+  clear_exception(T);
+  T->thread_locals = kEmpty;
+}
 Dict* local_dict(Thread* T, Value self, bool* fresh) {
   *fresh = false;
-  if (T->thread_locals.is_empty()) {
-    Dict* all = make_dict(T);
-    if (!all) return nullptr;
-    T->thread_locals = all;
-  }
-  Value key = identity(T, self);
-  if (key.is_empty()) return nullptr;
-  Value pair = dict_get(T, T->thread_locals.as<Dict>(), key);
-  // The entry remembers its object weakly: an id may have been used before.
-  if (pair && (*pair.as<Tuple>())[0].as<Record>()->get(0) == self.as<Record>()->get(2))
-    return (*pair.as<Tuple>())[1].as<Dict>();
+  Dict* all = self.as<Record>()->get(2).as<Dict>();
+  Value key = Value::small_int(T->number);
+  if (Value dict = dict_get(T, all, key)) return dict.as<Dict>();
   Dict* dict = make_dict(T);
-  if (!dict) return nullptr;
-  Record* token = make_record(T, types(T).simple_namespace, 1);
-  if (!token) return nullptr;
-  token->set(0, self.as<Record>()->get(2));
-  Tuple* entry = make_tuple(T, {token, dict});
-  if (!entry || !dict_set(T, T->thread_locals.as<Dict>(), key, entry)) return nullptr;
+  if (!dict || !dict_set(T, all, key, dict)) return nullptr;
+  remember_local(T, self);
   *fresh = true;
   return dict;
 }
@@ -534,7 +558,7 @@ Dict* entered_dict(Thread* T, Value self) {
   Value keywords = self.as<Record>()->get(1);
   if (call_tuple(T, initializer, positional, keywords.is_empty() ? nullptr : keywords.as<Dict>()).is_empty()) {
     Value pending = take_exception(T);
-    (void)dict_pop(T, T->thread_locals.as<Dict>(), identity(T, self));
+    (void)dict_pop(T, self.as<Record>()->get(2).as<Dict>(), Value::small_int(T->number));
     restore_exception(T, pending);
     return nullptr;
   }
@@ -552,7 +576,9 @@ Value local_create(Thread* T, Type* type, CallArguments arguments) {
     if (!keywords) return kEmpty;
     self->set(1, keywords);
   }
-  self->set(2, make_int(T, T->runtime->next_object_id.fetch_add(1)));
+  Dict* dicts = make_dict(T);
+  if (!dicts) return kEmpty;
+  self->set(2, dicts);
   // In the creating thread type.__call__ runs __init__.
   bool fresh;
   return local_dict(T, self, &fresh) ? Value(self) : kEmpty;

@@ -23,14 +23,16 @@ __all__ = [
 
 get_ident = _thread.get_ident
 get_native_id = _thread.get_native_id
+_HAVE_THREAD_NATIVE_ID = True
 stack_size = _thread.stack_size
 local = _thread._local
 ThreadError = _thread.error
 TIMEOUT_MAX = _thread.TIMEOUT_MAX
 Lock = _thread.LockType
 ExceptHookArgs = _thread._ExceptHookArgs
-_NativeRLock = _thread.RLock
+_CRLock = _thread.RLock
 _allocate_lock = _thread.allocate_lock
+_start_joinable_thread = _thread.start_joinable_thread
 
 
 def _warn_deprecated(message):
@@ -82,7 +84,9 @@ def gettrace():
 
 def RLock(*args, **kwargs):
     """Make a lock that its owner may acquire again; it is free once released as often as acquired."""
-    return _NativeRLock(*args, **kwargs)
+    if args or kwargs:
+        _warn_deprecated("Passing arguments to RLock is deprecated and will be removed in 3.15")
+    return _CRLock(*args, **kwargs)
 
 
 class _RLock:
@@ -166,7 +170,7 @@ class Condition:
 
     def __init__(self, lock=None):
         if lock is None:
-            lock = _NativeRLock()
+            lock = _CRLock()
         self._lock = lock
         self.acquire = lock.acquire
         self.release = lock.release
@@ -526,7 +530,7 @@ _thread_numbers = _count(1)
 
 # `_active` maps identities to the threads that run, `_limbo` holds those between start() and their first step.
 # Both change only under `_active_limbo_lock`; it is re-entrant because a finaliser may run, and start a thread, under it.
-_active_limbo_lock = _NativeRLock()
+_active_limbo_lock = _CRLock()
 _active = {}
 _limbo = {}
 
@@ -592,7 +596,7 @@ class Thread:
                 raise RuntimeError("threads can only be started once")
             _limbo[self] = self
         try:
-            _thread.start_joinable_thread(self._bootstrap, handle=self._handle, daemon=self.daemon)
+            _start_joinable_thread(self._bootstrap, handle=self._handle, daemon=self.daemon)
         except Exception:
             with _active_limbo_lock:
                 del _limbo[self]
@@ -913,7 +917,7 @@ _main_thread = _MainThread()
 def _after_fork():
     """Called by the interpreter in the child of a fork: only the calling thread is left, and it is the main one now."""
     global _active_limbo_lock, _main_thread
-    _active_limbo_lock = _NativeRLock()
+    _active_limbo_lock = _CRLock()
     ident = get_ident()
     current = _active.get(ident)
     if current is None:
@@ -927,7 +931,10 @@ def _after_fork():
         if thread is not current:
             # It ended where it stood; whoever joins it must not wait.
             thread._started._at_fork_reinit()
-            thread._handle._set_done()
+            try:
+                thread._handle._set_done()
+            except RuntimeError:
+                pass  # it was between start() and the start
     current._native_id = get_native_id()
     _limbo.clear()
     _active.clear()

@@ -101,7 +101,7 @@ class Thread {
   uint32_t starter = 0;  // number of the thread that started it
   bool is_main = false;
   bool is_daemon = false;
-  Value thread_locals;               // dict of _thread._local storage by object, or EMPTY
+  Value thread_locals;               // list of weak references to the _thread._local objects it uses, or EMPTY
   Value context;                     // contextvars
   Value start_values[4];             // a new thread's function, arguments, keywords, handle, until it takes them
   ReprGuard* repr_guards = nullptr;  // containers whose repr is being made
