@@ -31,9 +31,12 @@ class Liveness {
     }
   }
 
-  std::vector<bool> answer(uint32_t address, bool after) {
+  std::vector<bool> answer(uint32_t address, Moment moment) {
     Set set(at(address), at(address) + words_);
-    if (after) {
+    if (moment == Moment::kWithin) {
+      Set after = behind(address);
+      for (size_t i = 0; i < words_; ++i) set[i] |= after[i];
+    } else if (moment == Moment::kBehind) {
       set = behind(address);
       clear_written(address, set);
       add_handlers(address, set);
@@ -115,7 +118,8 @@ class Liveness {
     Opcode opcode = opcode_of(word);
     const OpcodeInfo& about = info(opcode);
     clear_written(address, set);
-    add_handlers(address, set);
+    // What PUSH_EXCEPTION saves is read by the handler that begins with it, and by no one before.
+    if (opcode != Opcode::PUSH_EXCEPTION) add_handlers(address, set);
     const uint32_t fields[3] = {operand_a(word), operand_b(word), operand_c(word)};
     for (size_t i = 0; i < 3; ++i) {
       if (about.operands[i] == 'r' || about.operands[i] == 'x') add(set, fields[i], 1);
@@ -144,7 +148,7 @@ class Liveness {
         add(set, fields[2] + 1, 1);
         break;
       case Opcode::INTRINSIC:
-        add(set, fields[1], 3);
+        add(set, fields[1], intrinsic_operands(static_cast<Intrinsic>(fields[2])));
         break;
       default:
         break;
@@ -159,10 +163,10 @@ class Liveness {
 
 }  // namespace
 
-std::vector<bool> live_registers(const Code& code, uint32_t at, bool after) {
+std::vector<bool> live_registers(const Code& code, uint32_t at, Moment moment) {
   Liveness liveness(code);
   liveness.run();
-  return liveness.answer(at, after);
+  return liveness.answer(at, moment);
 }
 
 }  // namespace gilded::compiler

@@ -102,6 +102,26 @@ enum class Intrinsic : uint8_t {
   kAssertionError,             // the class AssertionError itself, whatever builtins says
 };
 
+// How many operands an INTRINSIC has.
+constexpr uint32_t intrinsic_operands(Intrinsic which) {
+  switch (which) {
+    case Intrinsic::kAssertionError:
+      return 0;
+    case Intrinsic::kPrint:
+    case Intrinsic::kImportStar:
+    case Intrinsic::kStopIterationError:
+    case Intrinsic::kTypeVar:
+    case Intrinsic::kTypeVarTuple:
+    case Intrinsic::kParamSpec:
+    case Intrinsic::kSubscriptGeneric:
+      return 1;
+    case Intrinsic::kTypeAlias:
+      return 3;
+    default:
+      return 2;
+  }
+}
+
 // Packing and unpacking of instruction words.
 constexpr uint32_t encode_abc(Opcode opcode, uint32_t a, uint32_t b, uint32_t c) {
   return static_cast<uint32_t>(opcode) | (a << 8) | (b << 16) | (c << 24);

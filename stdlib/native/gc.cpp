@@ -12,9 +12,11 @@
 #include "vm/interpreter/frame.h"
 #include "vm/object/protocols.h"
 #include "vm/object/type.h"
+#include "vm/object/value_array.h"
 #include "vm/runtime.h"
 #include "vm/threading/safepoint.h"
 #include "vm/types/dict.h"
+#include "vm/types/generator.h"
 #include "vm/types/int.h"
 #include "vm/types/list.h"
 #include "vm/types/module.h"
@@ -33,20 +35,23 @@ bool is_collect_function(Value v) {
 }
 
 // What earlier instructions left in registers that nothing reads any more would keep objects alive: a script that says
-// collect() has just dropped what it wants to be gone. So those registers are cleared in every frame of the thread.
-void clear_dead_temporaries(Thread* T) {
-  const uint32_t* pc = T->pc;
+// collect() has just dropped what it wants to be gone. So those registers are cleared in every frame of every thread,
+// and in suspended generators.
+// REQUIRES: the world is stopped.
+void clear_dead_temporaries(Thread* T, Thread* thread) {
+  const uint32_t* pc = thread->pc;
   const Value* callee = nullptr;  // the frame that was entered from the one looked at
-  for (Value* frame = T->frame; frame; callee = frame, frame = frame_caller(frame)) {
+  for (Value* frame = thread->frame; frame; callee = frame, frame = frame_caller(frame)) {
     CodeObject* object = frame_code(frame);
     const compiler::Code& code = *object->code;
     if (code.relocation == 0) {
       bool calls_native = !callee || frame_entry(callee) == FrameEntry::kNative;
       // The argument of collect() is read already. Other natives still have theirs, and may have moved them a little.
-      bool is_collect = !callee && compiler::opcode_of(*pc) == compiler::Opcode::CALL &&
+      bool is_collect = thread == T && !callee && compiler::opcode_of(*pc) == compiler::Opcode::CALL &&
                         is_collect_function(frame[compiler::operand_a(*pc)]);
       std::vector<bool> live =
-          compiler::live_registers(code, static_cast<uint32_t>(pc - object->instructions), is_collect);
+          compiler::live_registers(code, static_cast<uint32_t>(pc - object->instructions),
+                                   is_collect ? compiler::Moment::kBehind : compiler::Moment::kWithin);
       uint32_t end = code.register_count;
       if (callee && callee - kFrameHeaderWords < frame + end)
         end = static_cast<uint32_t>(callee - kFrameHeaderWords - frame);
@@ -63,12 +68,45 @@ void clear_dead_temporaries(Thread* T) {
     pc = calling_instruction(frame);
   }
 }
+void clear_dead_temporaries(Generator* generator) {
+  Function* function = generator->function.load();
+  ValueArray* registers = generator->registers.load();
+  if (!function || !registers) return;
+  if (generator->current_state() == GeneratorState::kRunning) {
+    // What it has is on a stack; the copy is written anew at the next yield.
+    for (size_t i = 0; i < registers->capacity; ++i) heap_store(registers, (*registers)[i], kEmpty);
+    return;
+  }
+  if (generator->current_state() != GeneratorState::kSuspended) return;
+  CodeObject* object = function->code.load();
+  if (object->code->relocation != 0) return;
+  std::vector<bool> live = compiler::live_registers(
+      *object->code, static_cast<uint32_t>(generator->pc.load() - object->instructions), compiler::Moment::kBehind);
+  for (uint32_t i = object->code->first_temporary(); i < live.size() && i < registers->capacity; ++i) {
+    if (!live[i]) heap_store(registers, (*registers)[i], kEmpty);
+  }
+}
+void clear_dead_temporaries(Thread* T) {
+  StopTheWorldScope stopped(T);
+  for_each_thread(T->runtime, [&](Thread* thread) { clear_dead_temporaries(T, thread); });
+  T->runtime->heap->for_each_object([](Object* object) {
+    if (object->kind() == Kind::kGenerator) clear_dead_temporaries(static_cast<Generator*>(object));
+  });
+}
+
+// Frames have gaps, in which lies what earlier calls of the same depth had there. The stack that a collection is going
+// to use is therefore emptied first.
+__attribute__((noinline)) void clear_native_stack_below() {
+  volatile uintptr_t gap[1024];
+  for (volatile uintptr_t& word : gap) word = 0;
+}
 
 Value gc_collect(Thread* T, Arguments args) {
   int64_t generation = 2;
   if (args.has(0) && !to_int64(T, args[0], &generation)) return kEmpty;
   if (generation < 0 || generation > 2) return raise(T, Builtin::kValueError, "invalid generation");
   clear_dead_temporaries(T);
+  clear_native_stack_below();
   uint64_t freed = T->runtime->collector->collect(T);
   T->runtime->collector->run_finalizers(T);
   return make_int(T, freed);

@@ -37,26 +37,6 @@ struct Instruction {
   std::optional<uint32_t> target;  // of a jump
 };
 
-// How many operands an INTRINSIC has.
-uint32_t intrinsic_operands(uint32_t number) {
-  switch (static_cast<compiler::Intrinsic>(number)) {
-    case compiler::Intrinsic::kAssertionError:
-      return 0;
-    case compiler::Intrinsic::kPrint:
-    case compiler::Intrinsic::kImportStar:
-    case compiler::Intrinsic::kStopIterationError:
-    case compiler::Intrinsic::kTypeVar:
-    case compiler::Intrinsic::kTypeVarTuple:
-    case compiler::Intrinsic::kParamSpec:
-    case compiler::Intrinsic::kSubscriptGeneric:
-      return 1;
-    case compiler::Intrinsic::kTypeAlias:
-      return 3;
-    default:
-      return 2;
-  }
-}
-
 Instruction read_instruction(const Code& code, uint32_t address) {
   uint32_t word = code.instructions[address];
   Opcode opcode = compiler::opcode_of(word);
@@ -117,7 +97,7 @@ Instruction read_instruction(const Code& code, uint32_t address) {
       reads(b, 2 * c);
       break;
     case Opcode::INTRINSIC:
-      reads(b, intrinsic_operands(c));
+      reads(b, compiler::intrinsic_operands(static_cast<compiler::Intrinsic>(c)));
       break;
     case Opcode::EXCEPTION_PARTS:
       writes(a, 3);
