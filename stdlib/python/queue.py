@@ -4,17 +4,11 @@ import threading
 from _collections import deque
 from time import monotonic as time
 
-try:
-    from _queue import SimpleQueue, Empty
-except ImportError:
-    SimpleQueue = None
-
-    class Empty(Exception):
-        "Exception raised by Queue.get(block=0)/get_nowait()."
-
-    Empty.__module__ = "_queue"
-
 __all__ = ["Empty", "Full", "ShutDown", "Queue", "PriorityQueue", "LifoQueue", "SimpleQueue"]
+
+
+class Empty(Exception):
+    "Exception raised by Queue.get(block=0)/get_nowait()."
 
 
 class Full(Exception):
@@ -256,7 +250,7 @@ class _PySimpleQueue:
     __class_getitem__ = classmethod(_generic_alias)
 
 
-if SimpleQueue is None:
-    SimpleQueue = _PySimpleQueue
-    SimpleQueue.__name__ = SimpleQueue.__qualname__ = "SimpleQueue"
-    SimpleQueue.__module__ = "_queue"
+SimpleQueue = _PySimpleQueue
+SimpleQueue.__name__ = SimpleQueue.__qualname__ = "SimpleQueue"
+# Where pickles look for them.
+SimpleQueue.__module__ = Empty.__module__ = "_queue"
