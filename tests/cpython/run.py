@@ -80,7 +80,9 @@ def run_module(arguments, module, directory):
     command = [arguments.gilded, *([f"--as={arguments.preset}"] if arguments.preset else []), "-m", "_count_tests", f"test.{module}"]
     start = time.monotonic()
     with tempfile.TemporaryDirectory() as work, tempfile.TemporaryFile() as output, tempfile.NamedTemporaryFile() as notes:
-        environment = {**os.environ, "PYTHONPATH": directory, "PYTHONDONTWRITEBYTECODE": "1", "GILDED_TEST_RESULTS": notes.name}
+        # PYTHONHOME means nothing here, but with it test.support starts interpreters that heed PYTHONPATH: they find `test`, too.
+        environment = {**os.environ, "PYTHONPATH": directory, "PYTHONHOME": directory, "PYTHONDONTWRITEBYTECODE": "1",
+                       "GILDED_TEST_RESULTS": notes.name}
         process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=work,
                                    env=environment, start_new_session=True)
         try:

@@ -4,6 +4,7 @@ All of them hold the writing end of its pipe and tell it the names they make and
 what is still on its list.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -53,33 +54,21 @@ class ResourceTracker:
     def _reentrant_call_error(self):
         raise ReentrantCallError("Reentrant call into the multiprocessing resource tracker")
 
-    def __del__(self):
-        self._stop(use_blocking_lock=False)
-
-    def _stop(self, use_blocking_lock=True):
-        if use_blocking_lock:
-            with self._lock:
-                self._stop_locked()
-        elif self._lock.acquire(blocking=False):
+    def _stop(self):
+        """End the tracker. What the program has forgotten is given back before, so that it does not count as left behind."""
+        gc.collect()
+        with self._lock:
+            if self._fd is None or self._pid is None:
+                return
+            # It ends when nobody can write to it any more.
+            os.close(self._fd)
+            self._fd = None
             try:
-                self._stop_locked()
-            finally:
-                self._lock.release()
-
-    def _stop_locked(self, close=os.close, waitpid=os.waitpid, waitstatus_to_exitcode=os.waitstatus_to_exitcode):
-        if self._fd is None:
-            return
-        if self._pid is None:
-            return
-        # It ends when nobody can write to it any more.
-        close(self._fd)
-        self._fd = None
-        try:
-            _, status = waitpid(self._pid, 0)
-            self._exitcode = waitstatus_to_exitcode(status)
-        except (ChildProcessError, ValueError):
-            self._exitcode = None
-        self._pid = None
+                _, status = os.waitpid(self._pid, 0)
+                self._exitcode = os.waitstatus_to_exitcode(status)
+            except (ChildProcessError, ValueError):
+                self._exitcode = None
+            self._pid = None
 
     def getfd(self):
         """The descriptor to write to."""

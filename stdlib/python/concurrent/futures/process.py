@@ -5,6 +5,7 @@ workers, so that the rest can still be cancelled), hands results to futures, and
 BrokenProcessPool and the other workers are ended.
 """
 
+import gc
 import itertools
 import multiprocessing as mp
 import os
@@ -44,11 +45,11 @@ class _ThreadWakeup:
                 self._writer.send_bytes(b"")
 
     def clear(self):
-        with self._lock:
-            if self._closed:
-                raise RuntimeError("operation on closed _ThreadWakeup")
-            while self._reader.poll():
-                self._reader.recv_bytes()
+        # Without the lock: a thread may hold it while it waits for room in the pipe, which is made here.
+        if self._closed:
+            raise RuntimeError("operation on closed _ThreadWakeup")
+        while self._reader.poll():
+            self._reader.recv_bytes()
 
 
 def _python_exit():
@@ -157,6 +158,19 @@ def _sendback_result(result_queue, work_id, result=None, exception=None, exit_pi
         result_queue.put(_ResultItem(work_id, exception=exception, exit_pid=exit_pid))
 
 
+# How long a worker waits for its next call before it takes the time to collect what the last ones have left.
+_IDLE_SECONDS = 0.1
+
+
+def _next_call(call_queue):
+    """Wait for a call. Finalisers of what earlier ones were given run before a long wait, not behind it."""
+    try:
+        return call_queue.get(timeout=_IDLE_SECONDS)
+    except queue.Empty:
+        gc.collect()
+        return call_queue.get()
+
+
 def _process_worker(call_queue, result_queue, initializer, initargs, max_tasks=None):
     """What a worker does."""
     if initializer is not None:
@@ -169,7 +183,7 @@ def _process_worker(call_queue, result_queue, initializer, initargs, max_tasks=N
     num_tasks = 0
     exit_pid = None
     while True:
-        call_item = call_queue.get(block=True)
+        call_item = _next_call(call_queue)
         if call_item is None:
             # Tells the parent that this one has ended in good order.
             result_queue.put(os.getpid())
