@@ -11,11 +11,42 @@
 #include "vm/threading/safepoint.h"
 #include "vm/threading/signals.h"
 
+#if defined(__SANITIZE_THREAD__)
+#define GILDED_THREAD_SANITIZER 1
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define GILDED_THREAD_SANITIZER 1
+#endif
+#endif
+#ifdef GILDED_THREAD_SANITIZER
+extern "C" {  // the sanitizer's own
+void AnnotateIgnoreWritesBegin(const char* file, int line);
+void AnnotateIgnoreWritesEnd(const char* file, int line);
+}
+#endif
+
 namespace gilded {
+
+// In the child of a fork the thread sanitizer still knows what the parent's other threads read. A thread that has
+// stopped goes on reading: after it said so it wakes who waits for that, through the parking lot. No order can be made
+// between those reads and what the child changes, and none is needed: the readers are not in this process. While this
+// lives, the sanitizer looks at no access of the calling thread.
+class OthersAreGone {
+ public:
+#ifdef GILDED_THREAD_SANITIZER
+  OthersAreGone() { AnnotateIgnoreWritesBegin(__FILE__, __LINE__); }
+  ~OthersAreGone() { AnnotateIgnoreWritesEnd(__FILE__, __LINE__); }
+#else
+  OthersAreGone() {}
+#endif
+  OthersAreGone(const OthersAreGone&) = delete;
+  OthersAreGone& operator=(const OthersAreGone&) = delete;
+};
 
 // In the child, the world still stopped: T is alone.
 static void forget_other_threads(Thread* T) {
   Runtime* runtime = T->runtime;
+  OthersAreGone alone;
   // A new lot: a queue's mutex may be held, or its links half changed, by a thread that is gone.
   runtime->parking_lot->thread_ended(T);
   (void)runtime->parking_lot.release();  // NOLINT: its mutexes may be locked for ever
