@@ -3,6 +3,7 @@
 #include "vm/object/instance.h"
 #include "vm/object/protocols.h"
 #include "vm/object/type.h"
+#include "vm/object/type_internals.h"
 #include "vm/runtime.h"
 #include "vm/threading/object_lock.h"
 #include "vm/types/dict.h"
@@ -139,10 +140,12 @@ Value partial_repr(Thread* T, Value self) {
   String* function = to_repr(T, partial->get(kFunction));
   if (!function) return kEmpty;
   Type* type = partial->type();
-  std::string text = type == types(T).partial ? "functools.partial" : short_name(type);
+  std::string text = "functools.partial";
   if (type != types(T).partial) {
-    Value module = type->module.load();
-    if (module && is_string(module)) text = to_utf8(module.as<String>()) + "." + text;
+    text = to_utf8(as_string(type->qualified_name.load()));
+    Value module = get_type_module(T, type);
+    if (!module) return kEmpty;
+    if (is_string(module)) text = to_utf8(as_string(module)) + "." + text;
   }
   text += "(" + to_utf8(function);
   auto* fixed = partial->get(kFixed).as<Tuple>();

@@ -1,4 +1,5 @@
 // _operator: the operators as functions; itemgetter, attrgetter, methodcaller.
+#include "vm/interpreter/interpreter.h"
 #include "vm/object/errors.h"
 #include "vm/object/protocols.h"
 #include "vm/object/type.h"
@@ -74,8 +75,11 @@ bool is_sequence(Thread* T, Value v) {
 
 template <Value (*kOperation)(Thread*, BinaryOperator, Value, Value)>
 Value concatenation(Thread* T, Arguments args) {
+  // Of a class, __getitem__ is enough to be a sequence here.
   for (Value v : {args[0], args[1]}) {
-    if (!is_sequence(T, v)) return raise(T, Builtin::kTypeError, "'{}' object can't be concatenated", type_name(T, v));
+    if (!is_sequence(T, v) &&
+        !(v.is_object() && v.as_object()->kind() == Kind::kInstance && type_of(T, v)->slots.get_item))
+      return raise(T, Builtin::kTypeError, "'{}' object can't be concatenated", type_name(T, v));
   }
   return kOperation(T, BinaryOperator::kAdd, args[0], args[1]);
 }
@@ -302,6 +306,26 @@ Value method_caller_repr(Thread* T, Value self) {
   return make_string(T, text + ")");
 }
 
+// Keywords cannot be arguments of a reduction: a partial object gives them to the class.
+Value method_caller_reduce(Thread* T, Arguments args) {
+  auto* caller = args[0].as<Record>();
+  auto* fixed = caller->get(1).as<Tuple>();
+  Tuple* arguments = make_tuple(T, fixed->length + 1);
+  if (!arguments) return kEmpty;
+  heap_initialize(arguments, arguments->items[0], caller->get(0));
+  for (size_t i = 0; i < fixed->length; ++i) heap_initialize(arguments, arguments->items[i + 1], (*fixed)[i]);
+  Value type = type_of(T, args[0]), keywords = caller->get(2);
+  if (!keywords || keywords.as<Dict>()->size() == 0) return make_tuple(T, {type, Value(arguments)});
+  Value partial = import_attribute(T, "functools", "partial");
+  Tuple* first = partial ? make_tuple(T, {type, caller->get(0)}) : nullptr;
+  Value maker = first ? call_tuple(T, partial, first, keywords.as<Dict>()) : kEmpty;
+  return maker ? Value(make_tuple(T, {maker, Value(fixed)})) : kEmpty;
+}
+
+const NativeMethod kCallerMethods[] = {
+    {"__reduce__($self, /)", method_caller_reduce, "Return state information for pickling"},
+    {nullptr, nullptr, nullptr},
+};
 const NativeMethod kGetterMethods[] = {
     {"__reduce__($self, /)", getter_reduce, "Return state information for pickling"},
     {nullptr, nullptr, nullptr},
@@ -341,7 +365,7 @@ const NativeTypeSpec kMethodCallerSpec = {"operator.methodcaller",
                                           kTypeIsBuiltin | kTypeIsBase,
                                           "A function that calls a method of its argument.",
                                           &kSlots<method_caller_create, method_caller_call, method_caller_repr>,
-                                          nullptr,
+                                          kCallerMethods,
                                           nullptr,
                                           "(name, /, *args, **kwargs)"};
 

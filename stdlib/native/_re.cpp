@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "stdlib/native/regex_syntax.h"
+#include "vm/interpreter/interpreter.h"
 #include "vm/object/native.h"
 #include "vm/object/protocols.h"
 #include "vm/object/type.h"
@@ -20,6 +21,7 @@
 #include "vm/types/bytes.h"
 #include "vm/types/bytes_methods.h"
 #include "vm/types/dict.h"
+#include "vm/types/generic_alias.h"
 #include "vm/types/int.h"
 #include "vm/types/list.h"
 #include "vm/types/module.h"
@@ -1021,6 +1023,18 @@ Value match_repr(Thread* T, Value self) {
   return out.build(T);
 }
 
+// For pickle and copy: re._unpickle(pattern, flags), which is found by the name of its module.
+Value pattern_reduce(Thread* T, Arguments args) {
+  Record* record = args[0].as<Record>();
+  Value function = import_attribute(T, "re", "_compile");
+  Value flags = function ? get_attribute(T, args[0], "flags") : kEmpty;
+  Tuple* arguments = flags ? make_tuple(T, {record->get(kPatternText), flags}) : nullptr;
+  return arguments ? Value(make_tuple(T, {function, Value(arguments)})) : kEmpty;
+}
+Value class_getitem(Thread* T, Arguments args) {
+  return make_generic_alias(T, args[0], args[1]);
+}
+
 const NativeMethod kPatternMethods[] = {
     {"match($self, /, string, pos=0, endpos=9223372036854775807)", match_once<kMatch>,
      "Matches zero or more characters at the beginning of the string."},
@@ -1040,6 +1054,8 @@ const NativeMethod kPatternMethods[] = {
     {"subn($self, /, repl, string, count=0)", subn_method, "Like sub(), with the number of replacements made."},
     {"__copy__($self, /)", self_method, ""},
     {"__deepcopy__($self, memo, /)", self_method, ""},
+    {"__reduce__($self, /)", pattern_reduce, ""},
+    {"__class_getitem__($type, item, /)", class_getitem, "See PEP 585", kClassMethod},
     {nullptr, nullptr, nullptr}};
 
 const NativeAttribute kPatternAttributes[] = {
@@ -1063,6 +1079,7 @@ const NativeMethod kMatchMethods[] = {
      "Return the string obtained by doing backslash substitution on the string template."},
     {"__copy__($self, /)", self_method, ""},
     {"__deepcopy__($self, memo, /)", self_method, ""},
+    {"__class_getitem__($type, item, /)", class_getitem, "See PEP 585", kClassMethod},
     {nullptr, nullptr, nullptr}};
 
 const NativeAttribute kMatchAttributes[] = {
@@ -1098,7 +1115,7 @@ Value initialize_re_module(Thread* T) {
   static const NativeTypeSpec pattern_spec = {"re.Pattern",
                                               Kind::kRecord,
                                               record_size(kPatternSlots, sizeof(PatternData*)),
-                                              kTypeIsBuiltin,
+                                              kTypeIsBuiltin | kTypeSupportsWeakReferences,
                                               "Compiled regular expression object.",
                                               &pattern_slots,
                                               kPatternMethods,

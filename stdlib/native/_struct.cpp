@@ -117,7 +117,7 @@ bool parse_format(Thread* T, Value module, Value format, Layout* layout) {
       c = text[i++];
     }
     size_t size = code_size(c, layout->native);
-    if (!size) return raise_struct_error(T, module, "bad char in struct format");
+    if (!size) return raise_struct_error(T, module, c ? "bad char in struct format" : "embedded null character");
     if (aligned && size > 1) layout->size = (layout->size + size - 1) / size * size;
     if (c == 's' || c == 'p') {
       layout->fields.push_back({c, layout->size, count, 1});
@@ -329,7 +329,9 @@ bool fit_offset(Thread* T, Value module, const Layout& layout, int64_t length, c
   auto size = static_cast<int64_t>(layout.size);
   if (*offset < 0) {
     if (*offset + size > 0)
-      return raise_struct_error(T, module, fmt::format("not enough data to {} {} bytes", verb, size));
+      return raise_struct_error(T, module,
+                                verb[0] == 'p' ? fmt::format("no space to pack {} bytes at offset {}", size, *offset)
+                                               : fmt::format("not enough data to {} {} bytes", verb, size));
     if (*offset + length < 0)
       return raise_struct_error(T, module, fmt::format("offset {} out of range for {}-byte buffer", *offset, length));
     *offset += length;
@@ -338,7 +340,8 @@ bool fit_offset(Thread* T, Value module, const Layout& layout, int64_t length, c
     return raise_struct_error(
         T, module,
         fmt::format("{} requires a buffer of at least {} bytes for {} {} bytes at offset {} (actual buffer size is {})",
-                    name, size + *offset, verb[0] == 'p' ? "packing" : "unpacking", size, *offset, length));
+                    name, static_cast<uint64_t>(size) + static_cast<uint64_t>(*offset),
+                    verb[0] == 'p' ? "packing" : "unpacking", size, *offset, length));
   }
   return true;
 }

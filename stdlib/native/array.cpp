@@ -12,6 +12,7 @@
 #include <cstring>
 #include <limits>
 
+#include "vm/interpreter/interpreter.h"
 #include "vm/object/native.h"
 #include "vm/object/protocols.h"
 #include "vm/object/type.h"
@@ -979,6 +980,18 @@ const NativeMethod kFunctions[] = {{"_array_reconstructor(arraytype, typecode, m
 
 }  // namespace
 
+// Tells collections.abc, if it is there, that an array is a MutableSequence; if it comes later, it looks for this
+// module.
+static bool register_as_sequence(Thread* T, Value type) {
+  Value modules = import_attribute(T, "sys", "modules");
+  if (!modules || !is_dict(modules)) return bool(modules);
+  Value abstract = dict_get(modules.as<Dict>(), intern(T, "_collections_abc"));
+  if (!abstract || abstract.is_none()) return true;
+  Value sequence = find_attribute(T, abstract, intern(T, "MutableSequence"));
+  if (!sequence) return !T->has_exception();
+  return bool(call_method(T, sequence, intern(T, "register"), {type}));
+}
+
 Value initialize_array_module(Thread* T) {
   Module* module = make_module(T, "array");
   if (!module || !add_functions(T, module, kFunctions)) return kEmpty;
@@ -992,7 +1005,7 @@ Value initialize_array_module(Thread* T) {
   for (const ItemKind& kind : kItemKinds) codes += kind.code;
   bool done = all.array && module_set(T, module, "array", all.array) && module_set(T, module, "ArrayType", all.array) &&
               module_set(T, module, "typecodes", make_string(T, codes));
-  return done ? Value(module) : kEmpty;
+  return done && register_as_sequence(T, all.array) ? Value(module) : kEmpty;
 }
 
 }  // namespace gilded

@@ -82,6 +82,7 @@ class Translator {
 
   bool alternatives(int depth);
   bool quantifier(Last* last);
+  bool large_repeat(int64_t low, int64_t high);
   bool escape(Last* last);
   bool character_escape(size_t start, char32_t c, char32_t* out);  // after the letter; *out = ~0: not such an escape
   bool set();
@@ -103,6 +104,8 @@ class Translator {
   bool verbose_;
   size_t position_ = 0;
   std::vector<int> open_;  // capturing groups around this place
+  size_t item_start_ = 0;  // where what a quantifier would repeat begins in result_.text
+  int item_groups_ = 0;    // how many groups there were before it
   TranslatedRegex result_;
 };
 
@@ -121,6 +124,8 @@ bool Translator::alternatives(int depth) {
         continue;
       }
     }
+    const size_t item_start = result_.text.size();
+    const int item_groups = result_.group_count;
     switch (c) {
       case '|':
         emit("|");
@@ -156,7 +161,38 @@ bool Translator::alternatives(int depth) {
         emit_literal(c);
         last = Last::kItem;
     }
+    item_start_ = item_start;
+    item_groups_ = item_groups;
   }
+  return true;
+}
+
+// More repetitions than PCRE2 counts: several repetitions in a row. Not of what has groups, which must not be there
+// twice; for them the count ends at what can be counted.
+bool Translator::large_repeat(int64_t low, int64_t high) {
+  if (result_.group_count != item_groups_) return false;
+  const std::u32string item = result_.text.substr(item_start_);
+  result_.text.resize(item_start_);
+  const std::string_view kind = take('?') ? "?" : take('+') ? "+" : "";
+  auto repeat = [&](int64_t least, int64_t most) {
+    result_.text += item;
+    emit(least == most ? fmt::format("{{{}}}", least) : fmt::format("{{{},{}}}{}", least, most, kind));
+  };
+  emit(kind == "+" ? "(?>" : "(?:");
+  if (low >= kMaxRepeat) {
+    emit("(?:");
+    repeat(kMaxRepeat, kMaxRepeat);
+    emit(fmt::format("){{{}}}", std::min(low / kMaxRepeat, kMaxRepeat)));
+  }
+  if (low % kMaxRepeat) repeat(low % kMaxRepeat, low % kMaxRepeat);
+  if (high < 0) {
+    result_.text += item;
+    emit("*");
+    emit(kind);
+  } else {
+    for (int64_t more = high - low; more > 0; more -= kMaxRepeat) repeat(0, std::min(more, kMaxRepeat));
+  }
+  emit(")");
   return true;
 }
 
@@ -190,6 +226,11 @@ bool Translator::quantifier(Last* last) {
     }
     if (low < 0) low = 0;
     if (high >= 0 && high < low) return fail("min repeat greater than max repeat", start + 1);
+    if ((low > kMaxRepeat || (high > kMaxRepeat && high < kMaxRepeat * 64)) && *last == Last::kItem &&
+        large_repeat(low, high)) {
+      *last = Last::kRepeat;
+      return true;
+    }
     low = std::min(low, kMaxRepeat);
     text = high < 0 || high > kMaxRepeat ? fmt::format("{{{},}}", low) : fmt::format("{{{},{}}}", low, high);
   }
@@ -288,7 +329,7 @@ bool Translator::escape(Last* last) {
       *last = Last::kPosition;
       return true;
     case 'B':
-      emit("\\B");
+      emit("(?:\\B(?!\\A\\z))");  // an empty text has no place that is inside
       *last = Last::kPosition;
       return true;
     case 'd':
@@ -446,7 +487,8 @@ bool Translator::flag_group(Last* last, size_t start, int depth) {
     if (c == ':' || c == ')') {
       if (c == ')') {
         if (is_removing) return fail("missing :", position_ - 1);
-        if (start != 0) return fail("global flags not at the start of the expression", start);
+        // Behind other flags, and in a verbose pattern behind what counts for nothing, is still the start.
+        if (!result_.text.empty() || depth > 0) return fail("global flags not at the start of the expression", start);
         result_.flags |= added;
         if (added & kRegexVerbose) verbose_ = true;
         *last = Last::kNothing;

@@ -840,6 +840,15 @@ def _register_builtin_types():
     ByteString.register(bytearray)
     MutableSequence.register(list)
     MutableSequence.register(bytearray)
+    try:
+        from _collections import deque
+    except ImportError:
+        pass  # a test has put None in its place
+    else:
+        MutableSequence.register(deque)
+    # array registers its type itself, if it comes after this module.
+    if (array := sys.modules.get("array")) is not None:
+        MutableSequence.register(array.array)
 
     for kind in (bytes, bytearray, memoryview):
         Buffer.register(kind)

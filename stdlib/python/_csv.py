@@ -53,7 +53,7 @@ class Dialect:
         self._escapechar = _character("escapechar", parameter("escapechar", None), True)
         line_end = parameter("lineterminator", "\r\n")
         if line_end is not None and not isinstance(line_end, str):
-            raise TypeError('"lineterminator" must be a string, not %s' % type(line_end).__name__)
+            raise TypeError('"lineterminator" must be a string')
         quotechar = parameter("quotechar", '"')
         self._quotechar = _character("quotechar", quotechar, True)
         quoting = parameter("quoting", QUOTE_MINIMAL)
@@ -96,8 +96,6 @@ Dialect.__module__ = "_csv"
 
 
 def _call_dialect(dialect, kwargs):
-    if dialect is None:
-        dialect = _dialects.get("excel")
     return Dialect(dialect, **kwargs)
 
 

@@ -1,5 +1,6 @@
 """Shallow and deep copies of any object."""
 
+from _weakref import ref as _weak_reference
 from copyreg import dispatch_table
 
 __all__ = ["Error", "copy", "deepcopy", "replace"]
@@ -14,7 +15,7 @@ error = Error
 # Immutable types are their own copies, shallow and, where they contain nothing, deep.
 _atomic_types = frozenset((
     type(None), int, float, bool, complex, str, bytes, tuple, type, range, slice, property, frozenset, type(...),
-    type(NotImplemented), type(len), type(lambda: None), type((lambda: None).__code__),
+    type(NotImplemented), type(len), type(lambda: None), type((lambda: None).__code__), _weak_reference,
 ))
 _deep_atomic_types = _atomic_types - {tuple, frozenset, slice}
 

@@ -163,12 +163,25 @@ def _is_initvar(annotation):
     return annotation is InitVar or type(annotation) is InitVar
 
 
+def _take_word(text):
+    """The word at the start of a text, and what follows, without the white space around it."""
+    text = text.lstrip()
+    end = 0
+    while end < len(text) and (text[end].isalnum() or text[end] == "_"):
+        end += 1
+    return text[:end], text[end:].lstrip()
+
+
 def _names_type(text, cls, module_name, name, wanted):
     """Whether an annotation given as text means typing.ClassVar, dataclasses.InitVar or KW_ONLY, as far as text can tell."""
-    word = text.strip().partition("[")[0].strip()
+    # A name, or two with a dot between them; whatever follows does not matter.
+    prefix, rest = _take_word(text)
+    last = None
+    if prefix and rest.startswith("."):
+        last, rest = _take_word(rest[1:])
+    word = prefix
     space = getattr(sys.modules.get(cls.__module__), "__dict__", {})
-    prefix, dot, last = word.rpartition(".")
-    if dot:
+    if last:
         module = space.get(prefix)
         if module is None or module is not sys.modules.get(module_name):
             return False

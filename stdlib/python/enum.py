@@ -283,12 +283,14 @@ class EnumDict(dict):
             return value, value
         resolved = []
         counted = None
+        before = self._last_values[:]
         for part in parts:
             if isinstance(part, auto):
                 if part.value is _not_given:
-                    part.value = self._generate_next_value(key, 1, len(self._member_names), self._last_values[:])
+                    part.value = self._generate_next_value(key, 1, len(self._member_names), before[:])
                     self._auto_called = True
                 part = counted = part.value
+                before.append(part)
             resolved.append(part)
         # What the next auto() counts on from is the number alone.
         return resolved[0] if single else tuple(resolved), counted

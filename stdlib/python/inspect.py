@@ -636,6 +636,9 @@ class _ParameterKind(int):
     def __repr__(self):
         return f"<_ParameterKind.{self.name}: {int(self)}>"
 
+    def __reduce__(self):
+        return _kind_of, (int(self),)
+
 
 _POSITIONAL_ONLY = _ParameterKind(0, "POSITIONAL_ONLY", "positional-only")
 _POSITIONAL_OR_KEYWORD = _ParameterKind(1, "POSITIONAL_OR_KEYWORD", "positional or keyword")
@@ -668,6 +671,8 @@ class Parameter:
     empty = _empty
 
     def __init__(self, name, kind, *, default=_empty, annotation=_empty):
+        if name is _empty:
+            raise ValueError("name is a required attribute for Parameter")
         if not isinstance(name, str):
             raise TypeError(f"name must be a str, not a {type(name).__name__}")
         if not name.isidentifier():
@@ -792,6 +797,12 @@ class Signature:
             found[parameter.name] = parameter
         self._parameters = types.MappingProxyType(found)
         self._return_annotation = return_annotation
+
+    def __reduce__(self):
+        return type(self), (tuple(self._parameters.values()),), {"_return_annotation": self._return_annotation}
+
+    def __setstate__(self, state):
+        self._return_annotation = state["_return_annotation"]
 
     parameters = property(lambda self: self._parameters)
     return_annotation = property(lambda self: self._return_annotation)

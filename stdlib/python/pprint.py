@@ -207,7 +207,9 @@ class PrettyPrinter:
         lines = []
         for number, (key, value) in enumerate(items):
             after = allowance + 1 if number == len(items) - 1 else 1
-            lines.append(f"{key}={self._format(value, indent + len(key) + 1, after, context, level)}")
+            # Where it contains itself, it says so as its repr() does.
+            text = "..." if id(value) in context else self._format(value, indent + len(key) + 1, after, context, level)
+            lines.append(f"{key}={text}")
         return f"{name}({(',' + chr(10) + ' ' * indent).join(lines)})"
 
     def _namespace(self, object, indent, allowance, context, level):

@@ -277,7 +277,8 @@ bool set_annotations(Thread* T, Value self, Value value) {
 
 Value get_type_parameters(Thread* T, Value self) {
   Value parameters = own_attribute(as_type(self), names(T).dunder_type_params);
-  return parameters ? parameters : T->runtime->empty_tuple;
+  // What `type` itself has under that name is this attribute.
+  return parameters && is_tuple(parameters) ? parameters : T->runtime->empty_tuple;
 }
 bool set_type_parameters(Thread* T, Value self, Value value) {
   Type* type = as_type(self);

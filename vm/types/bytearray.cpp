@@ -296,7 +296,9 @@ Value copy_method(Thread* T, Arguments args) {
 Value reduce_method(Thread* T, Arguments args) {
   Value bytes = make_bytes(T, snapshot(T, args[0]));
   Tuple* arguments = bytes ? make_tuple(T, {bytes}) : nullptr;
-  return arguments ? Value(make_tuple(T, {Value(type_of(T, args[0])), Value(arguments), kNone})) : kEmpty;
+  // object.__getstate__: what an instance of a subclass has of its own.
+  Value state = arguments ? call_method(T, args[0], intern(T, "__getstate__")) : kEmpty;
+  return state ? Value(make_tuple(T, {Value(type_of(T, args[0])), Value(arguments), state})) : kEmpty;
 }
 
 Value alloc_method(Thread* T, Arguments args) {

@@ -728,7 +728,9 @@ bool bytes_constructor(Thread* T, CallArguments arguments, const char* signature
     return true;
   }
   if (!source) return true;
-  if (is_string(source)) return raise(T, Builtin::kTypeError, "string argument without an encoding");
+  // A text of a class with __bytes__ is asked like any object.
+  if (is_exactly(source, Kind::kString) || (is_array && is_string(source)))
+    return raise(T, Builtin::kTypeError, "string argument without an encoding");
   if (!is_array && !is_exactly(source, Kind::kBytes)) {
     bool found = false;
     Value converted = call_special(T, source, names(T).dunder_bytes, {}, &found);
@@ -740,6 +742,7 @@ bool bytes_constructor(Thread* T, CallArguments arguments, const char* signature
       return true;
     }
     if (T->has_exception()) return false;
+    if (is_string(source)) return raise(T, Builtin::kTypeError, "string argument without an encoding");
   }
   if (has_index(T, source)) {
     Value index = to_index(T, source);

@@ -209,10 +209,47 @@ static Value proxy_binary(Thread* T, Value left, Value right) {
   Value a = target(T, left), b = a.is_empty() ? kEmpty : target(T, right);
   return b.is_empty() ? kEmpty : binary_operation(T, static_cast<BinaryOperator>(op), a, b);
 }
+template <int op>
+static Value proxy_inplace(Thread* T, Value self, Value other) {
+  Value a = target(T, self), b = a.is_empty() ? kEmpty : target(T, other);
+  return b.is_empty() ? kEmpty : inplace_operation(T, static_cast<BinaryOperator>(op), a, b);
+}
 template <int... op>
 static void set_binary(TypeSlots& s, std::integer_sequence<int, op...>) {
   ((s.binary[op] = proxy_binary<op>), ...);
+  ((s.inplace[op] = proxy_inplace<op>), ...);
 }
+template <Value (*kOperation)(Thread*, Value)>
+static Value proxy_unary(Thread* T, Value self) {
+  Value v = target(T, self);
+  return v.is_empty() ? kEmpty : kOperation(T, v);
+}
+static Value proxy_absolute(Thread* T, Value self) {
+  Value v = target(T, self);
+  bool found = false;
+  Value result = v ? call_special(T, v, intern(T, "__abs__"), {}, &found) : kEmpty;
+  if (!v || found) return result;
+  return raise(T, Builtin::kTypeError, "bad operand type for abs(): '{}'", type_name(T, v));
+}
+static Value proxy_to_int(Thread* T, Value self) {
+  Value v = target(T, self);
+  return v ? call(T, Value(types(T).int_), {v}) : kEmpty;
+}
+static Value proxy_to_float(Thread* T, Value self) {
+  Value v = target(T, self);
+  return v ? call(T, Value(types(T).float_), {v}) : kEmpty;
+}
+static Value proxy_bytes(Thread* T, Arguments args) {
+  Value v = target(T, args[0]);
+  return v ? call_method(T, v, intern(T, "__bytes__")) : kEmpty;
+}
+static Value proxy_reversed(Thread* T, Arguments args) {
+  Value v = target(T, args[0]);
+  return v ? call_method(T, v, intern(T, "__reversed__")) : kEmpty;
+}
+static const NativeMethod kProxyMethods[] = {{"__bytes__($self, /)", proxy_bytes, nullptr},
+                                             {"__reversed__($self, /)", proxy_reversed, nullptr},
+                                             {nullptr, nullptr, nullptr}};
 
 void initialize_weak_reference_types(Thread* T) {
   BuiltinTypes& t = T->runtime->types;
@@ -243,18 +280,25 @@ void initialize_weak_reference_types(Thread* T) {
     s.get_item = proxy_get_item;
     s.set_item = proxy_set_item;
     s.contains = proxy_contains;
+    s.negative = proxy_unary<negative>;
+    s.positive = proxy_unary<positive>;
+    s.invert = proxy_unary<invert>;
+    s.index = proxy_unary<to_index>;
+    s.absolute = proxy_absolute;
+    s.to_int = proxy_to_int;
+    s.to_float = proxy_to_float;
     set_binary(s, std::make_integer_sequence<int, compiler::kBinaryOperatorCount>());
     return s;
   }();
   t.weak_proxy = make_native_type(T, {"weakref.ProxyType", Kind::kWeakReference, sizeof(WeakReference), kTypeIsBuiltin,
-                                      nullptr, &kProxySlots, nullptr, nullptr});
+                                      nullptr, &kProxySlots, kProxyMethods, nullptr});
   static const TypeSlots kCallableProxySlots = [] {
     TypeSlots s = kProxySlots;
     s.call = proxy_call;
     return s;
   }();
   t.weak_callable_proxy = make_native_type(T, {"weakref.CallableProxyType", Kind::kWeakReference, sizeof(WeakReference),
-                                               kTypeIsBuiltin, nullptr, &kCallableProxySlots, nullptr, nullptr});
+                                               kTypeIsBuiltin, nullptr, &kCallableProxySlots, kProxyMethods, nullptr});
 }
 
 }  // namespace gilded
