@@ -39,7 +39,7 @@ class _Type:
             if isinstance(value, int) and 0 <= value < 256:
                 return bytes([value])
             if not isinstance(value, (bytes, bytearray)) or len(value) != 1:
-                raise TypeError("one character bytes, bytearray, or an integer in range(256) expected")
+                raise TypeError("one character bytes, bytearray or integer expected")
             return bytes(value)
         if code == "u":
             if not isinstance(value, str):
@@ -47,10 +47,7 @@ class _Type:
             if len(value) != 1:
                 raise TypeError("one character unicode string expected")
             return ord(value)
-        if not isinstance(value, int):
-            if not hasattr(type(value), "__index__"):
-                raise TypeError("int expected instead of %s instance" % type(value).__name__)
-            value = operator.index(value)
+        value = operator.index(value)
         bits = 8 * self.size
         value &= (1 << bits) - 1
         if code.islower() and value >> (bits - 1):

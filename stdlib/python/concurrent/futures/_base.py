@@ -49,7 +49,7 @@ def _log(message, *args, critical=False, exc_info=False):
     import logging
     logger = logging.getLogger("concurrent.futures")
     if critical:
-        logger.critical(message, *args, exc_info=exc_info)
+        logger.critical(message, *args, exc_info=exc_info or None)
     else:
         logger.exception(message, *args)
 
