@@ -460,6 +460,20 @@ Value thread_except_hook(Thread* T, Arguments args) {
     text += format_exception(T, parts[1]);
   else
     text += fmt::format("{}\n", is_kind(parts[0], Kind::kType) ? std::string(name_of(parts[0].as<Type>())) : "?");
+  Value stream = find_attribute(T, T->runtime->sys_module, names(T).stderr);
+  clear_exception(T);
+  if (stream.is_none() && !parts[3].is_none()) {
+    // Where there is no standard error any more, to what it was when the thread was made.
+    stream = find_attribute(T, parts[3], intern(T, std::string_view("_stderr")));
+    clear_exception(T);
+    if (stream && !stream.is_none()) {
+      String* line = make_string(T, text);
+      if (!line || call_method(T, stream, names(T).write, {line}).is_empty() ||
+          call_method(T, stream, names(T).flush, {}).is_empty())
+        return kEmpty;
+    }
+    return kNone;
+  }
   write_standard_error(T, text);
   return kNone;
 }

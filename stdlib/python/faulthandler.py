@@ -1,7 +1,7 @@
 """Where threads are: their tracebacks, at once, after a time, or when a signal comes.
 
-There is no dump when the program crashes by itself: enable() only remembers that it was called, since scripts cannot crash the virtual
-machine. Signals are answered between two instructions, as those of signal.signal() are.
+There is no dump when the program crashes by itself, since scripts cannot crash the virtual machine: what enable() is told is used only
+where a script ends itself as a crash would, for tests of those who look after it (_sigsegv and its like). Signals are answered between two instructions, as those of signal.signal() are.
 """
 
 import _thread
@@ -13,6 +13,7 @@ __all__ = ["enable", "disable", "is_enabled", "dump_traceback", "dump_traceback_
 
 _MAX_FRAMES = 100
 _is_enabled = False
+_enabled_for = None  # descriptor, all_threads
 _later = None
 _registered = {}
 
@@ -74,8 +75,8 @@ def _write(descriptor, text):
 
 def enable(file=None, all_threads=True):
     """Remember that dumps are wanted."""
-    global _is_enabled
-    _descriptor(file)
+    global _is_enabled, _enabled_for
+    _enabled_for = _descriptor(file), all_threads
     _is_enabled = True
 
 
@@ -184,3 +185,37 @@ def unregister(signum):
     previous = _registered.pop(signum)
     signal.signal(signum, signal.SIG_DFL if previous is None else previous)
     return True
+
+
+# --- Ends like those of crashes ----------------------------------------------------------------------------------------------
+
+def _end_by(signum, what):
+    if _is_enabled:
+        descriptor, all_threads = _enabled_for
+        _write(descriptor, f"Fatal Python error: {what}\n\n")
+        _dump(descriptor, sys._getframe(2), all_threads)
+    import signal
+    # As a fault does, whatever handler there is and whichever thread this is.
+    if _thread.get_ident() == _thread._get_main_thread_ident():
+        signal.signal(signum, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signum])
+    os.kill(os.getpid(), signum)
+    os._exit(128 + signum)
+
+
+def _sigsegv(release_gil=False, /):
+    """End the process by SIGSEGV."""
+    import signal
+    _end_by(signal.SIGSEGV, "Segmentation fault")
+
+
+def _sigabrt():
+    """End the process by SIGABRT."""
+    import signal
+    _end_by(signal.SIGABRT, "Aborted")
+
+
+def _sigfpe():
+    """End the process by SIGFPE."""
+    import signal
+    _end_by(signal.SIGFPE, "Floating-point exception")

@@ -569,6 +569,7 @@ class Thread:
         self._started = Event()
         self._handle = _thread._ThreadHandle()
         self._initialized = True
+        self._stderr = _sys.stderr
         # A plain attribute, so that a thread that outlives the module's teardown can still report its failure.
         self._invoke_excepthook = _make_invoke_excepthook()
 
@@ -659,7 +660,15 @@ class Thread:
             raise RuntimeError("cannot join thread before it is started")
         if self is current_thread():
             raise RuntimeError("cannot join current thread")
-        if timeout is not None and timeout < 0:
+        if timeout is None:
+            # The thread may wait for the end of an object that nobody knows any more, an executor that was dropped: a long wait
+            # collects once.
+            self._handle.join(1)
+            if not self._handle.is_done():
+                import gc
+                if gc.isenabled():
+                    gc.collect()
+        elif timeout < 0:
             timeout = 0
         self._handle.join(timeout)
 
