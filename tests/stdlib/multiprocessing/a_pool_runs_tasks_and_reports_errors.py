@@ -70,12 +70,16 @@ if __name__ == "__main__":
             pool.apply(unpicklable, (1,))
         except multiprocessing.pool.MaybeEncodingError as error:
             assert str(error).startswith("Error sending result: ")
+        else:
+            raise AssertionError("nothing was raised")
         iterator = pool.imap(square, items_then_error())
         assert next(iterator) == 1
         try:
             next(iterator)
         except ValueError as error:
             assert str(error) == "from the iterable"
+        else:
+            raise AssertionError("nothing was raised")
 
         slow = pool.apply_async(sleep, (0.3,))
         try:
@@ -86,16 +90,22 @@ if __name__ == "__main__":
             slow.successful()
         except ValueError as error:
             assert str(error).endswith("not ready")
+        else:
+            raise AssertionError("nothing was raised")
         slow.wait()
         try:
             pool.join()
         except ValueError as error:
             assert str(error) == "Pool is still running"
+        else:
+            raise AssertionError("nothing was raised")
         pool.close()
         try:
             pool.apply(square, (1,))
         except ValueError as error:
             assert str(error) == "Pool not running"
+        else:
+            raise AssertionError("nothing was raised")
         pool.join()
     assert multiprocessing.active_children() == []
 
@@ -114,3 +124,5 @@ if __name__ == "__main__":
             multiprocessing.Pool(*arguments)
         except (ValueError, TypeError) as error:
             assert str(error) == text
+        else:
+            raise AssertionError("nothing was raised")

@@ -62,6 +62,8 @@ if __name__ == "__main__":
             process.close()
         except ValueError as error:
             assert "while it is still running" in str(error)
+        else:
+            raise AssertionError("nothing was raised")
         getattr(process, method)()
         process.join()
         assert process.exitcode == -number and process not in multiprocessing.active_children()
@@ -70,6 +72,8 @@ if __name__ == "__main__":
             process.is_alive()
         except ValueError as error:
             assert str(error) == "process object is closed"
+        else:
+            raise AssertionError("nothing was raised")
 
     custom = Custom(q)
     custom.start()
@@ -78,9 +82,13 @@ if __name__ == "__main__":
         custom.start()
     except AssertionError as error:
         assert str(error) == "cannot start a process twice"
+    else:
+        raise AssertionError("nothing was raised")
     custom.join()
     try:
         multiprocessing.Process().join()
     except AssertionError as error:
         assert str(error) == "can only join a started process"
+    else:
+        raise AssertionError("nothing was raised")
     assert multiprocessing.active_children() == []

@@ -43,6 +43,8 @@ if __name__ == "__main__":
             call()
         except OSError as error:
             assert str(error) == "handle is closed"
+        else:
+            raise AssertionError("nothing was raised")
 
     reader, writer = multiprocessing.Pipe(duplex=False)
     for call, text in [(lambda: reader.send(1), "connection is read-only"), (writer.recv, "connection is write-only")]:
@@ -50,6 +52,8 @@ if __name__ == "__main__":
             call()
         except OSError as error:
             assert str(error) == text
+        else:
+            raise AssertionError("nothing was raised")
     writer.send_bytes(b"0123456789", 3)
     writer.send_bytes(b"0123456789", 2, 4)
     assert reader.recv_bytes() == b"3456789" and reader.recv_bytes(4) == b"2345"
@@ -61,17 +65,23 @@ if __name__ == "__main__":
         reader.recv_bytes_into(buffer)
     except multiprocessing.BufferTooShort as error:
         assert error.args == (b"longer than that",)
+    else:
+        raise AssertionError("nothing was raised")
     for arguments, text in [((b"abc", -1), "offset is negative"), ((b"abc", 4), "buffer length < offset"),
                             ((b"abc", 1, 3), "buffer length < offset + size"), ((b"abc", 0, -1), "size is negative")]:
         try:
             writer.send_bytes(*arguments)
         except ValueError as error:
             assert str(error) == text
+        else:
+            raise AssertionError("nothing was raised")
     writer.send_bytes(b"too long")
     try:
         reader.recv_bytes(3)
     except OSError as error:
         assert str(error) == "bad message length" and reader.closed
+    else:
+        raise AssertionError("nothing was raised")
 
     a, b = multiprocessing.Pipe()
     process = multiprocessing.Process(target=send_connection, args=(b,))

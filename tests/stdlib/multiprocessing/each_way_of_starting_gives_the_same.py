@@ -37,3 +37,5 @@ if __name__ == "__main__":
         multiprocessing.get_context("no such way")
     except ValueError as error:
         assert str(error) == "cannot find context for 'no such way'"
+    else:
+        raise AssertionError("nothing was raised")

@@ -60,6 +60,8 @@ if __name__ == "__main__":
         lock.release()
     except ValueError as error:
         assert str(error) == "semaphore or lock released too many times"
+    else:
+        raise AssertionError("nothing was raised")
 
     rlock = multiprocessing.RLock()
     assert rlock.acquire() and rlock.acquire(False)
@@ -104,6 +106,8 @@ if __name__ == "__main__":
         condition.notify()
     except AssertionError as error:
         assert str(error) == "lock is not owned"
+    else:
+        raise AssertionError("nothing was raised")
     with condition:
         assert condition.wait(0.01) is False and condition.wait_for(lambda: True)
 
@@ -117,3 +121,5 @@ if __name__ == "__main__":
         barrier.wait()
     except threading.BrokenBarrierError:
         assert barrier.broken
+    else:
+        raise AssertionError("nothing was raised")

@@ -99,10 +99,14 @@ if __name__ == "__main__":
             objects["dict"]["no such key"]
         except KeyError as error:
             assert error.args == ("no such key",)
+        else:
+            raise AssertionError("nothing was raised")
         try:
             objects["list"]._callmethod("no_such_method")
         except RemoteError as error:
             assert "no_such_method" in str(error)
+        else:
+            raise AssertionError("nothing was raised")
 
     with CounterManager() as manager:
         counter = manager.Counter(5)
@@ -111,6 +115,8 @@ if __name__ == "__main__":
             manager.start()
         except multiprocessing.ProcessError as error:
             assert str(error) == "Already started server"
+        else:
+            raise AssertionError("nothing was raised")
         try:
             manager.get_server()
         except multiprocessing.ProcessError:

@@ -52,6 +52,8 @@ if __name__ == "__main__":
         bounded.put(1)
     except ValueError as error:
         assert "is closed" in str(error)
+    else:
+        raise AssertionError("nothing was raised")
 
     joinable, results = multiprocessing.JoinableQueue(), multiprocessing.Queue()
     process = multiprocessing.Process(target=consume, args=(joinable, results))
@@ -65,6 +67,8 @@ if __name__ == "__main__":
         joinable.task_done()
     except ValueError as error:
         assert str(error) == "task_done() called too many times"
+    else:
+        raise AssertionError("nothing was raised")
 
     # Queues go to children only.
     with multiprocessing.Pool(1) as pool:

@@ -41,6 +41,8 @@ if __name__ == "__main__":
             shared_memory.SharedMemory(**arguments)
         except ValueError as error:
             assert str(error) == text
+        else:
+            raise AssertionError("nothing was raised")
 
     with SharedMemoryManager() as manager:
         items = manager.ShareableList(["text", b"bytes", 41, 1.5, None, True])
