@@ -35,7 +35,7 @@ namespace {
 struct ChildPlan {
   std::vector<std::string> executables;
   char* const* argv = nullptr;
-  char* const* envp = nullptr;
+  char* const* envp = nullptr;  // null: the environment as it is at that moment
   const char* cwd = nullptr;
   std::vector<int> kept;  // descriptors to pass on, sorted; the error pipe's end among them
   bool close_others = false;
@@ -149,7 +149,8 @@ bool put_at(int fd, int target) {
   }
   where = "";
   for (const std::string& executable : plan.executables) {
-    execve(executable.c_str(), plan.argv, plan.envp);
+    // preexec_fn may have changed the environment, which then stands in another place.
+    execve(executable.c_str(), plan.argv, plan.envp ? plan.envp : environ);
     // One that is there but cannot be run tells more than those that are not there.
     if (errno != ENOENT && errno != ENOTDIR && error == 0) error = errno;
   }
@@ -214,7 +215,6 @@ Value fork_exec(Thread* T, Arguments args) {
     return kEmpty;
   plan.executables = executables.strings;
   plan.argv = argv.pointers();
-  plan.envp = environ;
   if (!args[kEnvironment].is_none()) {
     if (!parse_strings(T, args[kEnvironment], &envp)) return kEmpty;
     plan.envp = envp.pointers();

@@ -5,11 +5,13 @@
 #include <cmath>
 #include <cstring>
 
+#include "vm/interpreter/interpreter.h"
 #include "vm/object/protocols.h"
 #include "vm/object/type.h"
 #include "vm/runtime.h"
 #include "vm/threading/clock.h"
 #include "vm/threading/safepoint.h"
+#include "vm/types/dict.h"
 #include "vm/types/int.h"
 #include "vm/types/iterators.h"
 #include "vm/types/module.h"
@@ -162,6 +164,7 @@ Value time_strftime(Thread* T, Arguments args) {
   }
   std::string format = to_utf8(as_string(args[0])), out(format.size() * 16 + 256, '\0');
   if (format.empty()) return T->runtime->empty_string;
+  if (format.find('\0') != std::string::npos) return raise_text(T, Builtin::kValueError, "embedded null character");
   size_t n = strftime(out.data(), out.size(), format.c_str(), &t);
   return make_string(T, std::string_view(out.data(), n));
 }
@@ -183,9 +186,20 @@ Value time_ctime(Thread* T, Arguments args) {
   localtime_r(&seconds_since, &t);
   return make_string(T, ascii_time(t));
 }
-Value time_tzset(Thread*, Arguments) {
+// The module's constants say what the zone is, or was when tzset() was called last.
+bool set_zone_constants(Thread* T, Module* module) {
+  Tuple* zone =
+      make_tuple(T, {make_string(T, std::string_view(tzname[0])), make_string(T, std::string_view(tzname[1]))});
+  return zone && module_set(T, module, "timezone", Value::small_int(::timezone)) &&
+         module_set(T, module, "altzone", Value::small_int(::timezone - (daylight ? 3600 : 0))) &&
+         module_set(T, module, "daylight", Value::small_int(daylight)) && module_set(T, module, "tzname", zone);
+}
+Value time_tzset(Thread* T, Arguments) {
   tzset();
-  return kNone;
+  Value modules = import_attribute(T, "sys", "modules");
+  Value module = modules && is_dict(modules) ? dict_get(modules.as<Dict>(), intern(T, "time")) : kEmpty;
+  bool is_ours = module && is_kind(module, Kind::kModule);
+  return !T->has_exception() && (!is_ours || set_zone_constants(T, module.as<Module>())) ? kNone : kEmpty;
 }
 
 // --- The system's clocks by number
@@ -361,14 +375,9 @@ Value initialize_time_module(Thread* T) {
   TimeState& state = native_state<TimeState>(T->runtime);
   state.struct_time = make_struct_sequence_type<kStructTime>(T);
   tzset();
-  Tuple* zone =
-      make_tuple(T, {make_string(T, std::string_view(tzname[0])), make_string(T, std::string_view(tzname[1]))});
-  if (!state.struct_time || !zone) return kEmpty;
+  if (!state.struct_time) return kEmpty;
   bool ok = module_set(T, module, "struct_time", state.struct_time) &&
-            module_set(T, module, "_STRUCT_TM_ITEMS", Value::small_int(11)) &&
-            module_set(T, module, "timezone", Value::small_int(::timezone)) &&
-            module_set(T, module, "altzone", Value::small_int(::timezone - (daylight ? 3600 : 0))) &&
-            module_set(T, module, "daylight", Value::small_int(daylight)) && module_set(T, module, "tzname", zone);
+            module_set(T, module, "_STRUCT_TM_ITEMS", Value::small_int(11)) && set_zone_constants(T, module);
   static constexpr struct {
     const char* name;
     clockid_t id;

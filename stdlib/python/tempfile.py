@@ -2,6 +2,7 @@
 
 import io as _io
 import os
+import types as _types
 from random import Random as _Random
 
 __all__ = [
@@ -153,6 +154,14 @@ class _TemporaryFileWrapper:
         return f"<{self.__class__.__name__} {self.name}>"
 
 
+def _close_quietly(descriptor):
+    """Close what open() may have closed itself, when it failed late."""
+    try:
+        os.close(descriptor)
+    except OSError:
+        pass
+
+
 def NamedTemporaryFile(mode="w+b", buffering=-1, encoding=None, newline=None, suffix=None, prefix=None, dir=None, delete=True,
                        *, errors=None, delete_on_close=True):
     """Return a new file that is removed when it is closed, unless `delete` is false."""
@@ -160,7 +169,7 @@ def NamedTemporaryFile(mode="w+b", buffering=-1, encoding=None, newline=None, su
     try:
         file = open(descriptor, mode, buffering, encoding, errors, newline)
     except BaseException:
-        os.close(descriptor)
+        _close_quietly(descriptor)
         os.unlink(path)
         raise
     return _TemporaryFileWrapper(file, path, delete, delete_on_close)
@@ -173,7 +182,7 @@ def TemporaryFile(mode="w+b", buffering=-1, encoding=None, newline=None, suffix=
     try:
         return open(descriptor, mode, buffering, encoding, errors, newline)
     except BaseException:
-        os.close(descriptor)
+        _close_quietly(descriptor)
         raise
 
 
@@ -181,6 +190,7 @@ class SpooledTemporaryFile(_io.IOBase):
     """A temporary file that stays in memory until it is larger than `max_size`."""
 
     _rolled = False
+    __class_getitem__ = classmethod(_types.GenericAlias)
 
     def __init__(self, max_size=0, mode="w+b", buffering=-1, encoding=None, newline=None, suffix=None, prefix=None, dir=None, *,
                  errors=None):

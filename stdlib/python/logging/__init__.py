@@ -112,6 +112,8 @@ class LogRecord:
         self.funcName = func
         self.created = created / 1e9
         self.msecs = (created % 1_000_000_000) // 1_000_000 + 0.0
+        if self.msecs == 999.0 and int(self.created) != created // 1_000_000_000:
+            self.msecs = 0.0  # as a float, the moment is in the next second
         self.relativeCreated = (created - _startTime) / 1e6
         if logThreads:
             self.thread = threading.get_ident()
@@ -119,9 +121,25 @@ class LogRecord:
         else:
             self.thread = None
             self.threadName = None
-        self.processName = "MainProcess" if logMultiprocessing else None
+        self.processName = None
+        if logMultiprocessing:
+            self.processName = "MainProcess"
+            # Who has other processes has imported the module; it need not be complete yet.
+            multiprocessing = sys.modules.get("multiprocessing")
+            if multiprocessing is not None:
+                try:
+                    self.processName = multiprocessing.current_process().name
+                except Exception:
+                    pass
         self.process = os.getpid() if logProcesses and hasattr(os, "getpid") else None
         self.taskName = None
+        if logAsyncioTasks:
+            events = sys.modules.get("asyncio.events")
+            if events is not None and events._get_running_loop() is not None:
+                try:
+                    self.taskName = sys.modules["asyncio"].current_task().get_name()
+                except Exception:
+                    pass
 
     def __repr__(self):
         return '<LogRecord: %s, %s, %s, %s, "%s">' % (self.name, self.levelno, self.pathname, self.lineno, self.msg)
@@ -206,16 +224,49 @@ class StrFormatStyle(PercentStyle):
         try:
             for _, name, spec, conversion in string.Formatter().parse(self._fmt):
                 if name:
-                    parts = name.replace("[", ".").replace("]", "").split(".")
-                    if not all(part.isidentifier() or part.isdigit() for part in parts):
+                    if not _is_field(name):
                         raise ValueError("invalid field name/expression: %r" % name)
                     fields.add(name)
                 if conversion and conversion not in "rsa":
                     raise ValueError("invalid conversion: %r" % conversion)
+                if spec and not _is_format(spec):
+                    raise ValueError("bad specifier: %r" % spec)
         except ValueError as error:
             raise ValueError("invalid format: %s" % error)
         if not fields:
             raise ValueError("invalid format: no fields")
+
+
+def _is_field(name):
+    """Whether this is a word, and behind it any number of attributes (.word) and items ([anything])."""
+    def word_end(start):
+        while start < len(name) and (name[start].isalnum() or name[start] == "_"):
+            start += 1
+        return start
+
+    position = word_end(0)
+    if position == 0:
+        return False
+    while position < len(name):
+        if name[position] == ".":
+            end = word_end(position + 1)
+            if end == position + 1:
+                return False
+        elif name[position] == "[":
+            end = name.find("]", position) + 1
+            if end <= position + 2:
+                return False
+        else:
+            return False
+        position = end
+    return True
+
+
+def _is_format(spec):
+    """Whether this follows the grammar of format specifications; width and precision may be fields."""
+    import re
+    number = r"(\d+|\{\w+\})?"
+    return re.fullmatch(rf"(.?[<>=^])?[-+ ]?\#?0?{number}[_,]?(\.{number})?[bcdefgnosx%]?", spec, re.I) is not None
 
 
 class StringTemplateStyle(PercentStyle):

@@ -405,7 +405,7 @@ class DictConfigurator(BaseConfigurator):
     def configure_formatter(self, config):
         """A formatter."""
         if "()" in config:
-            factory = config["()"]
+            taken = {key: config[key] for key in ("()", ".") if key in config}
             try:
                 return self.configure_custom(config)
             except TypeError as error:
@@ -413,7 +413,7 @@ class DictConfigurator(BaseConfigurator):
                     raise
                 # Formatters call it fmt.
                 config["fmt"] = config.pop("format")
-                config["()"] = factory
+                config.update(taken)
                 return self.configure_custom(config)
         kind = config.get("class", None)
         kind = _resolve(kind) if kind else logging.Formatter
@@ -462,6 +462,8 @@ class DictConfigurator(BaseConfigurator):
         else:
             name = config.pop("class")
             kind = name if callable(name) else self.resolve(name)
+            if issubclass(kind, logging.handlers.MemoryHandler) and "flushLevel" in config:
+                config["flushLevel"] = logging._checkLevel(config["flushLevel"])
             if issubclass(kind, logging.handlers.MemoryHandler) and "target" in config:
                 try:
                     target = config["target"]
@@ -482,15 +484,17 @@ class DictConfigurator(BaseConfigurator):
                         made = self.configure_custom(made)
                     elif isinstance(made, type) or (callable(made) and not hasattr(made, "get")):
                         made = made()
+                    if not all(callable(getattr(made, name, None)) for name in ("empty", "full", "get", "get_nowait", "put_nowait", "put")):
+                        raise TypeError("Invalid queue specifier %r" % (made,))
                     config["queue"] = made
                 if "listener" in config:
                     listener = config["listener"]
                     if isinstance(listener, str):
                         listener = self.resolve(listener)
                     if isinstance(listener, dict):
-                        maker = listener.pop("()")
-                        maker = maker if callable(maker) else self.resolve(maker)
-                        listener = functools.partial(maker, **listener)
+                        listener = self.configure_custom(listener)
+                    if not callable(listener):
+                        raise TypeError("Invalid listener specifier %r" % (listener,))
                     config["listener"] = listener
                 if "handlers" in config:
                     found = []
