@@ -2,7 +2,8 @@
 
 Scripts in the folder of tables print modules that are nothing but tables which the Python of the build knows already; the name of the script
 is the name of the module.
-The sources become raw string literals: a compiler reads those at file speed, byte arrays it does not.
+The sources become raw string literals: a compiler reads those at file speed, byte arrays it does not. Each initialises an array in a section
+of its own: among the program's other literals, which the linker merges and mixes, they would be loaded with each of those that is used.
 The dependency file names every module and every folder, so that adding a module rebuilds the table.
 """
 
@@ -19,6 +20,9 @@ HEADER = """// Made by stdlib/embed.py from the modules in stdlib/python.
 namespace gilded {
 namespace {
 
+"""
+
+TABLE = """
 constexpr EmbeddedModule kModules[] = {
 """
 
@@ -84,10 +88,14 @@ def main():
     with arguments.output.open("w", encoding="utf-8", newline="\n") as output:
         output.write(HEADER)
         # Bytes, not characters, decide the order: that is how std::string_view compares.
-        for name in sorted(modules, key=lambda key: key.encode()):
+        names = sorted(modules, key=lambda key: key.encode())
+        for number, name in enumerate(names):
+            output.write('[[gnu::section(".rodata.embedded")]] constexpr char kText%d[] = %s;\n' % (number, raw_literal(modules[name][1])))
+        output.write(TABLE)
+        for number, name in enumerate(names):
             relative, text, is_package = modules[name]
-            output.write('    {"%s", "%s", std::string_view(%s, %d), %s},\n' % (
-                name, relative.as_posix(), raw_literal(text), len(text.encode()), "true" if is_package else "false"))
+            output.write('    {"%s", "%s", std::string_view(kText%d, %d), %s},\n' % (
+                name, relative.as_posix(), number, len(text.encode()), "true" if is_package else "false"))
         output.write(FOOTER)
 
     # The folder that holds stdlib/python is watched where stdlib/python itself is not there yet.

@@ -9,7 +9,6 @@
 #include <csignal>
 #include <cstring>
 #include <fstream>
-#include <iostream>
 #include <iterator>
 
 namespace gilded::cli {
@@ -50,11 +49,8 @@ bool script_readable(const std::string& file) {
 
 bool read_input(const std::string& path, std::string* text) {
   if (path.empty()) return true;
-  if (path == "-") {
-    text->assign(std::istreambuf_iterator<char>(std::cin), {});
-    return true;
-  }
-  std::ifstream file(path, std::ios::binary);
+  // Not std::cin: whoever uses that makes the program set up all of iostream at its start.
+  std::ifstream file(path == "-" ? "/dev/stdin" : path, std::ios::binary);
   if (file) text->assign(std::istreambuf_iterator<char>(file), {});
   if (file && !file.bad()) return true;
   fmt::print(stderr, "gilded: can't open file '{}': [Errno {}] {}\n", path, errno, strerror(errno));

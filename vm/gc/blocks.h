@@ -4,6 +4,9 @@
 //
 //   | BlockHeader (size class, owner, next, bitmaps) | cell 0 | cell 1 | ... |
 //
+// The first chunk ends with half a mebibyte for large objects (large_memory.h): a program that just starts needs one
+// huge page.
+//
 // All cells of a block have one size, a multiple of 16. A thread owns one block per size class and takes cells from its
 // current run of free cells by moving a pointer. Blocks that no thread owns wait in `available_` (some free cells) or
 // are full.
@@ -33,6 +36,7 @@ namespace gilded {
 
 inline constexpr size_t kBlockSize = 16 * 1024;
 inline constexpr size_t kChunkSize = kHugePageSize;
+inline constexpr size_t kFirstLargeMemory = size_t{512} << 10;  // of the first chunk, for large objects
 inline constexpr size_t kMaxCellsPerBlock = kBlockSize / 16;
 
 struct BlockHeader {
@@ -109,6 +113,11 @@ class Heap {
   std::atomic<uint64_t> live_bytes{0};                  // after the last collection
   std::atomic<uint64_t> collection_threshold;
 
+  // A collection took so long, after the program had run for so long. Where few objects live (2 MB of new ones between
+  // two collections) but many are made, those 2 MB become 4: a program that makes few has a small heap, one that
+  // makes many does not pay a tenth of its time for that. Counts from the next collection on.
+  void note_cost(int64_t pause_ns, int64_t ran_ns);
+
  private:
   BlockHeader* new_block(int size_class) REQUIRES(lock_);
   bool next_run(BlockHeader* block, ThreadAllocator::Run* run);
@@ -117,8 +126,9 @@ class Heap {
 
   Runtime* runtime_;
   Mutex lock_;
-  std::vector<char*> chunks_ GUARDED_BY(lock_);       // sorted by address only at collections
-  size_t chunk_used_ GUARDED_BY(lock_) = kChunkSize;  // bytes of the last chunk in use
+  std::vector<char*> chunks_ GUARDED_BY(lock_);  // sorted by address only at collections
+  size_t chunk_used_ GUARDED_BY(lock_) = 0;      // bytes of the last chunk in use
+  size_t chunk_end_ GUARDED_BY(lock_) = 0;       // and those that are for blocks
   std::vector<BlockHeader*> blocks_ GUARDED_BY(lock_);
   std::vector<BlockHeader*> free_blocks_ GUARDED_BY(lock_);         // empty, of no size class
   BlockHeader* available_[kSizeClassCount] GUARDED_BY(lock_) = {};  // unowned, with free cells
@@ -127,8 +137,10 @@ class Heap {
   // Memory of dead large objects, for others of their sizes: without a search, and still in the cache.
   std::vector<LargeHeader*> spare_[kLargeBinCount] GUARDED_BY(lock_);
   size_t spare_bytes_ GUARDED_BY(lock_) = 0;
+  uint64_t least_threshold_;    // of collection_threshold; written with the world stopped
   uint64_t present_count_ = 0;  // objects found by prepare_collection
   uintptr_t lowest_chunk_ = UINTPTR_MAX, highest_chunk_ = 0;
+  uintptr_t first_large_ = 0;  // what the first chunk has for large objects begins here
 };
 
 template <class F>

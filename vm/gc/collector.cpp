@@ -216,7 +216,9 @@ uint64_t Collector::collect(Thread* T) {
     grey_.shrink_to_fit();
   }
   uint64_t freed = heap->sweep();
-  Nanoseconds pause = monotonic_now() - start;
+  Nanoseconds end = monotonic_now(), pause = end - start;
+  heap->note_cost(pause, start - last_ended_);
+  last_ended_ = end;
   counters.collections.fetch_add(1, std::memory_order_relaxed);
   counters.collected_objects.store(freed, std::memory_order_relaxed);
   counters.total_pause_ns.fetch_add(pause, std::memory_order_relaxed);

@@ -58,6 +58,7 @@ class Collector {
  private:
   void mark_roots(Marker& marker);
   Runtime* runtime_;
+  int64_t last_ended_ = 0;  // when the last collection did, in nanoseconds; written with the world stopped
   std::atomic<bool> enabled_{true};
   std::vector<Object*> grey_;  // of the collection that runs; kept for its memory
   Mutex queue_lock_;

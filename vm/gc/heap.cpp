@@ -29,7 +29,21 @@ NoSafepointScope::~NoSafepointScope() {
 #endif
 }
 
-Heap::Heap(Runtime* runtime) : collection_threshold(runtime->options.heap_first_collection), runtime_(runtime) {}
+Heap::Heap(Runtime* runtime)
+    : collection_threshold(runtime->options.heap_first_collection),
+      runtime_(runtime),
+      least_threshold_(runtime->options.heap_first_collection) {}
+
+void Heap::note_cost(int64_t pause_ns, int64_t ran_ns) {
+  constexpr int64_t kDear = 33, kCheap = 100;  // a collection takes a 33rd of the time, or more; a 100th, or less
+  constexpr uint64_t kMostTimesFirst = 2;
+  uint64_t first = runtime_->options.heap_first_collection;
+  if (pause_ns * kDear > ran_ns) {
+    least_threshold_ = std::min(least_threshold_ * 2, first * kMostTimesFirst);
+  } else if (pause_ns * kCheap < ran_ns) {
+    least_threshold_ = std::max(least_threshold_ / 2, first);
+  }
+}
 
 Heap::~Heap() NO_THREAD_SAFETY_ANALYSIS {
   for (Object* large : large_) release_large(LargeHeader::of(large));
@@ -46,12 +60,18 @@ BlockHeader* Heap::new_block(int size_class) {
     free_blocks_.pop_back();
     block->is_zeroed = false;
   } else {
-    if (chunk_used_ == kChunkSize) {
+    if (chunk_used_ == chunk_end_) {
       // Already the start of the interpreter fills half a chunk. MAP_NORESERVE: it is counted when it is used.
       char* chunk = map_huge_pages(kChunkSize, MAP_NORESERVE);
       if (!chunk) return nullptr;
       chunks_.push_back(chunk);
       chunk_used_ = 0;
+      chunk_end_ = kChunkSize;
+      if (chunks_.size() == 1) {
+        chunk_end_ -= kFirstLargeMemory;
+        large_memory_.adopt(chunk + chunk_end_, kFirstLargeMemory);
+        first_large_ = reinterpret_cast<uintptr_t>(chunk) + chunk_end_;
+      }
       lowest_chunk_ = std::min(lowest_chunk_, reinterpret_cast<uintptr_t>(chunk));
       highest_chunk_ = std::max(highest_chunk_, reinterpret_cast<uintptr_t>(chunk) + kChunkSize);
     }
@@ -203,7 +223,8 @@ void Heap::prepare_collection() {
 }
 
 Object* Heap::find_object(uintptr_t address) NO_THREAD_SAFETY_ANALYSIS {
-  if (address >= lowest_chunk_ && address < highest_chunk_) {
+  bool among_large = address - first_large_ < kFirstLargeMemory;
+  if (address >= lowest_chunk_ && address < highest_chunk_ && !among_large) {
     char* chunk = reinterpret_cast<char*>(address & ~(kChunkSize - 1));
     bool known =
         !chunks_.empty() && (chunk == chunks_.back() || std::binary_search(chunks_.begin(), chunks_.end() - 1, chunk));
@@ -269,8 +290,7 @@ uint64_t Heap::sweep() {
   large_.resize(kept);
   allocated_since_collection.store(0, std::memory_order_relaxed);
   live_bytes.store(live, std::memory_order_relaxed);
-  collection_threshold.store(std::max<uint64_t>(runtime_->options.heap_first_collection, live),
-                             std::memory_order_relaxed);
+  collection_threshold.store(std::max(least_threshold_, live), std::memory_order_relaxed);
   return present_count_ - live_count;
 }
 

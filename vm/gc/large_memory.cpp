@@ -20,7 +20,7 @@ namespace gilded {
 namespace {
 
 constexpr size_t kGranule = 1024;
-constexpr uint32_t kGranules = kHugePageSize / kGranule;  // of a chunk, the first holds its header
+constexpr uint32_t kMostGranules = kHugePageSize / kGranule;  // of a chunk, the first holds its header
 constexpr size_t kEmptyChunksKept = 4;
 
 // What has a mapping of its own ends with a huge page when most of it is needed, else with small ones.
@@ -34,10 +34,11 @@ size_t mapping_size(size_t size) {
 }  // namespace
 
 struct LargeMemory::Chunk {
-  uint32_t index;          // in chunks_
+  uint32_t index;  // in chunks_
+  uint32_t granules = kMostGranules;
   uint32_t used = 1;       // granules
   uint32_t untouched = 1;  // those at and behind it have never been used: they are zeroed
-  uint64_t taken[kGranules / 64] = {1};
+  uint64_t taken[kMostGranules / 64] = {1};
 };
 
 char* map_huge_pages(size_t size, int extra_mmap_flags) {
@@ -54,7 +55,21 @@ char* map_huge_pages(size_t size, int extra_mmap_flags) {
 }
 
 LargeMemory::~LargeMemory() {
-  for (Chunk* chunk : chunks_) munmap(chunk, kHugePageSize);
+  for (Chunk* chunk : chunks_) {
+    if (chunk != adopted_) munmap(chunk, kHugePageSize);
+  }
+}
+
+void LargeMemory::adopt(char* memory, size_t size) {
+  adopted_ = new (memory) Chunk{static_cast<uint32_t>(chunks_.size()), static_cast<uint32_t>(size / kGranule)};
+  chunks_.push_back(adopted_);
+  longest_.push_back(adopted_->granules - 1);
+}
+
+LargeMemory::Chunk* LargeMemory::chunk_of(void* piece) const {
+  char* adopted = reinterpret_cast<char*>(adopted_);
+  if (adopted && piece >= adopted && piece < adopted + size_t{adopted_->granules} * kGranule) return adopted_;
+  return reinterpret_cast<Chunk*>(reinterpret_cast<uintptr_t>(piece) & ~(kHugePageSize - 1));
 }
 
 LargeMemory::Chunk* LargeMemory::add_chunk() {
@@ -63,7 +78,7 @@ LargeMemory::Chunk* LargeMemory::add_chunk() {
   static_assert(sizeof(Chunk) <= kGranule);
   auto* chunk = new (memory) Chunk{static_cast<uint32_t>(chunks_.size())};
   chunks_.push_back(chunk);
-  longest_.push_back(kGranules - 1);
+  longest_.push_back(kMostGranules - 1);
   ++empty_chunks_;
   return chunk;
 }
@@ -83,18 +98,18 @@ LargeMemory::Piece LargeMemory::allocate(size_t size) {
 #ifdef GILDED_ADDRESS_SANITIZER
   return {std::calloc(1, size), true};  // it sees what is written behind the end of such a piece
 #endif
-  if (size > (kGranules - 1) * kGranule) return {map_huge_pages(mapping_size(size), 0), true};
+  if (size > (kMostGranules - 1) * kGranule) return {map_huge_pages(mapping_size(size), 0), true};
   auto granules = static_cast<uint32_t>((size + kGranule - 1) / kGranule);
   for (size_t at = 0;; ++at) {
     if (at == chunks_.size() && !add_chunk()) return {nullptr, false};
     if (longest_[at] < granules) continue;
     Chunk* chunk = chunks_[at];
     uint32_t longest = 0;
-    for (uint32_t begin = 0; (begin = find_clear_bit(chunk->taken, begin, kGranules)) < kGranules;) {
-      uint32_t end = std::min(find_set_bit(chunk->taken, begin, kGranules), kGranules);
+    for (uint32_t begin = 0; (begin = find_clear_bit(chunk->taken, begin, chunk->granules)) < chunk->granules;) {
+      uint32_t end = std::min(find_set_bit(chunk->taken, begin, chunk->granules), chunk->granules);
       if (end - begin >= granules) {
         set_bits(chunk->taken, begin, begin + granules, true);
-        if (chunk->used == 1) --empty_chunks_;
+        if (chunk->used == 1 && chunk != adopted_) --empty_chunks_;
         chunk->used += granules;
         bool is_zeroed = begin >= chunk->untouched;
         chunk->untouched = std::max(chunk->untouched, begin + granules);
@@ -112,21 +127,21 @@ void LargeMemory::release(void* start, size_t size) {
   std::free(start);
   return;
 #endif
-  if (size > (kGranules - 1) * kGranule) {
+  if (size > (kMostGranules - 1) * kGranule) {
     munmap(start, mapping_size(size));
     return;
   }
   auto granules = static_cast<uint32_t>((size + kGranule - 1) / kGranule);
-  auto address = reinterpret_cast<uintptr_t>(start);
-  auto* chunk = reinterpret_cast<Chunk*>(address & ~(kHugePageSize - 1));
-  auto begin = static_cast<uint32_t>((address % kHugePageSize) / kGranule);
+  Chunk* chunk = chunk_of(start);
+  auto begin =
+      static_cast<uint32_t>(static_cast<size_t>(static_cast<char*>(start) - reinterpret_cast<char*>(chunk)) / kGranule);
   set_bits(chunk->taken, begin, begin + granules, false);
   chunk->used -= granules;
   // It may have joined two runs.
-  longest_[chunk->index] = std::min(2 * longest_[chunk->index] + granules, kGranules - 1);
+  longest_[chunk->index] = std::min(2 * longest_[chunk->index] + granules, chunk->granules - 1);
   if (chunk->used > 1) return;
-  longest_[chunk->index] = kGranules - 1;
-  if (++empty_chunks_ > kEmptyChunksKept) remove_chunk(chunk);
+  longest_[chunk->index] = chunk->granules - 1;
+  if (chunk != adopted_ && ++empty_chunks_ > kEmptyChunksKept) remove_chunk(chunk);
 }
 
 }  // namespace gilded

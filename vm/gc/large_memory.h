@@ -7,7 +7,8 @@
 //   | Chunk (bitmap of used granules, ...) | piece | free | piece | ... |      2 MiB, aligned; granules of 1 KiB
 //
 // A piece is a run of granules, the first that is long enough. One that does not fit into a chunk is mapped on its own.
-// Chunks without pieces go back to the kernel, but for a few.
+// Chunks without pieces go back to the kernel, but for a few. The first chunk is smaller: it stands in the heap's first
+// huge page, behind its blocks, so that a small program needs one such page and not two.
 #pragma once
 
 #include <cstddef>
@@ -28,6 +29,9 @@ class LargeMemory {
   LargeMemory(const LargeMemory&) = delete;
   LargeMemory& operator=(const LargeMemory&) = delete;
 
+  // Makes a chunk of this memory, zeroed and the caller's, who keeps it for longer than this object lives. Once.
+  void adopt(char* memory, size_t size);
+
   struct Piece {
     void* start;  // aligned to 1 KiB; null when there is no memory
     bool is_zeroed;
@@ -38,11 +42,13 @@ class LargeMemory {
  private:
   struct Chunk;
   Chunk* add_chunk();
+  Chunk* chunk_of(void* piece) const;
   void remove_chunk(Chunk* chunk);
 
   std::vector<Chunk*> chunks_;
   std::vector<uint32_t> longest_;  // beside each chunk, in granules: no free run of it is longer
-  size_t empty_chunks_ = 0;
+  size_t empty_chunks_ = 0;        // of those that were mapped here
+  Chunk* adopted_ = nullptr;
 };
 
 }  // namespace gilded
