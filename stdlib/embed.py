@@ -4,6 +4,7 @@ Scripts in the folder of tables print modules that are nothing but tables which 
 is the name of the module.
 The sources become raw string literals: a compiler reads those at file speed, byte arrays it does not. Each initialises an array in a section
 of its own: among the program's other literals, which the linker merges and mixes, they would be loaded with each of those that is used.
+Beside each stands its code, so that no program compiles the library when it starts: compiler/precompile.cpp makes it.
 The dependency file names every module and every folder, so that adding a module rebuilds the table.
 """
 
@@ -26,7 +27,7 @@ TABLE = """
 constexpr EmbeddedModule kModules[] = {
 """
 
-FOOTER = """    {{}, {}, {}, false},  // the end; it lets the table be empty
+FOOTER = """    {{}, {}, {}, {}, false},  // the end; it lets the table be empty
 };
 
 }  // namespace
@@ -60,10 +61,35 @@ def raw_literal(text):
     return 'R"%s(%s)%s"' % (delimiter, text, delimiter)
 
 
+# Three octal digits each: what follows is not part of the escape then.
+ESCAPES = [chr(byte) if 32 <= byte < 127 and chr(byte) not in '"\\\\?' else "\\%03o" % byte for byte in range(256)]
+
+
+def literal(data):
+    """Any bytes as C++ string literals of a few thousand characters."""
+    return "\n".join('"%s"' % "".join([ESCAPES[byte] for byte in data[at:at + 4000]]) for at in range(0, len(data), 4000))
+
+
+def precompile(program, sources):
+    """The code of each (path, text)."""
+    request = b"".join(b"%d %s\n%s" % (len(text), path.encode(), text) for path, text in sources)
+    answer = subprocess.run([program], input=request, stdout=subprocess.PIPE).stdout
+    codes, at = [], 0
+    for path, _ in sources:
+        end = answer.find(b"\n", at)
+        if end < 0:
+            sys.exit("embed.py: %s was not compiled" % path)
+        length = int(answer[at:end])
+        codes.append(answer[end + 1:end + 1 + length])
+        at = end + 1 + length
+    return codes
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--tables", type=pathlib.Path)
+    parser.add_argument("--precompile", required=True, type=pathlib.Path)
     parser.add_argument("--output", required=True, type=pathlib.Path)
     parser.add_argument("--depfile", required=True, type=pathlib.Path)
     arguments = parser.parse_args()
@@ -89,13 +115,15 @@ def main():
         output.write(HEADER)
         # Bytes, not characters, decide the order: that is how std::string_view compares.
         names = sorted(modules, key=lambda key: key.encode())
+        codes = precompile(arguments.precompile, [(modules[name][0].as_posix(), modules[name][1].encode()) for name in names])
         for number, name in enumerate(names):
+            output.write('[[gnu::section(".rodata.embedded_code")]] constexpr char kCode%d[] =\n%s;\n' % (number, literal(codes[number])))
             output.write('[[gnu::section(".rodata.embedded")]] constexpr char kText%d[] = %s;\n' % (number, raw_literal(modules[name][1])))
         output.write(TABLE)
         for number, name in enumerate(names):
             relative, text, is_package = modules[name]
-            output.write('    {"%s", "%s", std::string_view(kText%d, %d), %s},\n' % (
-                name, relative.as_posix(), number, len(text.encode()), "true" if is_package else "false"))
+            output.write('    {"%s", "%s", {kText%d, %d}, {kCode%d, %d}, %s},\n' % (
+                name, relative.as_posix(), number, len(text.encode()), number, len(codes[number]), "true" if is_package else "false"))
         output.write(FOOTER)
 
     # The folder that holds stdlib/python is watched where stdlib/python itself is not there yet.

@@ -20,7 +20,7 @@ static Value make_native_module(Thread* T, std::string_view name) {
 static bool find_embedded(std::string_view name, EmbeddedSource* out) {
   const EmbeddedModule* module = find_embedded_module(name);
   if (!module) return false;
-  *out = {module->path, module->text, module->is_package};
+  *out = {module->path, module->text, module->is_package, module->code};
   return true;
 }
 

@@ -85,6 +85,7 @@ using CompileHook = CompileResult (*)(const std::string& source, bool is_bytes, 
 struct EmbeddedSource {
   std::string_view path, text;
   bool is_package = false;
+  std::string_view code;  // the same, compiled without -O: compiler/code/code_file.h
 };
 
 // What the VM is given from above: the compiler, and the library's modules. All functions of static lifetime, safe from

@@ -1,6 +1,6 @@
 // _imp: what the import system knows of the modules within the program. "Frozen" modules, as CPython calls them, are
 // the embedded ones.
-#include "vm/interpreter/embedded_filename.h"
+#include "vm/interpreter/embedded_module.h"
 #include "vm/interpreter/interpreter.h"
 #include "vm/object/native.h"
 #include "vm/object/protocols.h"
@@ -37,8 +37,7 @@ Value is_frozen_package(Thread* T, Arguments args) {
 Value get_frozen_object(Thread* T, Arguments args) {
   EmbeddedSource source;
   if (!find(T, args[0], &source)) return raise_no_such(T, args[0]);
-  CodeObject* code = compile_source(T, std::string(source.text), false, embedded_filename(source), "exec", 0,
-                                    T->runtime->options.optimize);
+  CodeObject* code = embedded_code_object(T, source);
   return code ? Value(code) : kEmpty;
 }
 

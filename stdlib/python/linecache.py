@@ -85,6 +85,15 @@ def _decode(data):
     return data.decode(encoding)
 
 
+def _library_source(filename):
+    """The text of a module that is part of the program, or None."""
+    import _imp
+    if not filename.startswith("<gilded>/"):
+        return None
+    name = filename.removeprefix("<gilded>/").removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    return _imp._get_frozen_source(name) if _imp.is_frozen(name) else None
+
+
 def updatecache(filename, module_globals=None):
     """Read a file anew; return its lines, or an empty list if that fails."""
     import posix
@@ -96,6 +105,9 @@ def updatecache(filename, module_globals=None):
     try:
         status = posix.stat(fullname)
     except OSError:
+        if (data := _library_source(filename)) is not None:
+            cache[filename] = (len(data), None, data.splitlines(keepends=True), fullname)
+            return cache[filename][2]
         if lazycache(filename, module_globals):
             try:
                 data = cache[filename][0]()

@@ -12,7 +12,8 @@
 #include <climits>
 #include <optional>
 
-#include "vm/interpreter/embedded_filename.h"
+#include "compiler/code/code_file.h"
+#include "vm/interpreter/embedded_module.h"
 #include "vm/interpreter/interpreter.h"
 #include "vm/interpreter/support.h"
 #include "vm/object/protocols.h"
@@ -118,6 +119,13 @@ CodeObject* compile_source(Thread* T, const std::string& source, bool is_bytes, 
   }
   if (!result.code) return raise_syntax_error(T, result);
   return make_code_object(T, std::move(result.code));
+}
+
+CodeObject* embedded_code_object(Thread* T, const EmbeddedSource& source) {
+  std::string filename = embedded_filename(source);
+  int optimize = T->runtime->options.optimize;
+  if (optimize == 0 && !source.code.empty()) return make_code_object(T, compiler::read_code(source.code, filename));
+  return compile_source(T, std::string(source.text), false, filename, "exec", 0, optimize);
 }
 
 static constexpr std::string_view kEmbeddedFolder = "<gilded>/";
@@ -338,14 +346,14 @@ Value load_own(Thread* T, const std::string& name, Value parent, bool* missing) 
     if (!set_module(T, dict, "__path__", list)) return kEmpty;
   }
   if (found.kind != Found::Kind::kNamespace) {
-    std::string text;
+    CodeObject* code;
     if (found.kind == Found::Kind::kEmbedded) {
-      text = std::string(found.embedded.text);
-    } else if (!read_file(T, found.path, &text)) {
-      return raise_errno(T, errno, make_string(T, found.path));
+      code = embedded_code_object(T, found.embedded);
+    } else {
+      std::string text;
+      if (!read_file(T, found.path, &text)) return raise_errno(T, errno, make_string(T, found.path));
+      code = compile_source(T, text, true, found.path, "exec", 0, runtime->options.optimize);
     }
-    CodeObject* code =
-        compile_source(T, text, found.kind != Found::Kind::kEmbedded, found.path, "exec", 0, runtime->options.optimize);
     if (!code) return kEmpty;
     if (!dict_set(T, modules_of(T), key, module)) return kEmpty;
     if (!set_attribute(T, spec, intern(T, std::string_view("_initializing")), kTrue)) return kEmpty;

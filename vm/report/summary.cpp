@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <map>
 
-#include "vm/interpreter/embedded_filename.h"
+#include "vm/interpreter/embedded_module.h"
 #include "vm/report/formats.h"
 #include "vm/runtime.h"
 #include "vm/threading/gil.h"

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "compiler/code/code_file.h"
+#include "compiler/code/verifier.h"
+#include "compiler/compiler.h"
+
 namespace gilded {
 namespace {
 
@@ -30,6 +34,28 @@ TEST(EmbeddedModules, KnowWhetherTheyArePackages) {
 
 TEST(EmbeddedModules, EndInANul) {
   for (const EmbeddedModule& module : embedded_modules()) EXPECT_EQ(module.text.data()[module.text.size()], '\0');
+}
+
+TEST(EmbeddedModules, HaveTheCodeThatTheCompilerMakesOfThem) {
+  for (const EmbeddedModule& module : embedded_modules()) {
+    std::string path(module.path);
+    auto source = compiler::Source::from_text(std::string(module.text), path);
+    ASSERT_TRUE(source) << path;
+    auto compiled = compiler::compile(*source, compiler::Mode::kExec);
+    ASSERT_TRUE(compiled) << path;
+    EXPECT_EQ(compiler::write_code(**compiled), module.code) << path;
+  }
+}
+
+TEST(EmbeddedModules, HaveCodeThatIsReadAsItWasWritten) {
+  for (const EmbeddedModule& module : embedded_modules()) {
+    std::string path(module.path);
+    auto code = compiler::read_code(module.code, path);
+    EXPECT_EQ(compiler::verify(*code), std::nullopt) << path;
+    EXPECT_EQ(code->filename, path);
+    EXPECT_EQ(code->instructions.size(), code->positions.size()) << path;
+    EXPECT_EQ(compiler::write_code(*code), module.code) << path;
+  }
 }
 
 }  // namespace
