@@ -36,6 +36,11 @@ def search_function(encoding):
     from encodings import _charmaps
     if name in _charmaps.tables:
         return _charmap_codec(*_charmaps.tables[name])
+    from encodings import _multibyte
+    if name == "windows_31j":
+        name = "cp932"
+    if name in _multibyte.names:
+        return _multibyte.make(name)
     from encodings import _computed
     make = _computed.codecs_by_name.get(name)
     return make() if make else None
