@@ -29,7 +29,6 @@ def generator():
 
 
 kept = Told("one in a global variable")
-starts_thread = StartsThread()
 suspended = generator()
 next(suspended)
 local = threading.local()
@@ -42,5 +41,6 @@ class UsesLocal:
 
 
 uses_local = UsesLocal()
+starts_thread = StartsThread()
 atexit.register(print, "atexit")
 sys.stdout.flush()
