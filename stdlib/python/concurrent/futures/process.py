@@ -64,6 +64,8 @@ def _python_exit():
 
 # Before threads are joined: the manager threads end by this.
 threading._register_atexit(_python_exit)
+# A child has none of the managers, and one of them may have been about to be woken: the child would wait for it at its end.
+os.register_at_fork(after_in_child=_threads_wakeups.clear)
 
 # Calls that wait for a worker although none is free.
 EXTRA_QUEUED_CALLS = 1
