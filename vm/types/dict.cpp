@@ -663,11 +663,17 @@ Value dict_from_keys(Thread* T, Arguments args) {
   Value value = args.has(2) ? args[2] : kNone;
   Value made = type == Value(types(T).dict) ? Value(make_dict(T)) : call(T, type);
   if (!made) return kEmpty;
+  Value keys = args[1];
+  if (T->parallel() && (is_exactly(keys, Kind::kDict) || is_exactly(keys, Kind::kSet))) {
+    // All of one moment, as where there is a GIL.
+    keys = list_from_iterable(T, keys);
+    if (keys.is_empty()) return kEmpty;
+  }
   bool done;
   if (is_exactly(made, Kind::kDict)) {
-    done = for_each(T, args[1], [&](Value key) { return dict_set(T, made.as<Dict>(), key, value); });
+    done = for_each(T, keys, [&](Value key) { return dict_set(T, made.as<Dict>(), key, value); });
   } else {
-    done = for_each(T, args[1], [&](Value key) { return set_item(T, made, key, value); });
+    done = for_each(T, keys, [&](Value key) { return set_item(T, made, key, value); });
   }
   return done ? made : kEmpty;
 }

@@ -9,12 +9,14 @@
 #include "vm/object/type.h"
 #include "vm/runtime.h"
 #include "vm/threading/object_lock.h"
+#include "vm/types/dict.h"
 #include "vm/types/int.h"
 #include "vm/types/iterators.h"
 #include "vm/types/key.h"
 #include "vm/types/list_sort.h"
 #include "vm/types/range.h"
 #include "vm/types/sequence.h"
+#include "vm/types/set.h"
 #include "vm/types/slice.h"
 #include "vm/types/string.h"
 #include "vm/types/tuple.h"
@@ -190,6 +192,58 @@ bool list_set(Thread* T, List* list, int64_t i, Value item) {
   return true;
 }
 
+// Where threads run in parallel: appends all that `next` steps through in `source`, a dict or a set, under the locks of
+// both. next(&position, &item) as dict_next.
+template <class Source, class Next>
+static bool extend_in_one_step(Thread* T, List* list, Source* source, Next next) {
+  for (;;) {
+    {
+      ObjectLock lock(T, list);
+      if (!reserve_locked(T, list, static_cast<size_t>(list->size() + source->size()))) return false;
+    }
+    ObjectLockPair lock(T, list, source);
+    ValueArray* buffer = buffer_of(list);
+    auto length = static_cast<size_t>(list->size());
+    if (length + static_cast<size_t>(source->size()) > buffer->capacity) continue;  // one of them has grown meanwhile
+    size_t position = 0;
+    Value item;
+    while (length < buffer->capacity && next(&position, &item)) heap_store(buffer, buffer->slots()[length++], item);
+    set_length(list, static_cast<int64_t>(length));
+    return !T->has_exception();
+  }
+}
+
+// list(), sorted(), extend() and [*x] take a dict, a view of one, or a set in one step whatever other threads do to it,
+// as they do where there is a GIL. 1: done, 0: it is none of these, -1: exception.
+static int extend_by_table(Thread* T, List* list, Value iterable) {
+  bool done;
+  if (is_exactly(iterable, Kind::kSet)) {
+    auto* set = iterable.as<Set>();
+    done = extend_in_one_step(T, list, set,
+                              [set](size_t* position, Value* item) { return set_next(set, position, item); });
+    return done ? 1 : -1;
+  }
+  Dict* dict = nullptr;
+  Type* type = type_of(T, iterable);
+  if (is_exactly(iterable, Kind::kDict)) {
+    dict = iterable.as<Dict>();
+  } else if (type == types(T).dict_keys || type == types(T).dict_values || type == types(T).dict_items) {
+    dict = iterable.as<DictView>()->dict.load().as<Dict>();
+    if (!is_exactly(dict, Kind::kDict)) return 0;
+  } else {
+    return 0;
+  }
+  done = extend_in_one_step(T, list, dict, [&](size_t* position, Value* item) {
+    Value key, value;
+    if (!dict_next(dict, position, &key, &value)) return false;
+    *item = type == types(T).dict_items    ? Value(make_tuple(T, {key, value}))
+            : type == types(T).dict_values ? value
+                                           : key;
+    return !item->is_empty();
+  });
+  return done ? 1 : -1;
+}
+
 bool list_extend(Thread* T, List* list, Value iterable) {
   if (is_exactly(iterable, Kind::kTuple)) {
     auto* tuple = iterable.as<Tuple>();
@@ -217,6 +271,9 @@ bool list_extend(Thread* T, List* list, Value iterable) {
       heap_store(buffer, buffer->slots()[length + i], Value::small_int(range->small_start + i * range->small_step));
     set_length(list, length + range->small_length);
     return true;
+  }
+  if (T->parallel()) {
+    if (int done = extend_by_table(T, list, iterable)) return done > 0;
   }
   Value iterator = get_iterator(T, iterable);
   if (!iterator) return false;
