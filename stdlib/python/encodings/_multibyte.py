@@ -91,8 +91,8 @@ class _Codec:
             if len(prefix) < length - 1:
                 break
             if position + length > len(data):
-                # Whether three bytes are wanted shows the first of them.
-                if found is not None and found[1] or any(len(other) == 2 and other[0] == prefix[0] for other in rows):
+                # A byte alone begins something, but in Shift JIS; whether three bytes are wanted shows the first of them.
+                if length == 2 and not self.name.startswith(("shift", "cp932")) or found is not None and found[1] or any(len(other) == 2 and other[0] == prefix[0] for other in rows):
                     return None, 0, True
                 continue
             if found is not None:

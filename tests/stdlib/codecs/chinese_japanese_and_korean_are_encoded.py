@@ -35,4 +35,4 @@ for name in ("gbk", "gb18030", "big5", "euc_kr", "shift_jis", "euc_jp", "iso2022
         print(error)
     print("a\U0001f600b\xe9".encode(name, "replace"), "\U0001f600あ".encode(name, "xmlcharrefreplace"), b"a\xffb".decode(name, "backslashreplace"))
 print("\xa5a\\ あb~\u203e".encode("iso2022_jp"), b"\x1b(J\\a\x1b$B$\"\x1b(B\\".decode("iso2022_jp"))
-print([("漢".encode(alias)) for alias in ("sjis", "ms932", "euc-jp", "ujis", "ks_c_5601-1987", "cp936", "GB2312", "big5-tw", "iso-2022-jp")])
+print([("中".encode(alias)) for alias in ("sjis", "ms932", "euc-jp", "ujis", "ks_c_5601-1987", "cp936", "GB2312", "big5-tw", "iso-2022-jp")])
