@@ -126,8 +126,12 @@ def _native_codec(name):
         return input.encode(name, errors), len(input)
 
     def decode(input, errors="strict"):
+        if escapes and isinstance(input, str):
+            # Text with escapes is taken as well, as its bytes in UTF-8.
+            input = input.encode()
         return str(input, name, errors), len(input)
 
+    escapes = name in ("unicode-escape", "raw-unicode-escape")
     return _codec_info(name, encode, decode)
 
 
