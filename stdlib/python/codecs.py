@@ -126,7 +126,9 @@ def _native_codec(name):
         return input.encode(name, errors), len(input)
 
     def decode(input, errors="strict"):
-        if escapes and isinstance(input, str):
+        if isinstance(input, str):
+            if not escapes:
+                raise TypeError("a bytes-like object is required, not 'str'")
             # Text with escapes is taken as well, as its bytes in UTF-8.
             input = input.encode()
         return str(input, name, errors), len(input)

@@ -5,4 +5,4 @@ print(codecs.decode("a\\n\\u20ac\\x41", "unicode_escape"), codecs.decode("\\u20a
 try:
     codecs.decode("a", "utf-8")
 except TypeError as error:
-    print(str(error).partition("\n")[0])
+    print("a bytes-like object is required, not 'str'" in str(error))
