@@ -1,5 +1,6 @@
 """Objects as bytes and back: the classes and functions are those of _pickle."""
 
+from copyreg import dispatch_table
 from _pickle import (PickleBuffer, PickleError, Pickler, PicklingError, Unpickler, UnpicklingError, dump, dumps, load,
                      loads)
 

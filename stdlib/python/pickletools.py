@@ -380,8 +380,8 @@ def dis(pickle, out=None, memo=None, indentlevel=4, annotate=0):
     column = annotate
     error = None
     for opcode, argument, position in genops(pickle):
-        line = "" if position is None else f"{position:5}:"
-        line += f" {repr(opcode.code)[1:-1]:<4} {' ' * indentlevel * len(marks)}{opcode.name}"
+        line = "" if position is None else f"{position:5}: "
+        line += f"{repr(opcode.code)[1:-1]:<4} {' ' * indentlevel * len(marks)}{opcode.name}"
         highest = max(highest, opcode.proto)
         before, after = opcode.stack_before, opcode.stack_after
         to_pop = len(before)

@@ -402,6 +402,15 @@ Value method_wrapper_signature(Thread* T, Value self) {
   return descriptor_signature(T, wrapped_descriptor(self));
 }
 
+// getattr(object, name): for pickle and copy.
+Value method_wrapper_reduce(Thread* T, Arguments args) {
+  Value get = get_attribute(T, T->runtime->builtins_module, std::string_view("getattr"));
+  Value name = get ? method_wrapper_name(T, args[0]) : kEmpty;
+  Tuple* arguments = name ? make_tuple(T, {args[0].as<Method>()->self.load(), name}) : nullptr;
+  return arguments ? Value(make_tuple(T, {get, Value(arguments)})) : kEmpty;
+}
+const NativeMethod kMethodWrapperMethods[] = {{"__reduce__($self, /)", method_wrapper_reduce, nullptr},
+                                              {nullptr, nullptr, nullptr}};
 const NativeAttribute kMethodWrapperAttributes[] = {
     {"__self__", method_wrapper_self, nullptr, nullptr},
     {"__name__", method_wrapper_name, nullptr, nullptr},
@@ -1092,8 +1101,8 @@ void initialize_descriptor_types(Thread* T) {
     return slots;
   }();
   static const NativeTypeSpec kMethodWrapper = {
-      "method-wrapper", Kind::kMethod,        sizeof(Method), 0,
-      nullptr,          &kMethodWrapperSlots, nullptr,        kMethodWrapperAttributes};
+      "method-wrapper", Kind::kMethod,        sizeof(Method),        0,
+      nullptr,          &kMethodWrapperSlots, kMethodWrapperMethods, kMethodWrapperAttributes};
   all.method_wrapper = make_native_type(T, kMethodWrapper);
 
   static const TypeSlots kGetSetSlots = [] {
