@@ -63,6 +63,8 @@ static void publish(CodeObject* code, uint32_t cache, CacheWord word) {
       break;
     }
   }
+  if (!code->has_filled_caches.load(std::memory_order_relaxed))
+    code->has_filled_caches.store(true, std::memory_order_relaxed);
   cache_at(code->constants, cache, chosen).store(word.bits, std::memory_order_release);
 }
 
@@ -272,6 +274,7 @@ static Shape* shape_of(CacheWord cache) {
 static void empty_caches_if(Runtime* runtime, const std::function<bool(Type*)>& condition) {
   MutexLock guard(runtime->code_lock);
   for (CodeObject* code = runtime->all_code; code; code = code->next) {
+    if (!code->has_filled_caches.load(std::memory_order_relaxed)) continue;
     for (uint32_t i = 0; i < code->cache_count; ++i) {
       if (code->cache_is_global[i]) continue;
       for (uint32_t way = 0; way < kCacheWays; ++way) {

@@ -287,6 +287,7 @@ Value make_class(Thread* T, Type* metatype, String* name, Tuple* bases, Dict* or
     if (!descriptor || !define_attribute(T, type, n.dunder_weakref, descriptor)) return kEmpty;
   }
 
+  uint32_t base_version = base->version.load(std::memory_order_relaxed);
   type->slots = base->slots;
   Tuple* mro = compute_mro(T, type);
   if (!mro) return kEmpty;
@@ -294,10 +295,18 @@ Value make_class(Thread* T, Type* metatype, String* name, Tuple* bases, Dict* or
   if (has_other_keys &&
       !warn(T, Builtin::kRuntimeWarning, fmt::format("non-string key in the __dict__ of class {}", name_of(type))))
     return kEmpty;
-  refill_slots(T, type);
+  Tuple* base_mro = base->mro.load().as<Tuple>();
+  bool extends_base = mro->length == base_mro->length + 1;
+  for (size_t i = 0; extends_base && i < base_mro->length; ++i) extends_base = (*mro)[i + 1] == (*base_mro)[i];
+  if (extends_base)
+    fill_inherited_slots(T, type);
+  else
+    refill_slots(T, type);
   for (size_t i = 0; i < bases->length; ++i) {
     if (!add_subclass(T, (*bases)[i].as<Type>(), type)) return kEmpty;
   }
+  // From here on changes of the bases reach it. One that came before did not.
+  if (base->version.load(std::memory_order_relaxed) != base_version) refill_slots(T, type);
   if (class_cell) heap_store(class_cell.as_object(), class_cell.as<Cell>()->contents, type);
   if (!set_names(T, type, dict)) return kEmpty;
   if (!call_init_subclass(T, type, keywords)) return kEmpty;

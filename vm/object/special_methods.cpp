@@ -471,13 +471,8 @@ bool add_slot_wrappers(Thread* T, Type* type, const TypeSlots& own) {
   return true;
 }
 
-void refill_slots(Thread* T, Type* type) {
-  bool done[kSlotCount] = {};
-  for (const SpecialMethodInfo& info : kSpecialMethods) {
-    if (done[info.slot]) continue;
-    done[info.slot] = true;
-    set_slot(type->slots, info.slot, resolve_slot(T, type, info.slot));
-  }
+// What the flags of a type say about its slots.
+static void recompute_slot_flags(Thread* T, Type* type) {
   uint32_t computed = 0;
   if (type->slots.get_attribute == slot_get_attribute) computed |= kTypeHasCustomGetAttribute;
   if (type->slots.set_attribute == slot_set_attribute) computed |= kTypeHasCustomSetAttribute;
@@ -486,6 +481,32 @@ void refill_slots(Thread* T, Type* type) {
   uint32_t flags = type->flags.load(std::memory_order_relaxed);
   while (!type->flags.compare_exchange_weak(flags, (flags & ~kComputed) | computed, std::memory_order_relaxed)) {
   }
+}
+
+void refill_slots(Thread* T, Type* type) {
+  bool done[kSlotCount] = {};
+  for (const SpecialMethodInfo& info : kSpecialMethods) {
+    if (done[info.slot]) continue;
+    done[info.slot] = true;
+    set_slot(type->slots, info.slot, resolve_slot(T, type, info.slot));
+  }
+  recompute_slot_flags(T, type);
+}
+
+void fill_inherited_slots(Thread* T, Type* type) {
+  bool own[kSlotCount] = {};
+  size_t position = 0;
+  Value key, value;
+  while (dict_next(type->attributes.load().as<Dict>(), &position, &key, &value)) {
+    if (!is_string(key)) continue;
+    for (size_t i = 0; i < kSpecialMethodCount; ++i) {
+      if (names(T).*kSpecialNames[i] == as_string(key)) own[kSpecialMethods[i].slot] = true;
+    }
+  }
+  for (uint32_t slot = 0; slot < kSlotCount; ++slot) {
+    if (own[slot]) set_slot(type->slots, slot, resolve_slot(T, type, slot));
+  }
+  recompute_slot_flags(T, type);
 }
 
 namespace {

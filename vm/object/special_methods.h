@@ -52,6 +52,9 @@ bool add_slot_wrappers(Thread* T, Type* type, const TypeSlots& own);
 // Computes all slots of a Python class, and the flags that depend on them, from what its MRO defines. `slots` must hold
 // the base's.
 void refill_slots(Thread* T, Type* type);
+// The same for a new type, when its slots are those of its base and behind it in its mro come that base's and nothing
+// else: only what its own attributes define is looked up, a tenth of the work.
+void fill_inherited_slots(Thread* T, Type* type);
 bool is_special_method_name(Thread* T, String* name);
 // Calls the slot that a wrapper descriptor stands for; arguments[0] is self.
 Value call_slot_wrapper(Thread* T, NativeDescriptor* descriptor, CallArguments arguments);

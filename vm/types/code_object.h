@@ -47,12 +47,15 @@ struct CodeObject : Object {
   uint32_t flags;        // compiler::CodeFlags
   bool closes_silently;  // of a generator: no try, with or delegation, so closing it while suspended has no effect
                          // anybody sees
-  Slot name;             // str
-  Slot qualified_name;   // str
-  Slot filename;         // str
-  Slot local_names;      // tuple of str, interned
-  Slot free_names;       // tuple of str
-  Slot cell_names;       // tuple of str: co_cellvars
+  // An inline cache for attributes was filled once: most code of a big program never ran, and has none to empty. Set
+  // before the cache, and no safepoint is between the two.
+  std::atomic<bool> has_filled_caches;
+  Slot name;            // str
+  Slot qualified_name;  // str
+  Slot filename;        // str
+  Slot local_names;     // tuple of str, interned
+  Slot free_names;      // tuple of str
+  Slot cell_names;      // tuple of str: co_cellvars
   std::atomic<uint32_t> cache_value_count;
   std::atomic<CodeEvents*> events;  // what sys.monitoring keeps about this code; null: nothing
   std::atomic<uint32_t> identity;   // for statistics and traces
