@@ -513,9 +513,12 @@ def _recursive_repr():
 def _slots_of(cls):
     slots = cls.__dict__.get("__slots__")
     if slots is None:
-        return []
+        # A class without slots may be weakly referenced all the same.
+        return ["__weakref__"] if "__weakref__" in cls.__dict__ else []
     if isinstance(slots, str):
         return [slots]
+    if hasattr(slots, "__next__"):
+        raise TypeError(f"Slots of {cls.__name__!r} cannot be determined")
     return list(slots)
 
 
