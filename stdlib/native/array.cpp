@@ -330,7 +330,7 @@ Value array_create(Thread* T, Type* type, CallArguments arguments) {
     return raise(T, Builtin::kTypeError, "cannot use a unicode array to initialize an array with typecode '{}'",
                  kind->code);
   Value iterator = source;
-  bool direct = source.is_none() || is_list(source) || is_tuple(source) || is_bytes(source) || is_bytearray(source) ||
+  bool direct = count == 1 || is_list(source) || is_tuple(source) || is_bytes(source) || is_bytearray(source) ||
                 (is_string(source) && is_text) || is_array(T, source);
   if (!direct && !(iterator = get_iterator(T, source))) return kEmpty;
   if (!kind) return raise(T, Builtin::kValueError, "bad typecode (must be b, B, u, h, H, i, I, l, L, q, Q, f or d)");
@@ -349,7 +349,7 @@ Value array_create(Thread* T, Type* type, CallArguments arguments) {
     done = append_text(T, array, as_string(source));
   } else if (is_array(T, source) && array_of(source)->kind->code == kind->code) {
     done = append_bytes(T, array, snapshot(T, array_of(source)));
-  } else if (!source.is_none()) {
+  } else if (count > 1) {
     done = for_each(T, iterator, [&](Value item) { return append_item(T, array, item); });
   }
   return done ? Value(array) : kEmpty;
