@@ -84,7 +84,14 @@ Thread* Runtime::create_thread() {
     ever_started_thread.store(true);
     for (Thread* t = threads; t; t = t->next) t->parallel_.store(parallel, std::memory_order_seq_cst);
   }
+  if (thread_count == 2) threads_came_or_went();
   return thread;
+}
+
+// The ticking GIL counts only where there are several threads (needs_observed_table).
+void Runtime::threads_came_or_went() {
+  if (options.gil != GilPolicy::kTick) return;
+  for (Thread* t = threads; t; t = t->next) t->request(kObserverChanged);
 }
 
 void Runtime::destroy_thread(Thread* thread) {
@@ -93,7 +100,7 @@ void Runtime::destroy_thread(Thread* thread) {
     for (Thread** link = &threads; *link; link = &(*link)->next) {
       if (*link == thread) {
         *link = thread->next;
-        --thread_count;
+        if (--thread_count == 1) threads_came_or_went();
         if (options.show_statistics || !options.report_path.empty()) {
           thread->counters.number = thread->number;
           ended_threads.push_back(thread->counters);

@@ -181,7 +181,7 @@ class Runtime {
   // --- Guarded by threads_lock
   Mutex threads_lock;
   Thread* threads GUARDED_BY(threads_lock) = nullptr;  // linked list of all
-  uint32_t thread_count GUARDED_BY(threads_lock) = 0;
+  std::atomic<uint32_t> thread_count = 0;              // on the list; changes with it
   uint32_t next_thread_number GUARDED_BY(threads_lock) = 1;
   std::vector<ThreadCounters> ended_threads GUARDED_BY(threads_lock);  // for --stats; kept only then
 
@@ -190,6 +190,7 @@ class Runtime {
   // Takes it off the list and frees it. REQUIRES: detached, its allocator released while it was attached (or the
   // world is stopped, or it never ran), called on its own system thread or before it has one.
   void destroy_thread(Thread* thread);
+  void threads_came_or_went() REQUIRES(threads_lock);
 
   // --- Guarded by code_lock
   Mutex code_lock;

@@ -226,7 +226,7 @@ void choose_dispatch(Thread* T) {
     T->dispatch = runtime->instrumented_table;
     return;
   }
-  bool watched = runtime->gil->always_observed() || T->observe_countdown > 0 ||
+  bool watched = runtime->gil->needs_observed_table() || T->observe_countdown > 0 ||
                  runtime->options.switch_at_every_point || T->watch || runtime->options.gc_every_allocations;
   T->dispatch = watched ? runtime->observed_table : runtime->fast_table;
 }

@@ -53,8 +53,9 @@ class Gil {
   // In the observed table, before an instruction where the policy and switch points allow a switch (`ticks`: it
   // counts). True: T gave way.
   virtual bool before_instruction(Thread* T, bool ticks, bool may_switch) = 0;
-  // True when this policy needs the observed table all the time (tick).
-  virtual bool always_observed() const = 0;
+  // True when threads must run in the observed table as things are (tick, and there are several threads). Asked again
+  // when there come to be two threads, or one again.
+  virtual bool needs_observed_table() const = 0;
   virtual bool enabled() const = 0;  // sys._is_gil_enabled()
   // In the child of a fork: T holds it, and nobody waits.
   virtual void restart_in_child(Thread* T) = 0;

@@ -79,7 +79,7 @@ class IntervalGil : public GilLock {
     return false;
   }
 
-  bool always_observed() const override { return false; }
+  bool needs_observed_table() const override { return false; }
 
  private:
   void disarm(Thread* T) {

@@ -28,7 +28,7 @@ class NoGil : public Gil {
     if ((T->random_state >> 60) == 0) sched_yield();
     return false;
   }
-  bool always_observed() const override { return false; }
+  bool needs_observed_table() const override { return false; }
   bool enabled() const override { return false; }
   void restart_in_child(Thread*) override {}
 
