@@ -303,7 +303,12 @@ void* thread_main(void* context) {
     forget_locals(T);
     T->context = kEmpty;
     T->handled_exception = kEmpty;
+    // Whoever joins it may collect at once, before this thread is off the list: its registers and native stack, as they
+    // were when it last waited, must not keep what it has dropped since. The handle is a root until all are woken.
+    T->start_values[3] = handle;
+    std::fill(std::begin(T->saved_registers), std::end(T->saved_registers), 0);
     if (handle) set_done(T, handle);
+    T->start_values[3] = kEmpty;
   }
   runtime->python_thread_count.fetch_sub(1);
   T->counters.cpu_ns = thread_cpu_now();

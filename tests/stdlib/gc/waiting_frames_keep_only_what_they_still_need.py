@@ -26,12 +26,12 @@ def hands_on(things):
         things.clear()
 
 
-dead = 0
+references = []
 for thing in hands_on([Thing() for _ in range(20)]):
-    reference = weakref.ref(thing)
+    references.append(weakref.ref(thing))
     del thing
-    dead += count_dead([reference])
-assert dead >= 18, dead
+    # The newest may still stand in a word of the machine's own stack.
+    assert count_dead(references) >= len(references) - 2, (count_dead(references), len(references))
 
 
 def keeps(thing):
