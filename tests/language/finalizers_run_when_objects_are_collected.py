@@ -7,9 +7,10 @@ class Noisy:
     def __del__(self):
         log.append(self.name)
 def make():
-    one = Noisy("plain")
-    a, b = Noisy("cycle"), Noisy("cycle")
-    a.other, b.other = b, a
+    for _ in range(20):
+        one = Noisy("plain")
+        a, b = Noisy("cycle"), Noisy("cycle")
+        a.other, b.other = b, a
 def on_a_stack_of_its_own(function):
     # So that no stack remembers the objects afterwards.
     thread = threading.Thread(target=function)
@@ -17,7 +18,8 @@ def on_a_stack_of_its_own(function):
     thread.join()
 on_a_stack_of_its_own(make)
 gc.collect()
-print(sorted(log))
+# A stale word of the machine's own stack may be the address of one of them, where something else has been before.
+print(log.count("plain") >= 18, log.count("cycle") >= 36)
 class Revived:
     def __del__(self):
         survivors.append(self)
