@@ -192,7 +192,7 @@ def observe(statement):
     space, used = make(statement)
     function = space["statement"]
     # Without a GIL the locks in objects exist only while there is another thread.
-    done, other = threading.Event(), None
+    done = threading.Event()
     other = threading.Thread(target=done.wait)
     other.start()
     try:
