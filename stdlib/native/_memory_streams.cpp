@@ -1,4 +1,5 @@
-// _memory_streams: what io.StringIO and io.BytesIO are made of (the classes themselves stand in _io.py).
+// _memory_streams: what io.StringIO and io.BytesIO are made of (the classes themselves stand in _io.py and
+// _io_binary.py).
 //
 //   TextBuffer:   Record | text: str | position, newline, is_closed |
 //   BytesBuffer:  Record | buffer: bytearray | position, is_closed |

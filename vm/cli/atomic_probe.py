@@ -180,7 +180,7 @@ class Observer:
 
 
 def parts_of(space, used):
-    """The objects whose locks are of interest, by name: the variables and, one step further, their attributes and items."""
+    """The objects whose locks are of interest, by name: the variables and, one step further, their attributes."""
     for name in used:
         value = space[name]
         yield name, value

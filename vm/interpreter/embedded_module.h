@@ -11,6 +11,9 @@ namespace gilded {
 struct CodeObject;
 struct EmbeddedSource;
 
+// Before the path of a module in the file names of the library.
+inline constexpr std::string_view kEmbeddedFolder = "<gilded>/";
+
 // What __file__ and co_filename say for a module of the library; the traceback printer finds its source by it.
 std::string embedded_filename(const EmbeddedSource& source);
 bool is_embedded_filename(std::string_view filename);

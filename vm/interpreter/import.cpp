@@ -128,7 +128,6 @@ CodeObject* embedded_code_object(Thread* T, const EmbeddedSource& source) {
   return compile_source(T, std::string(source.text), false, filename, "exec", 0, optimize);
 }
 
-static constexpr std::string_view kEmbeddedFolder = "<gilded>/";
 std::string embedded_filename(const EmbeddedSource& source) {
   return std::string(kEmbeddedFolder) + std::string(source.path);
 }

@@ -3,6 +3,7 @@
 #include <map>
 #include <unordered_set>
 
+#include "vm/interpreter/embedded_module.h"
 #include "vm/interpreter/interpreter.h"
 #include "vm/object/descriptors.h"
 #include "vm/object/instance.h"
@@ -39,11 +40,11 @@ void trace_traceback(Object* object, Marker& marker) {
 // Whether a file of the library stands for what is C in CPython: its frames are no part of a traceback there, and none
 // here.
 static bool replaces_native_code(std::string_view filename) {
-  constexpr std::string_view kInside = "<gilded>/";
-  if (!filename.starts_with(kInside)) return false;
-  filename.remove_prefix(kInside.size());
-  for (std::string_view name : {"_io.py", "_anext.py", "_sha512.py", "atexit.py", "bisect.py", "contextvars.py",
-                                "datetime.py", "heapq.py", "operator.py", "signal.py", "struct.py", "warnings.py"}) {
+  if (!is_embedded_filename(filename)) return false;
+  filename.remove_prefix(kEmbeddedFolder.size());
+  for (std::string_view name :
+       {"_io.py", "_io_binary.py", "encodings/_multibyte.py", "_anext.py", "_sha512.py", "atexit.py", "bisect.py",
+        "contextvars.py", "datetime.py", "heapq.py", "operator.py", "signal.py", "struct.py", "warnings.py"}) {
     if (filename == name) return true;
   }
   return false;

@@ -7,16 +7,16 @@
 #include <iterator>
 #include <vector>
 
+#include "vm/interpreter/embedded_module.h"
 #include "vm/runtime.h"
 
 namespace gilded {
 
 static std::optional<std::string> read_text(Thread* T, const std::string& filename, const compiler::Code* code) {
   if (code && code->kept_source) return *code->kept_source;
-  static constexpr std::string_view kInside = "<gilded>/";
-  if (filename.rfind(kInside, 0) == 0) {
+  if (is_embedded_filename(filename)) {
     // The module's name from its path: a/b.py, a/b/__init__.py.
-    std::string name = filename.substr(kInside.size());
+    std::string name = filename.substr(kEmbeddedFolder.size());
     if (name.size() > 3 && name.ends_with(".py")) name.resize(name.size() - 3);
     if (name.ends_with("/__init__")) name.resize(name.size() - 9);
     std::replace(name.begin(), name.end(), '/', '.');
