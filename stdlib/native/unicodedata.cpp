@@ -119,45 +119,6 @@ Value digit(Thread* T, Arguments args) {
   return raise(T, Builtin::kValueError, "not a digit");
 }
 
-// Digits, and fractions by their decomposition ("1 / 2").
-bool numeric_value(char32_t c, double* out) {
-  int value = digit_value(c);
-  if (value >= 0) {
-    *out = value;
-    return true;
-  }
-  if (!is_numeric(c)) return false;
-  utf8proc_int32_t parts[16];
-  int last_class = 0;
-  utf8proc_ssize_t count =
-      utf8proc_decompose_char(static_cast<utf8proc_int32_t>(c), parts, 16,
-                              static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT), &last_class);
-  double numbers[2] = {0, 0};
-  int which = 0;
-  bool found[2] = {false, false};
-  for (utf8proc_ssize_t i = 0; i < count && i < 16; ++i) {
-    auto part = static_cast<char32_t>(parts[i]);
-    if (part == 0x2044 && which == 0) {
-      which = 1;
-    } else if (decimal_value(part) >= 0) {
-      numbers[which] = numbers[which] * 10 + decimal_value(part);
-      found[which] = true;
-    }
-  }
-  if (!found[0]) return false;
-  *out = found[1] ? numbers[0] / numbers[1] : numbers[0];
-  return true;
-}
-
-Value numeric(Thread* T, Arguments args) {
-  char32_t c;
-  double value;
-  if (!character(T, args[0], "numeric", &c)) return kEmpty;
-  if (numeric_value(c, &value)) return Value::from_double(value);
-  if (args.has(1)) return args[1];
-  return raise(T, Builtin::kValueError, "not a numeric character");
-}
-
 bool normal_form(Thread* T, Value v, int* options) {
   std::string form = is_string(v) ? to_utf8(as_string(v)) : "";
   *options = UTF8PROC_STABLE;
@@ -225,6 +186,16 @@ Value ask_tables(Thread* T, const char* function, char32_t c) {
   return answer ? call(T, answer, {Value::small_int(static_cast<int64_t>(c))}) : kEmpty;
 }
 
+Value numeric(Thread* T, Arguments args) {
+  char32_t c;
+  if (!character(T, args[0], "numeric", &c)) return kEmpty;
+  if (int value = decimal_value(c); value >= 0) return Value::from_double(value);
+  Value value = is_numeric(c) ? ask_tables(T, "numeric", c) : kNone;
+  if (!value || !value.is_none()) return value;
+  if (args.has(1)) return args[1];
+  return raise(T, Builtin::kValueError, "not a numeric character");
+}
+
 // One step, as the tables of Unicode have it: "0041 0300", or "<compat> 0066 0066".
 Value decomposition(Thread* T, Arguments args) {
   char32_t c;
@@ -281,7 +252,9 @@ const NativeMethod kFunctions[] = {
 Value initialize_unicodedata_module(Thread* T) {
   Module* module = make_module(T, "unicodedata");
   if (!module || !add_functions(T, module, kFunctions)) return kEmpty;
-  return module_set(T, module, "unidata_version", make_string(T, utf8proc_unicode_version())) ? Value(module) : kEmpty;
+  if (!module_set(T, module, "unidata_version", make_string(T, utf8proc_unicode_version()))) return kEmpty;
+  Value add_old = import_attribute(T, "_unicode_3_2", "add_to");
+  return add_old && call(T, add_old, {module}) ? Value(module) : kEmpty;
 }
 
 }  // namespace gilded

@@ -82,7 +82,7 @@ def _utf_7_decode(input, errors="strict"):
     return "".join(result), len(data)
 
 
-# --- Punycode (RFC 3492) and names of hosts (RFC 3490)
+# --- Punycode (RFC 3492)
 
 def _adapted(delta, first, count):
     delta = delta // 700 if first else delta // 2
@@ -138,14 +138,14 @@ def _punycode_decode(input, errors="strict"):
         while True:
             if position == len(extended):
                 if errors == "strict":
-                    raise UnicodeDecodeError("punycode", data, len(data) - 1, len(data), "incomplete punycode string")
+                    raise UnicodeDecodeError("punycode", data, len(data), len(data) + 1, "incomplete punycode string")
                 return "".join(result), len(data)
             letter = extended[position:position + 1].upper()
             digit = letter[0] - 65 if b"A" <= letter <= b"Z" else letter[0] - 22 if b"0" <= letter <= b"9" else -1
             if digit < 0:
                 at = len(data) - len(extended) + position
                 if errors == "strict":
-                    raise UnicodeDecodeError("punycode", data, at, at + 1, f"Invalid extended code point '{chr(data[at])}'")
+                    raise UnicodeDecodeError("punycode", data, at, at + 1, f"Invalid extended code point '{data[at]}'")
                 return "".join(result), len(data)
             position += 1
             limit = _threshold(step, bias)
@@ -165,37 +165,6 @@ def _punycode_decode(input, errors="strict"):
         bias = _adapted(delta, first, len(result))
         first = False
     return "".join(result), len(data)
-
-
-def _host_label(label):
-    if label.isascii():
-        encoded = label.encode("ascii")
-    else:
-        import unicodedata
-        label = unicodedata.normalize("NFKC", label.casefold())
-        encoded = label.encode("ascii") if label.isascii() else b"xn--" + _punycode_encode(label)[0]
-    if not 0 < len(encoded) < 64:
-        raise UnicodeError("label empty or too long" if not encoded else "label too long")
-    return encoded
-
-
-def _idna_encode(input, errors="strict"):
-    if errors != "strict":
-        raise UnicodeError(f"Unsupported error handling: {errors}")
-    if not input:
-        return b"", 0
-    for dot in "\u3002\uff0e\uff61":
-        input = input.replace(dot, ".")
-    labels = input.split(".")
-    end = b"." if labels[-1] == "" else b""
-    return b".".join(_host_label(label) for label in (labels[:-1] if end else labels)) + end, len(input)
-
-
-def _idna_decode(input, errors="strict"):
-    if errors != "strict":
-        raise UnicodeError(f"Unsupported error handling: {errors}")
-    labels = bytes(input).split(b".")
-    return ".".join(_punycode_decode(label[4:])[0] if label.lower().startswith(b"xn--") else label.decode("ascii") for label in labels), len(input)
 
 
 # --- From bytes to bytes, and from text to text
@@ -236,6 +205,11 @@ def _bz2():
     return _bytes_codec("bz2", bz2.compress, bz2.decompress)
 
 
+def _idna():
+    from encodings import idna
+    return idna.getregentry()
+
+
 def _rot_13():
     upper, lower = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz"
     table = str.maketrans(upper + lower, upper[13:] + upper[:13] + lower[13:] + lower[:13])
@@ -249,6 +223,6 @@ def _rot_13():
 codecs_by_name = {
     "utf_7": lambda: codecs._codec_info("utf-7", _utf_7_encode, _utf_7_decode),
     "punycode": lambda: codecs._codec_info("punycode", _punycode_encode, _punycode_decode),
-    "idna": lambda: codecs._codec_info("idna", _idna_encode, _idna_decode),
+    "idna": _idna,
     "base64_codec": _base64, "hex_codec": _hex, "quopri_codec": _quopri, "zlib_codec": _zlib, "bz2_codec": _bz2, "rot_13": _rot_13,
 }
