@@ -20,7 +20,7 @@ from urllib.parse import quote, unquote, unquote_to_bytes, urljoin, urlparse, ur
 from urllib.response import addinfourl
 
 __all__ = ["Request", "OpenerDirector", "BaseHandler", "HTTPDefaultErrorHandler", "HTTPRedirectHandler", "ProxyHandler",
-           "HTTPHandler", "FileHandler", "DataHandler", "UnknownHandler", "HTTPErrorProcessor", "urlopen", "install_opener",
+           "HTTPHandler", "HTTPCookieProcessor", "FileHandler", "DataHandler", "UnknownHandler", "HTTPErrorProcessor", "urlopen", "install_opener",
            "build_opener", "pathname2url", "url2pathname", "getproxies", "urlretrieve", "urlcleanup"]
 
 __version__ = "%d.%d" % sys.version_info[:2]
@@ -451,6 +451,24 @@ class HTTPHandler(AbstractHTTPHandler):
         return self.do_open(http.client.HTTPConnection, req)
 
     http_request = AbstractHTTPHandler.do_request_
+
+
+class HTTPCookieProcessor(BaseHandler):
+    """Sends cookies with requests, and keeps those of the answers."""
+
+    def __init__(self, cookiejar=None):
+        import http.cookiejar
+        self.cookiejar = http.cookiejar.CookieJar() if cookiejar is None else cookiejar
+
+    def http_request(self, request):
+        self.cookiejar.add_cookie_header(request)
+        return request
+
+    def http_response(self, request, response):
+        self.cookiejar.extract_cookies(response, request)
+        return response
+
+    https_request, https_response = http_request, http_response
 
 
 class UnknownHandler(BaseHandler):
