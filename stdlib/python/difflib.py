@@ -6,10 +6,10 @@ the shortest possible list of changes, but one that people find natural. Differ,
 
 import re
 
-from collections import namedtuple
+from collections import deque, namedtuple
 
 __all__ = ["get_close_matches", "ndiff", "restore", "SequenceMatcher", "Differ", "IS_CHARACTER_JUNK", "IS_LINE_JUNK",
-           "context_diff", "unified_diff", "diff_bytes", "Match"]
+           "context_diff", "unified_diff", "diff_bytes", "HtmlDiff", "Match"]
 
 Match = namedtuple("Match", "a b size")
 
@@ -468,3 +468,270 @@ def diff_bytes(dfunc, a, b, fromfile=b"", tofile=b"", fromfiledate=b"", tofileda
                   decode(tofiledate), n, decode(lineterm))
     for line in lines:
         yield line.encode("ascii", "surrogateescape")
+
+
+# --- Two texts side by side, in HTML -----------------------------------------------------------------------------------------
+#
+# Inside lines, "\0+", "\0-" and "\0^" start what was added, removed or changed, and "\1" ends it, until colours take their place.
+
+def _marked(line, markers):
+    """A line of ndiff() with its differences marked: those that the line of markers below it points at, or all of it."""
+    if markers is None:
+        return f"\0{line[0]}{line[2:] or ' '}\1"
+    for found in reversed(list(re.finditer(r"\++|-+|\^+", markers))):
+        start, end = found.span()
+        line = f"{line[:start]}\0{found[0][0]}{line[start:end]}\1{line[end:]}"
+    return line[2:]
+
+
+def _sided_lines(delta):
+    """Generate (side, line) from the lines of ndiff(): side 0 left, 1 right, None both; a line of None keeps the other side in step.
+
+    The lines that one side has more than the other get their counterparts before the last one of their run, which so stands beside the
+    last one of the other side.
+    """
+    lines = list(delta)
+    tags = "".join(line[0] for line in lines) + "X"
+    surplus = 0  # how many lines the right side is ahead
+    at = 0
+    while True:
+        next_tags = tags[at:at + 4]
+        closing = None
+        if next_tags[0] == " ":
+            yield None, lines[at][2:]
+            at += 1
+            continue
+        if next_tags[0] == "X":
+            closing = surplus
+        elif next_tags.startswith(("-?+?", "-?+", "-+?")):
+            # A pair: the markers of each line stand below it, unless it has none.
+            right = at + 1 + (next_tags[1] == "?")
+            has_right_markers = tags[right + 1] == "?" and next_tags != "-?+"
+            yield 0, _marked(lines[at], lines[at + 1] if right == at + 2 else "")
+            yield 1, _marked(lines[right], lines[right + 1] if has_right_markers else "")
+            at = right + 1 + has_right_markers
+            continue
+        elif next_tags.startswith(("--?+", "--+", "- ")) and not next_tags.startswith("--++"):
+            closing = surplus - 1
+        elif next_tags.startswith(("+ ", "+-")) and not next_tags.startswith("+--"):
+            closing = surplus + 1
+        if closing is not None:
+            surplus = 0
+            for _ in range(abs(closing)):
+                yield int(closing < 0), None
+            if next_tags[0] == "X":
+                return
+        side = int(next_tags[0] == "+")
+        if closing is None:
+            surplus += 1 if side else -1
+        yield side, _marked(lines[at], None)
+        at += 1
+
+
+def _side_by_side(fromlines, tolines, linejunk=None, charjunk=IS_CHARACTER_JUNK):
+    """Generate ((number, line) on the left, (number, line) on the right, whether they differ); the number of no line is ""."""
+    waiting, numbers = ([], []), [0, 0]
+    for side, line in _sided_lines(ndiff(fromlines, tolines, linejunk, charjunk)):
+        for put in (0, 1) if side is None else (side,):
+            if line is None:
+                waiting[put].append(("", "\n", True))
+            else:
+                numbers[put] += 1
+                waiting[put].append((numbers[put], line, side is not None))
+        while waiting[0] and waiting[1]:
+            left, right = waiting[0].pop(0), waiting[1].pop(0)
+            yield left[:2], right[:2], left[2] or right[2]
+
+
+def _in_context(pairs, count):
+    """Only those pairs that differ and `count` around them; (None, None, None) where some are left out."""
+    before, left_out, after = deque(maxlen=count), False, 0
+    for pair in pairs:
+        if pair[2]:
+            if left_out:
+                yield None, None, None
+            yield from before
+            before.clear()
+            left_out, after = False, count
+            yield pair
+        elif after:
+            after -= 1
+            yield pair
+        else:
+            left_out = left_out or len(before) == count
+            before.append(pair)
+
+
+def _mdiff(fromlines, tolines, context=None, linejunk=None, charjunk=IS_CHARACTER_JUNK):
+    """The pairs of lines of two texts, all of them or with so many of context."""
+    pairs = _side_by_side(fromlines, tolines, linejunk, charjunk)
+    return pairs if context is None else _in_context(pairs, context)
+
+
+class HtmlDiff:
+    """Tables in HTML that show two texts side by side, differences in colour. The templates may be replaced in a subclass."""
+
+    _file_template = """
+<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN"
+          "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
+
+<html>
+
+<head>
+    <meta http-equiv="Content-Type"
+          content="text/html; charset=%(charset)s" />
+    <title></title>
+    <style type="text/css">%(styles)s
+    </style>
+</head>
+
+<body>
+    %(table)s%(legend)s
+</body>
+
+</html>"""
+
+    _styles = """
+        table.diff {font-family:Courier; border:medium;}
+        .diff_header {background-color:#e0e0e0}
+        td.diff_header {text-align:right}
+        .diff_next {background-color:#c0c0c0}
+        .diff_add {background-color:#aaffaa}
+        .diff_chg {background-color:#ffff77}
+        .diff_sub {background-color:#ffaaaa}"""
+
+    _table_template = """
+    <table class="diff" id="difflib_chg_%(prefix)s_top"
+           cellspacing="0" cellpadding="0" rules="groups" >
+        <colgroup></colgroup> <colgroup></colgroup> <colgroup></colgroup>
+        <colgroup></colgroup> <colgroup></colgroup> <colgroup></colgroup>
+        %(header_row)s
+        <tbody>
+%(data_rows)s        </tbody>
+    </table>"""
+
+    _legend = """
+    <table class="diff" summary="Legends">
+        <tr> <th colspan="2"> Legends </th> </tr>
+        <tr> <td> <table border="" summary="Colors">
+                      <tr><th> Colors </th> </tr>
+                      <tr><td class="diff_add">&nbsp;Added&nbsp;</td></tr>
+                      <tr><td class="diff_chg">Changed</td> </tr>
+                      <tr><td class="diff_sub">Deleted</td> </tr>
+                  </table></td>
+             <td> <table border="" summary="Links">
+                      <tr><th colspan="2"> Links </th> </tr>
+                      <tr><td>(f)irst change</td> </tr>
+                      <tr><td>(n)ext change</td> </tr>
+                      <tr><td>(t)op</td> </tr>
+                  </table></td> </tr>
+    </table>"""
+
+    # Tables of one page need names of their own.
+    _default_prefix = 0
+
+    def __init__(self, tabsize=8, wrapcolumn=None, linejunk=None, charjunk=IS_CHARACTER_JUNK):
+        self._tabsize = tabsize
+        self._wrapcolumn = wrapcolumn
+        self._linejunk = linejunk
+        self._charjunk = charjunk
+
+    def make_file(self, fromlines, tolines, fromdesc="", todesc="", context=False, numlines=5, *, charset="utf-8"):
+        """A page with the table of two lists of lines, and a legend."""
+        table = self.make_table(fromlines, tolines, fromdesc, todesc, context=context, numlines=numlines)
+        page = self._file_template % {"styles": self._styles, "legend": self._legend, "table": table, "charset": charset}
+        return page.encode(charset, "xmlcharrefreplace").decode(charset)
+
+    def make_table(self, fromlines, tolines, fromdesc="", todesc="", context=False, numlines=5):
+        """The table of two lists of lines. context: only what differs and numlines around it. Links lead numlines before it."""
+        number = HtmlDiff._default_prefix
+        HtmlDiff._default_prefix = number + 1
+        self._prefix = ["from%d_" % number, "to%d_" % number]
+        pairs = _mdiff(self._blanks_for_tabs(fromlines), self._blanks_for_tabs(tolines), numlines if context else None,
+                       self._linejunk, self._charjunk)
+        if self._wrapcolumn:
+            pairs = self._wrapped(pairs)
+        lefts, rights, flags = [], [], []
+        for left, right, differs in pairs:
+            flags.append(differs)
+            lefts.append("" if differs is None else self._cells(0, *left))
+            rights.append("" if differs is None else self._cells(1, *right))
+        names, links = self._jumps(flags, numlines)
+        if not flags:
+            flags = [False]
+            text = "No Differences Found" if context else "Empty File"
+            lefts = rights = ["<td></td><td>&nbsp;%s&nbsp;</td>" % text]
+        rows = []
+        for name, link, left, right, differs in zip(names, links, lefts, rights, flags):
+            if differs is None:
+                if rows:
+                    rows.append("        </tbody>        \n        <tbody>\n")
+                continue
+            rows.append(f'            <tr><td class="diff_next"{name}>{link}</td>{left}<td class="diff_next">{link}</td>{right}</tr>\n')
+        header = ""
+        if fromdesc or todesc:
+            header = "<thead><tr>%s</tr></thead>" % "".join(
+                '<th class="diff_next"><br /></th><th colspan="2" class="diff_header">%s</th>' % text for text in (fromdesc, todesc))
+        table = self._table_template % {"data_rows": "".join(rows), "header_row": header, "prefix": self._prefix[1]}
+        for mark, kind in (("+", "add"), ("-", "sub"), ("^", "chg")):
+            table = table.replace("\0" + mark, '<span class="diff_%s">' % kind)
+        return table.replace("\1", "</span>").replace("\t", "&nbsp;")
+
+    def _blanks_for_tabs(self, lines):
+        # Tabs stay tabs, one for each column that they fill: a blank and a tab are to be told apart.
+        return [line.replace(" ", "\0").expandtabs(self._tabsize).replace(" ", "\t").replace("\0", " ").rstrip("\n") for line in lines]
+
+    def _pieces(self, number, text):
+        """A line as pieces of at most the width: the first has the number, the others ">"."""
+        width = self._wrapcolumn
+        if not number or len(text) - 3 * text.count("\0") <= width:
+            return [(number, text)]
+        parts = re.findall(r"\0.|[^\0]", text, re.DOTALL)
+        left = sum(len(part) == 1 and part != "\1" for part in parts)  # columns
+        pieces, piece, used, mark = [], "", 0, ""
+        for part in parts:
+            if used == width and left:
+                # What is marked goes on behind the break.
+                pieces.append((number, piece + "\1" if mark else piece))
+                number, piece, used = ">", mark, 0
+            piece += part
+            if part == "\1":
+                mark = ""
+            elif len(part) == 2:
+                mark = part
+            else:
+                used += 1
+                left -= 1
+        return pieces + [(number, piece)]
+
+    def _wrapped(self, pairs):
+        for left, right, differs in pairs:
+            if differs is None:
+                yield left, right, differs
+                continue
+            lefts, rights = self._pieces(*left), self._pieces(*right)
+            for index in range(max(len(lefts), len(rights))):
+                yield (lefts[index] if index < len(lefts) else ("", " "), rights[index] if index < len(rights) else ("", " "), differs)
+
+    def _cells(self, side, number, text):
+        name = f' id="{self._prefix[side]}{number}"' if isinstance(number, int) else ""
+        for character, escaped in ("&", "&amp;"), (">", "&gt;"), ("<", "&lt;"), (" ", "&nbsp;"):
+            text = text.replace(character, escaped)
+        return f'<td class="diff_header"{name}>{number}</td><td nowrap="nowrap">{text.rstrip()}</td>'
+
+    def _jumps(self, flags, lead):
+        """The name of each row that a link leads to, and the links: to the next change, from the last one to the top."""
+        prefix = self._prefix[1]
+        names, links = [""] * max(1, len(flags)), [""] * max(1, len(flags))
+        changes, last, previous = 0, 0, False
+        for index, differs in enumerate(flags):
+            if differs and not previous:
+                last = index
+                names[max(0, index - lead)] = f' id="difflib_chg_{prefix}_{changes}"'
+                changes += 1
+                links[index] = f'<a href="#difflib_chg_{prefix}_{changes}">n</a>'
+            previous = differs
+        if flags and not flags[0]:
+            links[0] = f'<a href="#difflib_chg_{prefix}_0">f</a>'
+        links[last] = f'<a href="#difflib_chg_{prefix}_top">t</a>'
+        return names, links
