@@ -4,6 +4,7 @@
 import importlib
 import os
 import re
+import webbrowser
 
 library = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "..", "stdlib")
 with open(os.path.join(library, "README.md"), encoding="utf-8") as file:
@@ -21,6 +22,8 @@ assert listed == absent, sorted(set(listed.items()) ^ set(absent.items()))
 everything = whole + part + list(absent)
 assert len(everything) == len(set(everything)), "named twice"
 
+# antigravity shows a page when it is imported: to nobody, here.
+webbrowser.register("blind", None, type("Blind", (webbrowser.BaseBrowser,), {"open": lambda *args: True})(), preferred=True)
 for name in whole + part:
     assert importlib.import_module(name).__name__ == name, name
 for name, reason in absent.items():
