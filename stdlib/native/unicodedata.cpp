@@ -139,15 +139,17 @@ bool normal_form(Thread* T, Value v, int* options) {
 String* normalized(Thread* T, String* s, int options) {
   if (s->is_ascii()) return exact_string(T, s);
   StringBuilder out;
-  // Surrogates are no text for utf8proc: what stands between them is normalised by itself.
+  // Surrogates are no text for utf8proc, and it takes U+11A7, which composes with nothing, for a final of Hangul: what
+  // stands between these is normalised by itself.
+  auto stands_alone = [](char32_t c) { return (c >= 0xd800 && c < 0xe000) || c == 0x11a7; };
   for (size_t i = 0; i < s->length;) {
-    if (s->at(i) >= 0xd800 && s->at(i) < 0xe000) {
+    if (stands_alone(s->at(i))) {
       out.append(s->at(i++));
       continue;
     }
     size_t end = i;
     std::vector<utf8proc_int32_t> buffer;
-    for (; end < s->length && !(s->at(end) >= 0xd800 && s->at(end) < 0xe000); ++end) {
+    for (; end < s->length && !stands_alone(s->at(end)); ++end) {
       utf8proc_int32_t parts[32];
       int last_class = 0;
       auto count = utf8proc_decompose_char(

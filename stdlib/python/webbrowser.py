@@ -328,15 +328,20 @@ def _find_browsers():
                 register_standard_browsers()
 
 
-def main(arg_list=None):
-    """python -m webbrowser [-n | -t] ADDRESS"""
+def parse_args(arg_list):
+    """What the command line says."""
     import argparse
     parser = argparse.ArgumentParser(description="Open URL in a web browser.")
     parser.add_argument("url", help="URL to open")
     where = parser.add_mutually_exclusive_group()
     where.add_argument("-n", "--new-window", action="store_const", const=1, default=0, dest="new_win", help="open new window")
     where.add_argument("-t", "--new-tab", action="store_const", const=2, default=0, dest="new_win", help="open new tab")
-    arguments = parser.parse_args(arg_list)
+    return parser.parse_args(arg_list)
+
+
+def main(arg_list=None):
+    """python -m webbrowser [-n | -t] ADDRESS"""
+    arguments = parse_args(arg_list)
     open(arguments.url, arguments.new_win)
 
 

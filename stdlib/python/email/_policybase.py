@@ -69,16 +69,36 @@ class Policy:
         return self.fold(name, value).encode("ascii", "surrogateescape")
 
 
+def _has_raw_bytes(text):
+    # They stand in the text as halves of pairs.
+    return not text.isascii() and any("\udc80" <= character <= "\udcff" for character in text)
+
+
 class Compat32(Policy):
     """The behaviour of 3.2: values are str as they stand in the message."""
 
     mangle_from_ = True
+
+    def header_fetch_parse(self, name, value):
+        """A value as it is given out: one with bytes of an unknown encoding as a Header."""
+        from email.header import Header
+        if isinstance(value, str) and _has_raw_bytes(value):
+            return Header(value, "unknown-8bit", header_name=name)
+        return value
+
+    def fold_binary(self, name, value):
+        if isinstance(value, str) and _has_raw_bytes(value):
+            # As they came.
+            return ("%s: %s%s" % (name, value, self.linesep)).encode("ascii", "surrogateescape")
+        return super().fold_binary(name, value)
 
     def fold(self, name, value):
         from email.header import Header
         text = str(value)
         if isinstance(value, str) and text.isascii():
             header = Header(text, header_name=name)
+        elif isinstance(value, str) and _has_raw_bytes(value):
+            header = Header(value, "unknown-8bit", header_name=name)
         elif isinstance(value, str):
             header = Header(text, "utf-8", header_name=name)
         else:

@@ -49,20 +49,28 @@ class Generator:
 
 
 def _readable(msg, is_text):
-    """The message; where its data are bytes that a text cannot hold, a copy in which they are encoded."""
+    """The message; where its data are bytes that a text cannot hold, a copy in which they are encoded, or lost if nobody knows how."""
     raw = msg._payload
     if not is_text or not isinstance(raw, str) or raw.isascii() or not any("\udc80" <= c <= "\udcff" for c in raw):
         return msg
-    import base64
     import copy
-    msg = copy.copy(msg)
-    msg._headers = msg._headers[:]
-    msg._payload = base64.encodebytes(raw.encode("ascii", "surrogateescape")).decode("ascii")
-    if "content-transfer-encoding" in msg:
-        msg.replace_header("Content-Transfer-Encoding", "base64")
-    else:
-        msg["Content-Transfer-Encoding"] = "base64"
-    return msg
+    charset = msg.get_param("charset")
+    if charset is None:
+        result = copy.copy(msg)
+        result._payload = msg.get_payload()
+        return result
+    encoded, result = copy.copy(msg), copy.copy(msg)
+    encoded._headers, result._headers = msg._headers[:], msg._headers[:]
+    del encoded["content-transfer-encoding"]
+    encoded.set_payload(raw, charset)
+    result._payload = encoded._payload
+    # The headers stay as they are but for these.
+    for name in ("Content-Transfer-Encoding", "Content-Type"):
+        if name in result:
+            result.replace_header(name, encoded[name])
+        else:
+            result[name] = encoded[name]
+    return result
 
 
 def _text_of(msg, policy, mangle, is_text):
@@ -70,7 +78,10 @@ def _text_of(msg, policy, mangle, is_text):
     newline = policy.linesep
     msg = _readable(msg, is_text)
     body = _body_of(msg, policy, mangle, is_text)
-    headers = "".join(policy.fold(name, value) for name, value in msg.raw_items())
+    if is_text:
+        headers = "".join([policy.fold(name, value) for name, value in msg.raw_items()])
+    else:
+        headers = "".join([policy.fold_binary(name, value).decode("ascii", "surrogateescape") for name, value in msg.raw_items()])
     return headers + newline + body
 
 

@@ -127,6 +127,8 @@ class Header:
             if parts and (ascii_now or last == "us-ascii") and ascii_now != (last == "us-ascii"):
                 if not parts[-1].endswith(" ") and not text.startswith(" "):
                     parts.append(" ")
+            if charset == "unknown-8bit":
+                text = text.encode("ascii", "surrogateescape").decode("ascii", "replace")
             parts.append(text)
             last = charset
         return "".join(parts)
@@ -145,10 +147,18 @@ class Header:
         return fold_words(text, used, width, linesep)
 
 
+# Those whose letters are mostly ASCII, and those that have none; for the others, whichever is shorter.
+_QUOTED = ("iso-8859-1", "iso-8859-2", "iso-8859-3", "iso-8859-4", "iso-8859-9", "iso-8859-10", "iso-8859-13", "iso-8859-14", "iso-8859-15",
+           "iso-8859-16", "windows-1252", "viscii")
+_BASE64 = ("gb2312", "big5", "euc-jp", "shift_jis", "iso-2022-jp", "koi8-r")
+
+
 def _word_of(text, charset):
-    data = text.encode(charset)
+    # Bytes of an unknown encoding stand in the text as they came.
+    data = text.encode("ascii", "surrogateescape") if charset == "unknown-8bit" else text.encode(charset)
+    name = charset.lower()
     quoted_length = sum(1 if c == 32 or chr(c).isalnum() and c < 128 or c in b"-!*+/" else 3 for c in data)
-    if charset == "utf-8" and quoted_length > (len(data) + 2) // 3 * 4:
+    if name in _BASE64 or name not in _QUOTED and quoted_length > (len(data) + 2) // 3 * 4:
         return "=?%s?b?%s?=" % (charset, base64.b64encode(data).decode("ascii"))
     quoted = "".join("_" if c == 32 else chr(c) if chr(c).isalnum() and c < 128 or c in b"-!*+/" else "=%02X" % c for c in data)
     return "=?%s?q?%s?=" % (charset, quoted)

@@ -162,7 +162,9 @@ class Message:
         """Set the text or the list of parts."""
         if hasattr(payload, "encode"):
             if charset is not None:
-                payload = payload.encode(str(charset), "surrogateescape").decode("ascii", "surrogateescape")
+                # What ASCII cannot hold is lost, where that is what it is said to be.
+                payload = payload.encode(str(charset), "surrogateescape").decode(
+                    "ascii", "replace" if str(charset) == "us-ascii" else "surrogateescape")
             self._payload = payload
         elif hasattr(payload, "decode"):
             self._payload = payload.decode("ascii", "surrogateescape")
@@ -190,12 +192,12 @@ class Message:
         if "Content-Transfer-Encoding" not in self:
             encoding = charset.get_body_encoding()
             payload = self._payload
-            if payload:
-                data = payload.encode("ascii", "surrogateescape") if payload.isascii() or "\udc80" <= max(payload) <= "\udcff" else payload.encode(str(charset))
-                if encoding == "base64":
-                    self._payload = base64.encodebytes(data).decode("ascii")
-                elif encoding == "quoted-printable":
-                    self._payload = quopri.encodestring(data).decode("ascii")
+            if payload and encoding in ("base64", "quoted-printable"):
+                raw = payload.isascii() or "\udc80" <= max(payload) <= "\udcff"
+                data = payload.encode("ascii", "surrogateescape") if raw else payload.encode(str(charset))
+                self._payload = (base64.encodebytes(data) if encoding == "base64" else quopri.encodestring(data)).decode("ascii")
+            elif payload and encoding == "7bit" and not payload.isascii():
+                encoding = "8bit"
             self.add_header("Content-Transfer-Encoding", encoding)
 
     def get_charset(self):
