@@ -15,6 +15,7 @@
 #include <atomic>
 #include <string>
 
+#include "stdlib/native/contexts.h"
 #include "stdlib/native/decimal_arithmetic.h"
 #include "vm/object/errors.h"
 #include "vm/object/instance.h"
@@ -57,8 +58,8 @@ constexpr uint32_t kContextSize = record_size(0, sizeof(ContextData));
 
 struct DecimalState {
   explicit DecimalState(Runtime* runtime) {
-    for (Value* root : {&variable, &conditions, &convert, &comparison_operand, &default_context, &values_name,
-                        &decimal_type, &context_type})
+    for (Value* root :
+         {&variable, &conditions, &convert, &comparison_operand, &default_context, &decimal_type, &context_type})
       runtime->add_root(root);
     for (Value& name : rounding_names) runtime->add_root(&name);
   }
@@ -72,7 +73,6 @@ struct DecimalState {
   Value convert;             // Decimal of a float, list or tuple: convert(value, context)
   Value comparison_operand;  // what to compare with a number that is neither Decimal nor int
   Value default_context;
-  Value values_name;  // "_values", interned
   Value rounding_names[decimal::kRoundingCount];
 };
 
@@ -220,10 +220,9 @@ Value make_context(Thread* T, Type* type, Value like) {
 
 // The context of this thread or task; the first time a new one. EMPTY: exception.
 Value current_context(Thread* T, const DecimalState& state) {
-  if (is_kind(T->context, Kind::kInstance) && state.variable) {
-    // contextvars.Context keeps its values in a dict that is never changed, only replaced.
-    Value values = instance_lookup(T, T->context.as_object(), as_string(state.values_name));
-    Value found = is_dict(values) ? dict_get_hashed(T, values.as<Dict>(), state.variable, state.variable_hash) : kEmpty;
+  Dict* values = state.variable ? current_context_values(T) : nullptr;
+  if (values) {
+    Value found = dict_get_hashed(T, values, state.variable, state.variable_hash);
     if (found && is_instance_of_type(found, state.context())) return found;
     if (T->has_exception()) return kEmpty;
   }
@@ -1063,15 +1062,13 @@ Value initialize_decimal_module(Thread* T) {
   Module* module = make_module(T, "_decimal");
   Type* decimal_type = module ? make_native_type(T, kDecimalSpec) : nullptr;
   Type* context_type = decimal_type ? make_native_type(T, kContextSpec) : nullptr;
-  String* values_name = context_type ? intern(T, "_values") : nullptr;
-  if (!values_name) return kEmpty;
+  if (!context_type) return kEmpty;
   for (int i = 0; i < decimal::kRoundingCount; ++i) {
     String* name = intern(T, kRoundingNames[i]);
     if (!name || !module_set(T, module, kRoundingNames[i], name)) return kEmpty;
     state.rounding_names[i] = name;
   }
   state.default_context = kEmpty;
-  state.values_name = values_name;
   state.decimal_type = decimal_type;
   state.context_type = context_type;
   return module_set(T, module, "Decimal", decimal_type) && module_set(T, module, "Context", context_type) &&

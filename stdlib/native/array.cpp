@@ -405,11 +405,14 @@ Value item_or_nothing(Thread* T, Array* a, int64_t index) {
   return load_item(T, a->kind->code, item.bytes);
 }
 
-std::string gather(const std::string& bytes, size_t width, int64_t start, int64_t step, int64_t count) {
-  if (step == 1)
-    return bytes.substr(static_cast<size_t>(start) * width, static_cast<size_t>(std::max<int64_t>(count, 0)) * width);
+std::string gather(std::string_view bytes, size_t width, int64_t start, int64_t step, int64_t count) {
   std::string out;
-  for (int64_t i = 0; i < count; ++i) out.append(bytes, static_cast<size_t>(start + i * step) * width, width);
+  if (count <= 0) return out;
+  if (step == 1) {
+    out = bytes.substr(static_cast<size_t>(start) * width, static_cast<size_t>(count) * width);
+  } else {
+    for (int64_t i = 0; i < count; ++i) out += bytes.substr(static_cast<size_t>(start + i * step) * width, width);
+  }
   return out;
 }
 
@@ -418,9 +421,15 @@ Value array_get_item(Thread* T, Value self, Value key) {
   if (is_slice(key)) {
     int64_t start, stop, step;
     if (!slice_unpack(T, key.as<Slice>(), &start, &stop, &step)) return kEmpty;
-    std::string bytes = snapshot(T, a);
-    int64_t count = slice_adjust(static_cast<int64_t>(bytes.size() / a->kind->size), &start, &stop, step);
-    return make_array_of(T, a->kind, gather(bytes, a->kind->size, start, step, count));
+    // Only what is asked for is copied: a short piece of a long array costs no more than of a short one.
+    std::string piece;
+    {
+      ObjectLock lock(T, a);
+      int64_t length = a->length.load(std::memory_order_acquire);
+      std::string_view bytes(data_of(a) ? data_of(a) : "", static_cast<size_t>(length) * a->kind->size);
+      piece = gather(bytes, a->kind->size, start, step, slice_adjust(length, &start, &stop, step));
+    }
+    return make_array_of(T, a->kind, piece);
   }
   if (!has_index(T, key)) return raise(T, Builtin::kTypeError, "array indices must be integers");
   int64_t index;

@@ -188,7 +188,8 @@ uint64_t Collector::collect(Thread* T) {
     // Most coroutines and generators have come to their end: nothing is left to finalise.
     bool is_done =
         object->kind() == Kind::kGenerator && static_cast<Generator*>(object)->current_state() == GeneratorState::kDone;
-    if (!is_done) doomed.push_back(object);
+    // An object takes the flag off itself while its finaliser would do nothing.
+    if (!is_done && object->has_flag(kHasFinalizer)) doomed.push_back(object);
     return true;
   });
   for (Object* object : doomed) {
@@ -249,12 +250,12 @@ void Collector::run_finalizers(Thread* T) {
     }
     if (reference) {
       run_weak_reference_callback(T, reference);
-    } else if (object->type()->slots.finalize) {
-      object->type()->slots.finalize(T, object);
     } else if (Value method = lookup_special(T, object, names(T).dunder_del)) {
       call(T, method, {});
       // Told of is what the class has, without the object, which is about to die.
       if (T->has_exception()) report_unraisable(T, type_lookup(object->type(), names(T).dunder_del));
+    } else if (object->type()->slots.finalize) {
+      object->type()->slots.finalize(T, object);
     }
     if (T->has_exception()) report_unraisable(T, object);
   }
@@ -286,8 +287,9 @@ void Collector::finalize_living(Thread* T) {
           if (generator->current_state() != GeneratorState::kSuspended || generator->is_coroutine() ||
               generator->is_async())
             return false;
-        } else if (object->type()->slots.finalize || type_lookup(object->type(), names(T).dunder_del) == of_streams) {
-          return false;
+        } else {
+          Value method = type_lookup(object->type(), names(T).dunder_del);
+          if (!method || method == of_streams || !object->has_flag(kHasFinalizer)) return false;
         }
         object->flags.fetch_or(kFinalized, std::memory_order_relaxed);
         living.push_back(object);

@@ -98,9 +98,17 @@ Value bytearray_get_item(Thread* T, Value self, Value key) {
   if (is_slice(key)) {
     int64_t start, stop, step;
     if (!slice_unpack(T, key.as<Slice>(), &start, &stop, &step)) return kEmpty;
-    std::string bytes = snapshot(T, self), out;
-    int64_t count = slice_adjust(static_cast<int64_t>(bytes.size()), &start, &stop, step);
-    for (int64_t i = 0; i < count; ++i) out += bytes[static_cast<size_t>(start + i * step)];
+    // Only what is asked for is copied: a short piece of a long array costs no more than of a short one.
+    std::string out;
+    {
+      ObjectLock lock(T, a);
+      int64_t count = slice_adjust(static_cast<int64_t>(size_of(a)), &start, &stop, step);
+      if (step == 1 && count > 0) {
+        out.assign(data_of(a) + start, static_cast<size_t>(count));
+      } else {
+        for (int64_t i = 0; i < count; ++i) out += data_of(a)[start + i * step];
+      }
+    }
     return make_bytearray(T, out);
   }
   if (!has_index(T, key))

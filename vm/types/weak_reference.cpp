@@ -53,6 +53,12 @@ Value make_weak_reference(Thread* T, Type* type, Value referent, Value callback)
   return reference;
 }
 
+void add_weak_list(Runtime* runtime, std::function<void(const std::function<bool(Object*)>&)> drop_dead) {
+  WeakReferenceTable& table = *runtime->weak_references;
+  MutexLock guard(table.lock);
+  table.lists.push_back(std::move(drop_dead));
+}
+
 void clear_dead_weak_references(Runtime* runtime, const std::function<bool(Object*)>& is_marked,
                                 const std::function<void(Object*)>& queue_callback) {
   WeakReferenceTable& table = *runtime->weak_references;
@@ -69,6 +75,7 @@ void clear_dead_weak_references(Runtime* runtime, const std::function<bool(Objec
     }
     entry = table.by_referent.erase(entry);
   }
+  for (const auto& drop_dead : table.lists) drop_dead(is_marked);
 }
 
 void drop_dead_weak_references(Runtime* runtime, const std::function<bool(Object*)>& is_marked) {

@@ -27,7 +27,12 @@ void trace_weak_reference(Object*, Marker&);
 struct WeakReferenceTable {
   Mutex lock;
   std::unordered_map<Object*, std::vector<WeakReference*>> by_referent GUARDED_BY(lock);
+  std::vector<std::function<void(const std::function<bool(Object*)>&)>> lists GUARDED_BY(lock);
 };
+
+// For native modules that list objects without keeping them alive: `drop_dead(is_marked)` is called at every
+// collection, with the world stopped, when weak references to dead objects are cleared, and must forget the dead.
+void add_weak_list(Runtime* runtime, std::function<void(const std::function<bool(Object*)>&)> drop_dead);
 
 // TypeError "cannot create weak reference to 'int' object" where the type does not support it. An existing one without
 // callback is shared.

@@ -292,7 +292,7 @@ def set_event_loop_policy(policy):
 
 def get_event_loop():
     """The running loop, else the one that the policy gives."""
-    loop = _running_loop.loop
+    loop = _get_running_loop()
     return loop if loop is not None else get_event_loop_policy().get_event_loop()
 
 
@@ -314,8 +314,24 @@ def set_child_watcher(watcher):
     return get_event_loop_policy().set_child_watcher(watcher)
 
 
+_py__get_running_loop = _get_running_loop
+_py__set_running_loop = _set_running_loop
+_py_get_running_loop = get_running_loop
+_py_get_event_loop = get_event_loop
+
+try:
+    from _asyncio import _get_running_loop, _set_running_loop, get_running_loop
+except ImportError:
+    pass
+else:
+    _c__get_running_loop = _get_running_loop
+    _c__set_running_loop = _set_running_loop
+    _c_get_running_loop = get_running_loop
+    _c_get_event_loop = get_event_loop
+
+
 def _forget_running_loop():
-    _running_loop.loop = None
+    _set_running_loop(None)
 
 
 if hasattr(os, "register_at_fork"):

@@ -215,6 +215,21 @@ class Future:
 _PyFuture = Future
 
 
+def _creation_stack():
+    return format_helpers.extract_stack(sys._getframe(1))
+
+
+try:
+    import _asyncio
+except ImportError:
+    pass
+else:
+    # The same in C++.
+    Future = _CFuture = _asyncio.Future
+    _asyncio._connect_futures(exceptions.CancelledError, exceptions.InvalidStateError, _PyFuture.__repr__, _creation_stack,
+                              events.get_event_loop)
+
+
 def _get_loop(fut):
     try:
         get_loop = fut.get_loop

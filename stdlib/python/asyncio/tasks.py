@@ -43,7 +43,8 @@ def all_tasks(loop=None):
         except RuntimeError:
             if attempt >= 1000:
                 raise
-    return {task for task in itertools.chain(scheduled, eager) if futures._get_loop(task) is loop and not task.done()}
+    native = _asyncio._native_tasks() if _asyncio is not None else ()
+    return {task for task in itertools.chain(native, scheduled, eager) if futures._get_loop(task) is loop and not task.done()}
 
 
 class Task(futures._PyFuture):
@@ -282,6 +283,13 @@ class Task(futures._PyFuture):
 
 
 _PyTask = Task
+
+try:
+    import _asyncio
+except ImportError:
+    _asyncio = None
+else:
+    Task = _CTask = _asyncio.Task  # the same in C++
 
 
 def create_task(coro, *, name=None, context=None):
@@ -696,3 +704,18 @@ _py_unregister_eager_task = _unregister_eager_task
 _py_enter_task = _enter_task
 _py_leave_task = _leave_task
 _py_swap_current_task = _swap_current_task
+
+if _asyncio is not None:
+    from _asyncio import (_current_tasks, _enter_task, _leave_task, _register_eager_task, _register_task, _swap_current_task,
+                          _unregister_eager_task, _unregister_task, current_task)
+    # _scheduled_tasks has the tasks of other kinds.
+    _asyncio._connect_tasks(coroutines.iscoroutine, _PyTask.__repr__, lambda task, limit: _PyTask.get_stack(task, limit=limit),
+                            lambda task, limit, file: _PyTask.print_stack(task, limit=limit, file=file), _scheduled_tasks, _eager_tasks)
+    _c_current_task = current_task
+    _c_register_task = _register_task
+    _c_register_eager_task = _register_eager_task
+    _c_unregister_task = _unregister_task
+    _c_unregister_eager_task = _unregister_eager_task
+    _c_enter_task = _enter_task
+    _c_leave_task = _leave_task
+    _c_swap_current_task = _swap_current_task
