@@ -1,7 +1,10 @@
 // _struct: packing of numbers and bytes in C's layouts.
+#include <atomic>
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <memory>
+#include <utility>
 #include <vector>
 
 #include "vm/object/native.h"
@@ -16,6 +19,7 @@
 #include "vm/types/int.h"
 #include "vm/types/list.h"
 #include "vm/types/module.h"
+#include "vm/types/record.h"
 #include "vm/types/string.h"
 #include "vm/types/tuple.h"
 
@@ -36,10 +40,17 @@ struct Layout {
   size_t value_count = 0;
   bool big_endian = false;
   bool native = true;
+  Layout* earlier = nullptr;  // of a Struct that was initialised again
 };
 
-Value module_of(Arguments args) {
-  return args.callee.as<NativeFunction>()->self.load();
+struct StructState {
+  explicit StructState(Runtime* runtime) {
+    for (Value* root : {&module, &type}) runtime->add_root(root);
+  }
+  Value module, type;
+};
+Value module_of(Thread* T) {
+  return native_state<StructState>(T->runtime).module;
 }
 
 // struct.error, which lives in the module.
@@ -185,8 +196,9 @@ bool pack_value(Thread* T, Value module, const Layout& layout, const Field& fiel
       if (field.code == 's') {
         std::memcpy(out, bytes.data(), std::min(bytes.size(), field.size));
       } else if (field.size) {
-        size_t size = std::min({bytes.size(), field.size - 1, size_t{255}});
-        out[0] = static_cast<char>(size);
+        // The count has one byte; what follows it may be longer.
+        size_t size = std::min(bytes.size(), field.size - 1);
+        out[0] = static_cast<char>(std::min<size_t>(size, 255));
         std::memcpy(out + 1, bytes.data(), size);
       }
       return true;
@@ -310,16 +322,11 @@ Value unpack_all(Thread* T, const Layout& layout, const char* p) {
   return tuple;
 }
 
-Value calcsize(Thread* T, Arguments args) {
-  Layout layout;
-  return parse_format(T, module_of(args), args[0], &layout) ? make_int(T, static_cast<int64_t>(layout.size)) : kEmpty;
-}
+// --- The operations, for a layout that is known
 
-Value pack(Thread* T, Arguments args) {
-  Layout layout;
-  if (!parse_format(T, module_of(args), args[0], &layout)) return kEmpty;
+Value pack_with(Thread* T, const Layout& layout, const Value* values, size_t count) {
   Bytes* result = make_bytes_buffer(T, layout.size);
-  if (!result || !pack_all(T, module_of(args), layout, result->data, args.rest, args.rest_count, "pack")) return kEmpty;
+  if (!result || !pack_all(T, module_of(T), layout, result->data, values, count, "pack")) return kEmpty;
   return result;
 }
 
@@ -330,8 +337,9 @@ bool fit_offset(Thread* T, Value module, const Layout& layout, int64_t length, c
   if (*offset < 0) {
     if (*offset + size > 0)
       return raise_struct_error(T, module,
-                                verb[0] == 'p' ? fmt::format("no space to pack {} bytes at offset {}", size, *offset)
-                                               : fmt::format("not enough data to {} {} bytes", verb, size));
+                                verb[0] == 'p'
+                                    ? fmt::format("no space to pack {} bytes at offset {}", size, *offset)
+                                    : fmt::format("not enough data to {} {} bytes at offset {}", verb, size, *offset));
     if (*offset + length < 0)
       return raise_struct_error(T, module, fmt::format("offset {} out of range for {}-byte buffer", *offset, length));
     *offset += length;
@@ -346,61 +354,177 @@ bool fit_offset(Thread* T, Value module, const Layout& layout, int64_t length, c
   return true;
 }
 
-Value pack_into(Thread* T, Arguments args) {
-  Layout layout;
+Value pack_into_with(Thread* T, const Layout& layout, Value target, Value offset_value, const Value* values,
+                     size_t count) {
   int64_t offset;
-  if (!parse_format(T, module_of(args), args[0], &layout) || !to_int64(T, args[2], &offset)) return kEmpty;
+  if (!to_int64(T, offset_value, &offset)) return kEmpty;
   std::string packed(layout.size, '\0');
-  if (!pack_all(T, module_of(args), layout, packed.data(), args.rest, args.rest_count, "pack_into")) return kEmpty;
+  if (!pack_all(T, module_of(T), layout, packed.data(), values, count, "pack_into")) return kEmpty;
   BufferScope buffer(T);
-  if (!buffer.get_writable(args[1])) return kEmpty;
-  if (!fit_offset(T, module_of(args), layout, static_cast<int64_t>(buffer.length()), "pack into", "pack_into", &offset))
+  if (!buffer.get_writable(target)) return kEmpty;
+  if (!fit_offset(T, module_of(T), layout, static_cast<int64_t>(buffer.length()), "pack into", "pack_into", &offset))
     return kEmpty;
   buffer.write(static_cast<size_t>(offset), packed);
   return kNone;
 }
 
-Value unpack(Thread* T, Arguments args) {
-  Layout layout;
-  if (!parse_format(T, module_of(args), args[0], &layout)) return kEmpty;
+Value unpack_with(Thread* T, const Layout& layout, Value source) {
   BytesOperand operand(T);
-  if (!operand.get(args[1])) return kEmpty;
+  if (!operand.get(source)) return kEmpty;
   if (operand.bytes().size() != layout.size)
-    return raise_struct_error(T, module_of(args), fmt::format("unpack requires a buffer of {} bytes", layout.size));
+    return raise_struct_error(T, module_of(T), fmt::format("unpack requires a buffer of {} bytes", layout.size));
   return unpack_all(T, layout, operand.bytes().data());
 }
 
-Value unpack_from(Thread* T, Arguments args) {
-  Layout layout;
+Value unpack_from_with(Thread* T, const Layout& layout, Value source, Value offset_value) {
   int64_t offset = 0;
-  if (!parse_format(T, module_of(args), args[0], &layout) || (args.has(2) && !to_int64(T, args[2], &offset)))
-    return kEmpty;
+  if (offset_value && !to_int64(T, offset_value, &offset)) return kEmpty;
   BytesOperand operand(T);
-  if (!operand.get(args[1])) return kEmpty;
-  if (!fit_offset(T, module_of(args), layout, static_cast<int64_t>(operand.bytes().size()), "unpack", "unpack_from",
+  if (!operand.get(source)) return kEmpty;
+  if (!fit_offset(T, module_of(T), layout, static_cast<int64_t>(operand.bytes().size()), "unpack", "unpack_from",
                   &offset))
     return kEmpty;
   return unpack_all(T, layout, operand.bytes().data() + offset);
 }
 
-Value unpack_list(Thread* T, Arguments args) {
-  Layout layout;
-  if (!parse_format(T, module_of(args), args[0], &layout)) return kEmpty;
+// An iterator of the tuples that a buffer holds one after another.
+Value iter_unpack_with(Thread* T, const Layout& layout, Value source) {
   BytesOperand operand(T);
-  if (!operand.get(args[1])) return kEmpty;
+  if (!operand.get(source)) return kEmpty;
   if (layout.size == 0)
-    return raise_struct_error(T, module_of(args), "cannot iteratively unpack with a struct of length 0");
+    return raise_struct_error(T, module_of(T), "cannot iteratively unpack with a struct of length 0");
   if (operand.bytes().size() % layout.size)
     return raise_struct_error(
-        T, module_of(args),
-        fmt::format("iterative unpacking requires a buffer of a multiple of {} bytes", layout.size));
+        T, module_of(T), fmt::format("iterative unpacking requires a buffer of a multiple of {} bytes", layout.size));
   List* list = make_list(T, operand.bytes().size() / layout.size);
   for (size_t i = 0; list && i < operand.bytes().size(); i += layout.size) {
     Value item = unpack_all(T, layout, operand.bytes().data() + i);
     if (!item || !list_append(T, list, item)) return kEmpty;
   }
-  return list;
+  return list ? get_iterator(T, list) : kEmpty;
 }
+
+// --- Functions: the format comes with each call
+
+Value calcsize(Thread* T, Arguments args) {
+  Layout layout;
+  return parse_format(T, module_of(T), args[0], &layout) ? make_int(T, static_cast<int64_t>(layout.size)) : kEmpty;
+}
+Value pack(Thread* T, Arguments args) {
+  Layout layout;
+  return parse_format(T, module_of(T), args[0], &layout) ? pack_with(T, layout, args.rest, args.rest_count) : kEmpty;
+}
+Value pack_into(Thread* T, Arguments args) {
+  Layout layout;
+  return parse_format(T, module_of(T), args[0], &layout)
+             ? pack_into_with(T, layout, args[1], args[2], args.rest, args.rest_count)
+             : kEmpty;
+}
+Value unpack(Thread* T, Arguments args) {
+  Layout layout;
+  return parse_format(T, module_of(T), args[0], &layout) ? unpack_with(T, layout, args[1]) : kEmpty;
+}
+Value unpack_from(Thread* T, Arguments args) {
+  Layout layout;
+  return parse_format(T, module_of(T), args[0], &layout) ? unpack_from_with(T, layout, args[1], args[2]) : kEmpty;
+}
+Value iter_unpack(Thread* T, Arguments args) {
+  Layout layout;
+  return parse_format(T, module_of(T), args[0], &layout) ? iter_unpack_with(T, layout, args[1]) : kEmpty;
+}
+
+// --- Struct: a Record; slot 0: the format as a str; bytes: the layout, which lives as long as the Record does
+
+std::atomic<Layout*>& layout_place(Record* record) {
+  return *reinterpret_cast<std::atomic<Layout*>*>(record->raw());
+}
+
+// Null: RuntimeError, __init__ was not called.
+const Layout* layout_of(Thread* T, Value self) {
+  const Layout* layout = layout_place(self.as<Record>()).load(std::memory_order_acquire);
+  if (!layout) (void)raise_text(T, Builtin::kRuntimeError, "Struct object is not initialized");
+  return layout;
+}
+
+Value struct_create(Thread* T, Type* type, CallArguments) {
+  return make_record(T, type, 1, sizeof(std::atomic<Layout*>));
+}
+
+bool struct_initialize(Thread* T, Value self, CallArguments arguments) {
+  Value values[1];
+  if (!bind_arguments(T, "Struct(format)", arguments, values)) return false;
+  auto layout = std::make_unique<Layout>();
+  if (!parse_format(T, module_of(T), values[0], layout.get())) return false;
+  Value format = values[0];
+  if (!is_string(format)) {
+    format = call_method(T, format, intern(T, "decode"), {make_string(T, "ascii")});
+    if (!format) return false;
+  }
+  auto* record = self.as<Record>();
+  record->set(0, format);
+  // Another thread may use the layout of an earlier __init__: it stays.
+  std::atomic<Layout*>& place = layout_place(record);
+  layout->earlier = place.load(std::memory_order_acquire);
+  while (!place.compare_exchange_weak(layout->earlier, layout.get(), std::memory_order_acq_rel)) {
+  }
+  (void)layout.release();
+  return true;
+}
+
+void struct_finalize(Thread*, Object* object) {
+  Layout* layout = layout_place(static_cast<Record*>(object)).exchange(nullptr);
+  while (layout) delete std::exchange(layout, layout->earlier);
+}
+
+Value struct_repr(Thread* T, Value self) {
+  if (!layout_of(T, self)) return kEmpty;
+  String* format = to_repr(T, self.as<Record>()->get(0));
+  return format
+             ? make_string(T, fmt::format("{}({})", to_utf8(as_string(type_of(T, self)->name.load())), to_utf8(format)))
+             : nullptr;
+}
+
+Value struct_pack(Thread* T, Arguments args) {
+  const Layout* layout = layout_of(T, args[0]);
+  return layout ? pack_with(T, *layout, args.rest, args.rest_count) : kEmpty;
+}
+Value struct_pack_into(Thread* T, Arguments args) {
+  const Layout* layout = layout_of(T, args[0]);
+  return layout ? pack_into_with(T, *layout, args[1], args[2], args.rest, args.rest_count) : kEmpty;
+}
+Value struct_unpack(Thread* T, Arguments args) {
+  const Layout* layout = layout_of(T, args[0]);
+  return layout ? unpack_with(T, *layout, args[1]) : kEmpty;
+}
+Value struct_unpack_from(Thread* T, Arguments args) {
+  const Layout* layout = layout_of(T, args[0]);
+  return layout ? unpack_from_with(T, *layout, args[1], args[2]) : kEmpty;
+}
+Value struct_iter_unpack(Thread* T, Arguments args) {
+  const Layout* layout = layout_of(T, args[0]);
+  return layout ? iter_unpack_with(T, *layout, args[1]) : kEmpty;
+}
+Value struct_size(Thread* T, Value self) {
+  const Layout* layout = layout_of(T, self);
+  return layout ? make_int(T, static_cast<int64_t>(layout->size)) : kEmpty;
+}
+Value struct_format(Thread* T, Value self) {
+  return layout_of(T, self) ? self.as<Record>()->get(0) : kEmpty;
+}
+
+const NativeMethod kStructMethods[] = {
+    {"pack($self, /, *values)", struct_pack, "Return a bytes object containing the values packed by the format."},
+    {"pack_into($self, buffer, offset, /, *values)", struct_pack_into,
+     "Pack the values by the format and write them into the buffer."},
+    {"unpack($self, buffer, /)", struct_unpack, "Return a tuple containing the values in the buffer."},
+    {"unpack_from($self, /, buffer, offset=0)", struct_unpack_from,
+     "Return a tuple containing the values in the buffer at the offset."},
+    {"iter_unpack($self, buffer, /)", struct_iter_unpack,
+     "An iterator of the tuples that the buffer holds one after another."},
+    {nullptr, nullptr, nullptr}};
+const NativeAttribute kStructAttributes[] = {{"format", struct_format, nullptr, "struct format string"},
+                                             {"size", struct_size, nullptr, "struct size in bytes"},
+                                             {nullptr, nullptr, nullptr, nullptr}};
 
 const NativeMethod kFunctions[] = {
     {"calcsize(format, /)", calcsize, "Return size in bytes of the struct described by the format string."},
@@ -411,14 +535,36 @@ const NativeMethod kFunctions[] = {
     {"unpack(format, buffer, /)", unpack, "Return a tuple containing values unpacked according to the format string."},
     {"unpack_from(format, /, buffer, offset=0)", unpack_from,
      "Return a tuple containing values unpacked from the buffer at the offset."},
-    {"unpack_list(format, buffer, /)", unpack_list, "All tuples that the buffer holds one after another."},
+    {"iter_unpack(format, buffer, /)", iter_unpack,
+     "An iterator of the tuples that the buffer holds one after another."},
     {nullptr, nullptr, nullptr}};
 
 }  // namespace
 
 Value initialize_struct_module(Thread* T) {
+  static const TypeSlots slots = [] {
+    TypeSlots s{};
+    s.create = struct_create;
+    s.initialize = struct_initialize;
+    s.repr = struct_repr;
+    s.finalize = struct_finalize;
+    return s;
+  }();
+  static const NativeTypeSpec spec = {"_struct.Struct",
+                                      Kind::kRecord,
+                                      record_size(1, sizeof(std::atomic<Layout*>)),
+                                      kTypeIsBuiltin | kTypeIsBase | kTypeSupportsWeakReferences,
+                                      "A format, ready to be used.",
+                                      &slots,
+                                      kStructMethods,
+                                      kStructAttributes,
+                                      "(format)"};
+  StructState& state = native_state<StructState>(T->runtime);
   Module* module = make_module(T, "_struct");
-  return module && add_functions(T, module, kFunctions) ? Value(module) : kEmpty;
+  if (module && !state.type) state.type = make_native_type(T, spec);
+  if (!module || !state.type) return kEmpty;
+  state.module = module;
+  return add_functions(T, module, kFunctions) && module_set(T, module, "Struct", state.type) ? Value(module) : kEmpty;
 }
 
 }  // namespace gilded

@@ -87,11 +87,23 @@ Value b2a_base64(Thread* T, Arguments args) {
   if (!data.get(args[0])) return kEmpty;
   std::string out;
   std::string_view bytes = data.bytes();
-  for (size_t i = 0; i < bytes.size(); i += 3) {
-    uint32_t word = 0;
-    size_t count = std::min<size_t>(3, bytes.size() - i);
-    for (size_t k = 0; k < 3; ++k) word = word << 8 | (k < count ? static_cast<unsigned char>(bytes[i + k]) : 0u);
-    for (size_t k = 0; k < 4; ++k) out += k <= count ? kAlphabet[(word >> (18 - 6 * k)) & 63] : '=';
+  size_t whole = bytes.size() / 3 * 3;
+  out.resize((bytes.size() + 2) / 3 * 4);
+  char* p = out.data();
+  auto byte = [&](size_t i) -> uint32_t { return static_cast<unsigned char>(bytes[i]); };
+  for (size_t i = 0; i < whole; i += 3) {
+    uint32_t word = byte(i) << 16 | byte(i + 1) << 8 | byte(i + 2);
+    *p++ = kAlphabet[word >> 18];
+    *p++ = kAlphabet[(word >> 12) & 63];
+    *p++ = kAlphabet[(word >> 6) & 63];
+    *p++ = kAlphabet[word & 63];
+  }
+  if (size_t rest = bytes.size() - whole) {
+    uint32_t word = byte(whole) << 16 | (rest > 1 ? byte(whole + 1) << 8 : 0);
+    *p++ = kAlphabet[word >> 18];
+    *p++ = kAlphabet[(word >> 12) & 63];
+    *p++ = rest > 1 ? kAlphabet[(word >> 6) & 63] : '=';
+    *p++ = '=';
   }
   if (newline) out += '\n';
   return make_bytes(T, out);

@@ -53,21 +53,39 @@ def _common_type(a, b):
     raise TypeError("don't know how to coerce %s and %s" % (a.__name__, b.__name__))
 
 
+def _ratio(value):
+    """Numerator and denominator of a number; None and the number itself where it is not finite."""
+    try:
+        return value.as_integer_ratio()
+    except (OverflowError, ValueError):
+        return None, value
+    except AttributeError:
+        exact = _exact(value)
+        return exact.numerator, exact.denominator
+
+
+def _total(partial_sums):
+    """The sum of numerators by denominator: few denominators occur, so few fractions need be added."""
+    return sum((Fraction(numerator, denominator) for denominator, numerator in partial_sums.items()), Fraction(0))
+
+
 def _sum(data):
     """Return the type of the result, the exact sum and the number of data."""
     kind = int
-    total = Fraction(0)
+    partial_sums = {}
+    partial_sum = partial_sums.get
     special = None
     number = 0
-    for value in data:
-        kind = _common_type(kind, type(value) if not isinstance(value, bool) else int)
-        number += 1
-        exact = _exact(value)
-        if isinstance(exact, Fraction):
-            total += exact
-        else:
-            special = exact if special is None else special + exact
-    return kind, total if special is None else special, number
+    for value_type, values in groupby(data, type):
+        kind = _common_type(kind, value_type if value_type is not bool else int)
+        for value in values:
+            number += 1
+            numerator, denominator = _ratio(value)
+            if numerator is None:
+                special = (0 if special is None else special) + denominator
+            else:
+                partial_sums[denominator] = partial_sum(denominator, 0) + numerator
+    return kind, _total(partial_sums) if special is None else special, number
 
 
 def _convert(value, kind):
@@ -90,8 +108,14 @@ def _sum_of_squares(data, center=None):
     mean_value = total / number if center is None else _exact(center)
     if not isinstance(total, Fraction):
         return kind, total * 0 if total == total else total, mean_value, number
-    squares = sum(((_exact(value) - mean_value) ** 2 for value in values), Fraction(0))
-    return kind, squares, mean_value, number
+    # The sum of (x - c)**2 is that of x**2, less 2*c*sum(x), plus n*c**2; and nothing of it is rounded.
+    partial_sums = {}
+    partial_sum = partial_sums.get
+    for value in values:
+        numerator, denominator = _ratio(value)
+        partial_sums[denominator] = partial_sum(denominator, 0) + numerator * numerator
+    squares = _total({denominator * denominator: numerator for denominator, numerator in partial_sums.items()})
+    return kind, squares - 2 * mean_value * total + number * mean_value * mean_value, mean_value, number
 
 
 def _square_root_of_fraction(n, d):

@@ -871,7 +871,16 @@ Value bytes_remainder(Thread* T, Value left, Value right) {
 std::string hex_text(std::string_view bytes, std::optional<char> separator, int64_t group) {
   constexpr char kHex[] = "0123456789abcdef";
   std::string out;
-  out.reserve(bytes.size() * 2);
+  if (!separator) {
+    out.resize(bytes.size() * 2);
+    char* p = out.data();
+    for (char c : bytes) {
+      *p++ = kHex[static_cast<Byte>(c) >> 4];
+      *p++ = kHex[static_cast<Byte>(c) & 15];
+    }
+    return out;
+  }
+  out.reserve(bytes.size() * 3);
   auto size = static_cast<int64_t>(bytes.size());
   for (int64_t i = 0; i < size; ++i) {
     // Groups are counted from the right, with a negative size from the left.

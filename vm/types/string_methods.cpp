@@ -511,7 +511,39 @@ Value translate_method(Thread* T, Arguments args) {
   char32_t known[256];
   std::fill(std::begin(known), std::end(known), kUnknown);
   const bool is_dict = is_exactly(args[1], Kind::kDict);
-  for (size_t i = 0; i < s->length; ++i) {
+  size_t begin = 0;
+  if (is_dict && s->is_ascii()) {
+    // ASCII by ASCII or nothing, as far as that goes: straight into a text that is as long at most.
+    std::string_view text = s->ascii();
+    std::string plain(text.size(), '\0');
+    size_t size = 0;
+    for (; begin < text.size(); ++begin) {
+      auto c = static_cast<unsigned char>(text[begin]);
+      if (known[c] == kUnknown) {
+        Value replacement = dict_get(T, args[1].as<Dict>(), Value::small_int(c));
+        if (!replacement && T->has_exception()) return kEmpty;
+        if (!replacement) {
+          known[c] = c;
+        } else if (replacement.is_none()) {
+          known[c] = kNothing;
+        } else if (replacement.is_small_int()) {
+          int64_t code = replacement.as_small_int();
+          if (code < 0 || code > 127) break;
+          known[c] = static_cast<char32_t>(code);
+        } else if (is_exactly(replacement, Kind::kString) && as_string(replacement)->length == 1 &&
+                   as_string(replacement)->at(0) < 128) {
+          known[c] = as_string(replacement)->at(0);
+        } else {
+          break;
+        }
+      }
+      if (known[c] != kNothing) plain[size++] = static_cast<char>(known[c]);
+    }
+    plain.resize(size);
+    if (begin == text.size()) return make_latin1_string(T, plain);
+    for (char c : plain) out.append(static_cast<unsigned char>(c));
+  }
+  for (size_t i = begin; i < s->length; ++i) {
     char32_t c = s->at(i);
     if (c < 256 && known[c] != kUnknown) {
       if (known[c] != kNothing) out.append(known[c]);

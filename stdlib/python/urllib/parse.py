@@ -1,5 +1,6 @@
 """Splitting, joining and quoting of URLs (RFC 3986)."""
 
+import functools
 import re
 import sys
 import types
@@ -222,6 +223,7 @@ def _check_bracketed_host(hostname):
             raise ValueError("An IPv4 address cannot be in brackets")
 
 
+@functools.lru_cache(typed=True)
 def urlsplit(url, scheme="", allow_fragments=True):
     """scheme://netloc/path?query#fragment as a named tuple of five."""
     url, scheme, coerce = _coerce_args(url, scheme)
@@ -415,8 +417,17 @@ def quote_from_bytes(bs, safe="/"):
         return ""
     if isinstance(safe, str):
         safe = safe.encode("ascii", "ignore")
-    allowed = _always_safe.union(c for c in safe if c < 128)
-    return "".join([chr(c) if c in allowed else "%%%02X" % c for c in bs])
+    else:
+        safe = bytes(c for c in safe if c < 128)
+    table = _quoted_bytes(safe)
+    return "".join([table[c] for c in bs])
+
+
+@functools.lru_cache
+def _quoted_bytes(safe):
+    """What each byte becomes."""
+    allowed = _always_safe.union(safe)
+    return [chr(c) if c in allowed else "%%%02X" % c for c in range(256)]
 
 
 # --- Queries
