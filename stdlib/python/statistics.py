@@ -107,7 +107,7 @@ def _sum_of_squares(data, center=None):
         return kind, Fraction(0), None, 0
     mean_value = total / number if center is None else _exact(center)
     if not isinstance(total, Fraction):
-        return kind, total * 0 if total == total else total, mean_value, number
+        return kind, total, mean_value, number  # infinite, or not a number
     # The sum of (x - c)**2 is that of x**2, less 2*c*sum(x), plus n*c**2; and nothing of it is rounded.
     partial_sums = {}
     partial_sum = partial_sums.get
@@ -335,7 +335,7 @@ def stdev(data, xbar=None):
     kind, squares, _, number = _sum_of_squares(data, xbar)
     if number < 2:
         raise StatisticsError("stdev requires at least two data points")
-    return _root(squares / (number - 1))
+    return _root(squares / (number - 1), kind)
 
 
 def pstdev(data, mu=None):
@@ -343,15 +343,30 @@ def pstdev(data, mu=None):
     kind, squares, _, number = _sum_of_squares(data, mu)
     if number < 1:
         raise StatisticsError("pstdev requires at least one data point")
-    return _root(squares / number)
+    return _root(squares / number, kind)
 
 
-def _root(value):
-    if not isinstance(value, Fraction):
-        return math.sqrt(value)
-    if not value:
-        return 0.0
-    return _square_root_of_fraction(value.numerator, value.denominator)
+def _root(value, kind):
+    numerator, denominator = value.numerator, value.denominator
+    if kind.__name__ == "Decimal" and kind.__module__ == "decimal":
+        return _decimal_square_root_of_fraction(numerator, denominator)
+    return _square_root_of_fraction(numerator, denominator) if numerator else 0.0
+
+
+def _decimal_square_root_of_fraction(n, d):
+    """The correctly rounded Decimal of the square root of n/d."""
+    from decimal import Decimal, getcontext
+    if not n:
+        return Decimal("0.0")
+    # An integer root with some digits more than wanted, whose last digit tells whether it is exact; then one rounding.
+    digits = getcontext().prec + 4 - (len(str(n)) - len(str(d))) // 2
+    scale = max(digits, 0)
+    root = 10 * math.isqrt(n * 100**scale // d)
+    if root * root * d != n * 100 ** (scale + 1):
+        return +Decimal(root + 1).scaleb(-scale - 1)
+    root = +Decimal(root).scaleb(-scale - 1)
+    shortest = root.normalize()
+    return shortest if shortest.as_tuple().exponent <= 0 else root.quantize(Decimal(1))
 
 
 # --- Relation ----------------------------------------------------------------------------------------------------------------
