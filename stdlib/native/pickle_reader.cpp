@@ -83,7 +83,8 @@ class PickleReader {
   Value buffers;  // an iterator, or EMPTY
   std::string encoding = "ASCII", errors = "strict";
   bool fix_imports = true;
-  Value memo;                                     // a Dict by number
+  // A Dict by number, which outlives the reader; EMPTY: the reader has a memo of its own.
+  Value memo;
   std::atomic<int32_t>* protocol_seen = nullptr;  // where to tell the protocol as soon as it is known; null: nowhere
 
   Value load() {
@@ -106,9 +107,19 @@ class PickleReader {
 
   bool remember(size_t number, Value value) {
     Thread* T = thread_;
-    auto* dict = memo.as<Dict>();
-    return dict_set(T, dict, make_int(T, static_cast<int64_t>(number)), value);
+    // Nearly every pickle numbers its objects one after the other.
+    if (!memo && number <= own_memo_count_) return remember_in_turn(number, value);
+    if (!memo) {
+      Dict* dict = make_dict(T);
+      for (size_t i = 0; dict && i < own_memo_count_; ++i) {
+        if (!dict_set(T, dict, Value::small_int(static_cast<int64_t>(i)), *own_memo_place(i))) return false;
+      }
+      if (!dict) return false;
+      memo = dict;
+    }
+    return dict_set(T, memo.as<Dict>(), make_int(T, static_cast<int64_t>(number)), value);
   }
+  size_t memo_count() const { return memo ? static_cast<size_t>(memo.as<Dict>()->size()) : own_memo_count_; }
 
   Value find_class(Value module_name, Value name) {
     Thread* T = thread_;
@@ -368,7 +379,7 @@ class PickleReader {
       case kLongBinPut:
         return get_number(4, &number) && has(1) && remember(number, stack_.top());
       case kMemoize:
-        return has(1) && remember(static_cast<size_t>(memo.as<Dict>()->size()), stack_.top());
+        return has(1) && remember(memo_count(), stack_.top());
 
       // Objects
       case kGlobal: {
@@ -638,11 +649,40 @@ class PickleReader {
 
   // --- Memo
 
+  // In the reader itself, where the collector sees them as it stands on the native stack; further ones in an array.
+  Value* own_memo_place(size_t number) {
+    constexpr size_t kFirst = std::extent_v<decltype(first_remembered_)>;
+    if (number < kFirst) return &first_remembered_[number];
+    return reinterpret_cast<Value*>(more_remembered_.as<ValueArray>()->slots()) + (number - kFirst);
+  }
+  bool remember_in_turn(size_t number, Value value) {
+    constexpr size_t kFirst = std::extent_v<decltype(first_remembered_)>;
+    if (number < kFirst) {
+      first_remembered_[number] = value;
+    } else {
+      auto* array = more_remembered_ ? more_remembered_.as<ValueArray>() : nullptr;
+      size_t index = number - kFirst;
+      if (!array || index >= array->capacity) {
+        ValueArray* larger = make_value_array(thread_, array ? array->capacity * 2 : 2 * kFirst);
+        if (!larger) return false;
+        for (size_t i = 0; array && i < array->capacity; ++i) heap_initialize(larger, (*larger)[i], (*array)[i].load());
+        array = larger;
+        more_remembered_ = larger;
+      }
+      heap_store(array, (*array)[index], value);
+    }
+    if (number == own_memo_count_) ++own_memo_count_;
+    return true;
+  }
+
   bool push_remembered(uint64_t number) {
     Thread* T = thread_;
-    Value found = number <= static_cast<uint64_t>(Value::kMaxInt)
-                      ? dict_get(T, memo.as<Dict>(), Value::small_int(static_cast<int64_t>(number)))
-                      : kEmpty;
+    Value found;
+    if (!memo) {
+      if (number < own_memo_count_) found = *own_memo_place(number);
+    } else if (number <= static_cast<uint64_t>(Value::kMaxInt)) {
+      found = dict_get(T, memo.as<Dict>(), Value::small_int(static_cast<int64_t>(number)));
+    }
     if (found) return push(found);
     return T->has_exception() ? false : fail(fmt::format("Memo value not found at index {}", number));
   }
@@ -797,6 +837,9 @@ class PickleReader {
   Thread* thread_;
   int protocol_ = 0;
   size_t position_ = 0;
+  Value first_remembered_[64];
+  Value more_remembered_;  // a ValueArray, or EMPTY
+  size_t own_memo_count_ = 0;
   bool is_truncated_ = false;
   std::string storage_;  // of `input`, when it was put together
   Value held_;           // of `input`, when it is one bytes object
@@ -1018,14 +1061,11 @@ Type* make_unpickler_type(Thread* T) {
   return make_native_type(T, spec);
 }
 
-static Value load_with(Thread* T, PickleReader& reader, const ReadOptions& options) {
+static Value load_with(PickleReader& reader, const ReadOptions& options) {
   reader.encoding = options.encoding;
   reader.errors = options.errors;
   reader.fix_imports = options.fix_imports;
   reader.buffers = options.buffers;
-  Dict* memo = make_dict(T);
-  if (!memo) return kEmpty;
-  reader.memo = memo;
   return reader.load();
 }
 
@@ -1035,7 +1075,7 @@ Value pickle_load(Thread* T, Arguments args) {
   if (!read_options(T, "load", args.values + 1, &options) ||
       !file_methods(T, args[0], &reader.read_function, &reader.readline_function))
     return kEmpty;
-  return load_with(T, reader, options);
+  return load_with(reader, options);
 }
 
 Value pickle_loads(Thread* T, Arguments args) {
@@ -1052,7 +1092,7 @@ Value pickle_loads(Thread* T, Arguments args) {
     copy = buffer.bytes();
     reader.input = copy;
   }
-  return load_with(T, reader, options);
+  return load_with(reader, options);
 }
 
 }  // namespace gilded

@@ -38,68 +38,127 @@ namespace {
 constexpr size_t kBatchSize = 1000;
 constexpr size_t kFrameMinimum = 4, kFrameTarget = 64 * 1024, kFrameHeaderSize = 9;
 
-// Numbers of the objects written so far, by identity: objects never move. Its storage is in the heap; the writer's
-// memo_objects keeps the objects themselves alive.
+// Numbers of the objects written so far, by identity: objects never move. It begins in a place on the native stack,
+// where the collector sees the objects, if it is given one; later its storage is in the heap, and the writer's
+// memo_objects keeps the objects alive.
 class MemoTable {
  public:
+  struct Entry {
+    uint64_t bits, number;
+  };
   // kAbsent when there is none.
   static constexpr size_t kAbsent = SIZE_MAX;
   MemoTable() = default;
   MemoTable(Value storage, size_t count)
       : storage_(storage ? storage.as<RawBytes>() : nullptr),
+        entries_(storage_ ? reinterpret_cast<Entry*>(storage_->data()) : nullptr),
         mask_(storage_ ? storage_->capacity / sizeof(Entry) - 1 : 0),
         count_(count) {}
+  // `place`: a power of two of zeroed entries that lives as long as the table.
+  template <size_t kCount>
+  explicit MemoTable(Entry (&place)[kCount]) : entries_(place), mask_(kCount - 1) {}
 
   size_t find(Value object) const {
-    if (!storage_) return kAbsent;
+    if (!entries_) return kAbsent;
     for (size_t i = start(object);; i = (i + 1) & mask_) {
-      if (entries()[i].bits == object.bits()) return entries()[i].number;
-      if (entries()[i].bits == 0) return kAbsent;
+      if (entries_[i].bits == object.bits()) return entries_[i].number;
+      if (entries_[i].bits == 0) return kAbsent;
     }
   }
   // False: MemoryError.
   bool put(Thread* T, Value object, size_t number) {
-    if (!storage_ || (count_ + 1) * 2 > mask_ + 1) {
+    if (!entries_ || (count_ + 1) * 2 > mask_ + 1) {
       if (!grow(T)) return false;
     }
     insert(object, number);
     return true;
   }
   size_t count() const { return count_; }
+  bool is_on_stack() const { return entries_ && !storage_; }
   Value storage() const { return storage_ ? Value(storage_) : kEmpty; }
   template <class F>
   bool for_each(F f) const {
-    for (size_t i = 0; storage_ && i <= mask_; ++i) {
-      if (entries()[i].bits != 0 && !f(Value::from_bits(entries()[i].bits), entries()[i].number)) return false;
+    for (size_t i = 0; entries_ && i <= mask_; ++i) {
+      if (entries_[i].bits != 0 && !f(Value::from_bits(entries_[i].bits), entries_[i].number)) return false;
     }
     return true;
   }
 
  private:
-  struct Entry {
-    uint64_t bits, number;
-  };
-  Entry* entries() const { return reinterpret_cast<Entry*>(storage_->data()); }
   size_t start(Value object) const { return (object.bits() >> 4) * 0x9e3779b97f4a7c15u >> 20 & mask_; }
   void insert(Value object, size_t number) {
     size_t i = start(object);
-    while (entries()[i].bits != 0 && entries()[i].bits != object.bits()) i = (i + 1) & mask_;
-    if (entries()[i].bits == 0) ++count_;
-    entries()[i] = {object.bits(), number};
+    while (entries_[i].bits != 0 && entries_[i].bits != object.bits()) i = (i + 1) & mask_;
+    if (entries_[i].bits == 0) ++count_;
+    entries_[i] = {object.bits(), number};
   }
   bool grow(Thread* T) {
     MemoTable larger;
-    size_t size = storage_ ? (mask_ + 1) * 2 : 64;
+    size_t size = entries_ ? (mask_ + 1) * (mask_ < 1024 ? 4 : 2) : 64;
     larger.storage_ = make_raw_bytes(T, size * sizeof(Entry));
     if (!larger.storage_) return false;
+    larger.entries_ = reinterpret_cast<Entry*>(larger.storage_->data());
     larger.mask_ = size - 1;
     for_each([&](Value object, size_t number) { return larger.insert(object, number), true; });
     *this = larger;
     return true;
   }
 
-  RawBytes* storage_ = nullptr;  // a power of two of entries, at most half of them in use
+  RawBytes* storage_ = nullptr;
+  Entry* entries_ = nullptr;  // a power of two, at most half of them in use
   size_t mask_ = 0, count_ = 0;
+};
+
+// What was written: short pieces cost no call.
+class Output {
+ public:
+  Output() = default;
+  Output(const Output&) = delete;
+  Output& operator=(const Output&) = delete;
+  ~Output() { free(begin_); }
+
+  size_t size() const { return static_cast<size_t>(end_ - begin_); }
+  std::string_view view() const { return {begin_, size()}; }
+  char* at(size_t i) { return begin_ + i; }
+  void append(const char* bytes, size_t count) {
+    std::memcpy(room(count), bytes, count);
+    end_ += count;
+  }
+  void append_byte(uint8_t byte) {
+    *room(1) = static_cast<char>(byte);
+    ++end_;
+  }
+  // A byte, and the `count` (0 .. 8) lowest bytes of a number, the least significant first.
+  void append_number(uint8_t byte, uint64_t number, size_t count) {
+    static_assert(std::endian::native == std::endian::little);
+    char* p = room(9);
+    *p = static_cast<char>(byte);
+    std::memcpy(p + 1, &number, 8);
+    end_ += 1 + count;
+  }
+  void erase(size_t position, size_t count) {
+    std::memmove(begin_ + position, begin_ + position + count, size() - position - count);
+    end_ -= count;
+  }
+  void clear() { end_ = begin_; }
+
+ private:
+  char* room(size_t count) {
+    if (static_cast<size_t>(limit_ - end_) < count) grow(count);
+    return end_;
+  }
+  void grow(size_t count) {
+    size_t used = size(), capacity = std::max<size_t>(512, 2 * (used + count));
+    auto* larger = static_cast<char*>(realloc(begin_, capacity));
+    if (!larger) std::abort();  // as any container of the C++ library would here
+    begin_ = larger;
+    end_ = larger + used;
+    limit_ = larger + capacity;
+  }
+
+  char* begin_ = nullptr;
+  char* end_ = nullptr;
+  char* limit_ = nullptr;
 };
 
 // The raw bytes of a Pickler's Record.
@@ -123,14 +182,10 @@ class PickleWriter {
   MemoTable memo;
   Value memo_objects;  // a ValueArray, or EMPTY
 
-  const std::string& output() const { return out_; }
+  std::string_view output() const { return out_.view(); }
 
   bool dump(Value object) {
-    Value registry = import_attribute(thread_, "copyreg", "_extension_registry");
-    Value global_table = dispatch_table ? dispatch_table : import_attribute(thread_, "copyreg", "dispatch_table");
-    if (!registry || !global_table) return false;
-    extension_registry_ = registry;
-    reducers_ = global_table;
+    reducers_ = dispatch_table;
     if (protocol_ >= 2) {
       put_byte(kProto);
       put_byte(static_cast<uint8_t>(protocol_));
@@ -149,25 +204,24 @@ class PickleWriter {
 
   // --- Output
 
-  void put(const char* bytes, size_t size) {
-    if (framing_ && !frame_is_open_) {
-      frame_is_open_ = true;
-      frame_start_ = out_.size();
-      out_.append(kFrameHeaderSize, '\0');
-    }
-    out_.append(bytes, size);
+  void begin_frame() {
+    if (!framing_ || frame_is_open_) return;
+    frame_is_open_ = true;
+    frame_start_ = out_.size();
+    out_.append("\0\0\0\0\0\0\0\0\0", kFrameHeaderSize);
   }
-  void put(std::string_view bytes) { put(bytes.data(), bytes.size()); }
+  void put(std::string_view bytes) {
+    begin_frame();
+    out_.append(bytes.data(), bytes.size());
+  }
   void put_byte(uint8_t byte) {
-    char c = static_cast<char>(byte);
-    put(&c, 1);
+    begin_frame();
+    out_.append_byte(byte);
   }
   // An opcode and a number in `size` bytes, the least significant first.
   void put_number(uint8_t opcode, uint64_t number, size_t size) {
-    char bytes[9];
-    bytes[0] = static_cast<char>(opcode);
-    for (size_t i = 0; i < size; ++i) bytes[1 + i] = static_cast<char>(number >> (8 * i));
-    put(bytes, size + 1);
+    begin_frame();
+    out_.append_number(opcode, number, size);
   }
   // Small frames stand without a header.
   void close_frame() {
@@ -178,9 +232,9 @@ class PickleWriter {
       out_.erase(frame_start_, kFrameHeaderSize);
       return;
     }
-    out_[frame_start_] = static_cast<char>(kFrame);
-    for (size_t i = 0; i < 8; ++i)
-      out_[frame_start_ + 1 + i] = static_cast<char>(static_cast<uint64_t>(size) >> (8 * i));
+    *out_.at(frame_start_) = static_cast<char>(kFrame);
+    uint64_t number = size;
+    std::memcpy(out_.at(frame_start_ + 1), &number, sizeof(number));
   }
   // Between two objects a full frame ends.
   bool end_full_frame() {
@@ -189,7 +243,7 @@ class PickleWriter {
     return write_function.is_empty() || flush();
   }
   bool flush() {
-    Value bytes = make_bytes(thread_, out_);
+    Value bytes = make_bytes(thread_, out_.view());
     out_.clear();
     return bytes && call(thread_, write_function, {bytes});
   }
@@ -218,16 +272,9 @@ class PickleWriter {
   bool remember(Value object) {
     if (fast) return true;
     size_t number = memo.count();
+    const bool was_on_stack = memo.is_on_stack();
     if (!memo.put(thread_, object, number)) return false;
-    auto* array = memo_objects ? memo_objects.as<ValueArray>() : nullptr;
-    if (!array || number >= array->capacity) {
-      ValueArray* larger = make_value_array(thread_, array ? array->capacity * 2 : 32);
-      if (!larger) return false;
-      for (size_t i = 0; array && i < array->capacity; ++i) heap_initialize(larger, (*larger)[i], (*array)[i].load());
-      array = larger;
-      memo_objects = larger;
-    }
-    heap_store(array, (*array)[number], object);
+    if (!memo.is_on_stack() && !keep_alive(number, object, was_on_stack)) return false;
     if (protocol_ >= 4) {
       put_byte(kMemoize);
     } else if (!is_binary()) {
@@ -238,6 +285,22 @@ class PickleWriter {
       put_number(kLongBinPut, number, 4);
     }
     return true;
+  }
+  // Puts an object into memo_objects, and all before it if they are not there yet.
+  bool keep_alive(size_t number, Value object, bool all) {
+    auto* array = memo_objects ? memo_objects.as<ValueArray>() : nullptr;
+    if (!array || number >= array->capacity) {
+      ValueArray* larger = make_value_array(thread_, std::max<size_t>(number + 1, array ? array->capacity : 16) * 2);
+      if (!larger) return false;
+      for (size_t i = 0; array && i < array->capacity; ++i) heap_initialize(larger, (*larger)[i], (*array)[i].load());
+      array = larger;
+      memo_objects = larger;
+    }
+    heap_store(array, (*array)[number], object);
+    return !all || memo.for_each([&](Value earlier, size_t place) {
+      heap_store(array, (*array)[place], earlier);
+      return true;
+    });
   }
   bool save_reference(size_t number) {
     if (!is_binary()) {
@@ -308,6 +371,7 @@ class PickleWriter {
       if (type == types(T).type) return save_type(object);
       if (is_exactly(object, Kind::kFunction)) return save_global(object, kEmpty);
       Value reduce;
+      if (!reducers_ && !(reducers_ = import_attribute(T, "copyreg", "dispatch_table"))) return false;
       if (is_exactly(reducers_, Kind::kDict)) {
         reduce = dict_get(T, reducers_.as<Dict>(), type);
         if (!reduce && T->has_exception()) return false;
@@ -847,7 +911,8 @@ class PickleWriter {
       return fail_global(object, fmt::format("it's not the same object as {}.{}", module_text, name_text));
     if (protocol_ >= 2) {
       Tuple* key = make_tuple(T, {module_name, name});
-      Value code = key ? get_or_none(extension_registry_, key) : kEmpty;
+      if (!extension_registry_) extension_registry_ = import_attribute(T, "copyreg", "_extension_registry");
+      Value code = key && extension_registry_ ? get_or_none(extension_registry_, key) : kEmpty;
       if (!code && T->has_exception()) return false;
       int64_t number;
       if (code && is_int(code)) {
@@ -1090,7 +1155,7 @@ class PickleWriter {
   int protocol_;
   bool fix_imports_;
   Value reducers_, extension_registry_, function_module_name_;
-  std::string out_;
+  Output out_;
   bool framing_ = false, frame_is_open_ = false;
   size_t frame_start_ = 0;
   int fast_depth_ = 0;
@@ -1349,7 +1414,9 @@ Value pickle_dump(Thread* T, Arguments args) {
   int protocol;
   bool fix_imports = true;
   if (!read_protocol(T, args[2], args[4], &protocol) || (args[3] && !truth(T, args[3], &fix_imports))) return kEmpty;
+  MemoTable::Entry place[256] = {};
   PickleWriter writer(T, protocol, fix_imports);
+  writer.memo = MemoTable(place);
   writer.write_function = write_of(T, args[1]);
   if (!writer.write_function) return kEmpty;
   writer.buffer_callback = none_to_empty(args[4]);
@@ -1360,7 +1427,9 @@ Value pickle_dumps(Thread* T, Arguments args) {
   int protocol;
   bool fix_imports = true;
   if (!read_protocol(T, args[1], args[3], &protocol) || (args[2] && !truth(T, args[2], &fix_imports))) return kEmpty;
+  MemoTable::Entry place[256] = {};
   PickleWriter writer(T, protocol, fix_imports);
+  writer.memo = MemoTable(place);
   writer.buffer_callback = none_to_empty(args[3]);
   return writer.dump(args[0]) ? make_bytes(T, writer.output()) : kEmpty;
 }

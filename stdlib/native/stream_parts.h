@@ -10,22 +10,28 @@
 
 namespace gilded {
 
-// Holds a lock for a scope if it was free. `lock` may be EMPTY: then it is never held.
+// Holds a lock for a scope if it was free. `lock` may be EMPTY: then it is never held. Where a GIL keeps the others
+// out, which it does as long as the scope runs no Python code and waits for nothing, a look at the lock is enough.
+// REQUIRES: the scope does neither.
 class FreeLock {
  public:
   FreeLock(Thread* T, Value lock) : thread_(T) {
-    if (lock && acquire_lock(T, lock.as<Lock>(), 0) == LockResult::kAcquired) lock_ = lock.as<Lock>();
+    if (lock && !T->parallel()) {
+      is_free_ = is_free(lock.as<Lock>());
+    } else if (lock && acquire_lock(T, lock.as<Lock>(), 0) == LockResult::kAcquired)
+      lock_ = lock.as<Lock>();
   }
   ~FreeLock() {
     if (lock_) release_lock(thread_, lock_);
   }
   FreeLock(const FreeLock&) = delete;
   FreeLock& operator=(const FreeLock&) = delete;
-  explicit operator bool() const { return lock_ != nullptr; }
+  explicit operator bool() const { return is_free_ || lock_ != nullptr; }
 
  private:
   Thread* thread_;
   Lock* lock_ = nullptr;
+  bool is_free_ = false;
 };
 
 // Whether `file`, a FileIO, is open: it has a descriptor. `name` is the text "_fd".

@@ -24,6 +24,10 @@ enum class LockResult : uint8_t { kAcquired, kNotAcquired, kInterrupted };
 Lock* make_lock(Thread* T, Type* type);
 // deadline 0: do not wait. kInterrupted: a signal handler raised, the exception is set.
 LockResult acquire_lock(Thread* T, Lock* lock, Nanoseconds deadline);
+// Nobody holds it at this moment.
+inline bool is_free(const Lock* lock) {
+  return !(lock->state.load(std::memory_order_relaxed) & 1);
+}
 // False: it was not locked (no exception set).
 bool release_lock(Thread* T, Lock* lock);
 
