@@ -41,9 +41,8 @@ class Element:
         if not isinstance(attrib, dict):
             raise TypeError("Element() argument 2 must be dict, not %s" % type(attrib).__name__)
         self.tag = tag
-        self.attrib = {**attrib, **extra}
-        self.text = None
-        self.tail = None
+        self.attrib = {**attrib, **extra} if extra else attrib.copy()
+        self.text = self.tail = None
         self._children = []
 
     def __repr__(self):
@@ -118,11 +117,7 @@ class Element:
             raise IndexError("child assignment index out of range") from None
 
     def __iter__(self):
-        children = self._children
-        index = 0
-        while index < len(children):
-            yield children[index]
-            index += 1
+        return iter(self._children)
 
     @staticmethod
     def _check(child):
@@ -161,7 +156,7 @@ class Element:
     def clear(self):
         """Back to an element that has nothing but its tag."""
         self.attrib.clear()
-        self._children = []
+        self._children.clear()
         self.text = self.tail = None
 
     # --- Finding
@@ -195,16 +190,19 @@ class Element:
             tag = None
         if tag is None or self.tag == tag:
             yield self
-        stack = [iter(self)]
-        while stack:
-            for child in stack[-1]:
+        children, outer = iter(self._children), []
+        while True:
+            for child in children:
                 if tag is None or child.tag == tag:
                     yield child
                 if child._children:
-                    stack.append(iter(child))
+                    outer.append(children)
+                    children = iter(child._children)
                     break
             else:
-                stack.pop()
+                if not outer:
+                    return
+                children = outer.pop()
 
     def itertext(self):
         """The texts in it and below, in the order of the document."""
@@ -257,7 +255,9 @@ def SubElement(parent, tag, attrib={}, **extra):
         raise TypeError("SubElement() argument 1 must be xml.etree.ElementTree.Element, not %s" % type(parent).__name__)
     if not isinstance(attrib, dict):
         raise TypeError("SubElement() argument 3 must be dict, not %s" % type(attrib).__name__)
-    element = parent.makeelement(tag, {**attrib, **extra}) if type(parent) is not Element else Element(tag, attrib, **extra)
+    if extra:
+        attrib = {**attrib, **extra}
+    element = Element(tag, attrib) if type(parent) is Element else parent.makeelement(tag, {**attrib})
     parent._children.append(element)
     return element
 
@@ -394,7 +394,12 @@ class ElementTree:
                 _serialize_text(write, self._root)
             else:
                 qnames, namespaces = _namespaces(self._root, default_namespace)
-                _serialize[method](write, self._root, qnames, namespaces, short_empty_elements=short_empty_elements)
+                # Many short pieces: a list takes them faster than a file. What comes before an error is written, too.
+                pieces = []
+                try:
+                    _serialize[method](pieces.append, self._root, qnames, namespaces, short_empty_elements=short_empty_elements)
+                finally:
+                    write("".join(pieces))
 
     def write_c14n(self, file):
         return self.write(file, method="c14n")
@@ -493,12 +498,12 @@ def _namespaces(element, default_namespace=None):
 
     for item in element.iter():
         tag = item.tag
-        if isinstance(tag, QName):
-            if tag.text not in qnames:
-                add(tag.text)
-        elif isinstance(tag, str):
+        if isinstance(tag, str):
             if tag not in qnames:
                 add(tag)
+        elif isinstance(tag, QName):
+            if tag.text not in qnames:
+                add(tag.text)
         elif tag is not None and tag is not Comment and tag is not PI:
             _raise_serialization_error(tag)
         for key, value in item.items():
@@ -517,7 +522,7 @@ def _namespaces(element, default_namespace=None):
 def _write_start(write, tag, element, qnames, namespaces, escape):
     """The start tag without its end."""
     write("<" + tag)
-    items = list(element.items())
+    items = element.items()
     if not items and not namespaces:
         return
     if namespaces:
@@ -551,7 +556,7 @@ def _serialize_xml(write, element, qnames, namespaces, short_empty_elements, **k
                 if text:
                     write(qnames[text.text] if isinstance(text, QName) else _escape_cdata(text))
                 for child in element:
-                    _serialize_xml(write, child, qnames, None, short_empty_elements=short_empty_elements)
+                    _serialize_xml(write, child, qnames, None, short_empty_elements)
                 write("</" + tag + ">")
             else:
                 write(" />")
@@ -616,6 +621,8 @@ def _escape_cdata(text):
 
 def _escape_attrib(text):
     try:
+        if text.isalnum():
+            return text
         for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("\r", "&#13;"), ("\n", "&#10;"),
                                   ("\t", "&#09;")):
             if character in text:
@@ -918,9 +925,12 @@ class XMLParser:
         self._error = expat.error
         self._names = {}
         parser.DefaultHandlerExpand = self._default
+        self._target_start = self._target_end = None
         if hasattr(target, "start"):
+            self._target_start = target.start
             parser.StartElementHandler = self._start
         if hasattr(target, "end"):
+            self._target_end = target.end
             parser.EndElementHandler = self._end
         if hasattr(target, "start_ns"):
             parser.StartNamespaceDeclHandler = self._start_ns
@@ -1004,13 +1014,14 @@ class XMLParser:
         names = self._names
         tag = names.get(tag) or self._fix_name(tag)
         attrib = {}
-        for index in range(0, len(attributes), 2):
-            key = attributes[index]
-            attrib[names.get(key) or self._fix_name(key)] = attributes[index + 1]
-        return self.target.start(tag, attrib)
+        if attributes:
+            for index in range(0, len(attributes), 2):
+                key = attributes[index]
+                attrib[names.get(key) or self._fix_name(key)] = attributes[index + 1]
+        return self._target_start(tag, attrib)
 
     def _end(self, tag):
-        return self.target.end(self._names.get(tag) or self._fix_name(tag))
+        return self._target_end(self._names.get(tag) or self._fix_name(tag))
 
     def _default(self, text):
         prefix = text[:1]
@@ -1080,7 +1091,7 @@ class XMLParser:
             return close_handler()
         finally:
             del self.parser, self._parser
-            del self.target, self._target
+            del self.target, self._target, self._target_start, self._target_end
 
     def flush(self):
         """Have libexpat look at what it put off."""
