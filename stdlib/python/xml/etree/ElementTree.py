@@ -13,6 +13,9 @@ import re
 import sys
 import weakref
 
+import _xml_trees
+from _xml_trees import SubElement
+
 from . import ElementPath
 
 __all__ = ["Comment", "dump", "Element", "ElementTree", "canonicalize", "fromstring", "fromstringlist", "indent", "iselement",
@@ -186,34 +189,20 @@ class Element:
 
     def iter(self, tag=None):
         """This element and all below that have the tag, in the order of the document."""
-        if tag == "*":
-            tag = None
-        if tag is None or self.tag == tag:
-            yield self
-        children, outer = iter(self._children), []
-        while True:
-            for child in children:
-                if tag is None or child.tag == tag:
-                    yield child
-                if child._children:
-                    outer.append(children)
-                    children = iter(child._children)
-                    break
-            else:
-                if not outer:
-                    return
-                children = outer.pop()
+        return _xml_trees._walk(self, None if tag == "*" else tag)
 
     def itertext(self):
         """The texts in it and below, in the order of the document."""
         if not isinstance(self.tag, str) and self.tag is not None:
             return
-        if self.text:
-            yield self.text
+        text = self.text
+        if text:
+            yield text
         for child in self:
             yield from child.itertext()
-            if child.tail:
-                yield child.tail
+            tail = child.tail
+            if tail:
+                yield tail
 
     # --- Attributes
 
@@ -234,7 +223,7 @@ class Element:
         return list(self.attrib.items())
 
 
-Element.__module__ = "xml.etree.ElementTree"
+_xml_trees._connect(Element)
 
 
 def _is_plain(path):
@@ -247,19 +236,6 @@ def _is_plain(path):
 
 
 _SPECIAL = re.compile(r"[/*\[@.]")
-
-
-def SubElement(parent, tag, attrib={}, **extra):
-    """A new element at the end of the parent's children."""
-    if not isinstance(parent, Element):
-        raise TypeError("SubElement() argument 1 must be xml.etree.ElementTree.Element, not %s" % type(parent).__name__)
-    if not isinstance(attrib, dict):
-        raise TypeError("SubElement() argument 3 must be dict, not %s" % type(attrib).__name__)
-    if extra:
-        attrib = {**attrib, **extra}
-    element = Element(tag, attrib) if type(parent) is Element else parent.makeelement(tag, {**attrib})
-    parent._children.append(element)
-    return element
 
 
 def Comment(text=None):
@@ -394,10 +370,14 @@ class ElementTree:
                 _serialize_text(write, self._root)
             else:
                 qnames, namespaces = _namespaces(self._root, default_namespace)
+                serialize = _serialize[method]
+                if encoding.lower() == "unicode" and type(file_or_filename) is not io.StringIO:
+                    serialize(write, self._root, qnames, namespaces, short_empty_elements=short_empty_elements)
+                    return
                 # Many short pieces: a list takes them faster than a file. What comes before an error is written, too.
                 pieces = []
                 try:
-                    _serialize[method](pieces.append, self._root, qnames, namespaces, short_empty_elements=short_empty_elements)
+                    serialize(pieces.append, self._root, qnames, namespaces, short_empty_elements=short_empty_elements)
                 finally:
                     write("".join(pieces))
 
@@ -838,15 +818,10 @@ def fromstringlist(sequence, parser=None):
     return parser.close()
 
 
-class TreeBuilder:
+class TreeBuilder(_xml_trees.Builder):
     """Makes elements of starts, texts and ends; close() gives the root."""
 
     def __init__(self, element_factory=None, *, comment_factory=None, pi_factory=None, insert_comments=False, insert_pis=False):
-        self._data = []
-        self._elem = []
-        self._last = None
-        self._root = None
-        self._tail = None
         self._comment_factory = Comment if comment_factory is None else comment_factory
         self.insert_comments = insert_comments
         self._pi_factory = ProcessingInstruction if pi_factory is None else pi_factory
@@ -858,41 +833,6 @@ class TreeBuilder:
         assert len(self._elem) == 0, "missing end tags"
         assert self._root is not None, "missing toplevel element"
         return self._root
-
-    def _flush(self):
-        if self._data:
-            if self._last is not None:
-                text = "".join(self._data)
-                if self._tail:
-                    self._last.tail = text
-                else:
-                    self._last.text = text
-            self._data = []
-
-    def data(self, data, /):
-        """A text."""
-        self._data.append(data)
-
-    def start(self, tag, attrs, /):
-        """An element starts."""
-        if self._data:
-            self._flush()
-        self._last = element = self._factory(tag, attrs)
-        if self._elem:
-            self._elem[-1].append(element)
-        elif self._root is None:
-            self._root = element
-        self._elem.append(element)
-        self._tail = 0
-        return element
-
-    def end(self, tag, /):
-        """An element ends."""
-        if self._data:
-            self._flush()
-        self._last = self._elem.pop()
-        self._tail = 1
-        return self._last
 
     def comment(self, text, /):
         """A comment."""
@@ -925,13 +865,12 @@ class XMLParser:
         self._error = expat.error
         self._names = {}
         parser.DefaultHandlerExpand = self._default
-        self._target_start = self._target_end = None
         if hasattr(target, "start"):
-            self._target_start = target.start
-            parser.StartElementHandler = self._start
+            self._start = target.start
+            parser.StartElementHandler = _xml_trees._handler(self._names, target.start)
         if hasattr(target, "end"):
-            self._target_end = target.end
-            parser.EndElementHandler = self._end
+            self._end = target.end
+            parser.EndElementHandler = _xml_trees._handler(self._names, target.end)
         if hasattr(target, "start_ns"):
             parser.StartNamespaceDeclHandler = self._start_ns
         if hasattr(target, "end_ns"):
@@ -957,13 +896,9 @@ class XMLParser:
         append = events_queue.append
         for event_name in events_to_report:
             if event_name == "start":
-                def handler(tag, attributes, event=event_name, append=append, start=self._start):
-                    append((event, start(tag, attributes)))
-                parser.StartElementHandler = handler
+                parser.StartElementHandler = _xml_trees._handler(self._names, self._start, append, event_name)
             elif event_name == "end":
-                def handler(tag, event=event_name, append=append, end=self._end):
-                    append((event, end(tag)))
-                parser.EndElementHandler = handler
+                parser.EndElementHandler = _xml_trees._handler(self._names, self._end, append, event_name)
             elif event_name == "start-ns":
                 if hasattr(self.target, "start_ns"):
                     def handler(prefix, uri, event=event_name, append=append, start_ns=self._start_ns):
@@ -997,31 +932,11 @@ class XMLParser:
         error.position = value.lineno, value.offset
         raise error
 
-    def _fix_name(self, key):
-        # libexpat writes uri}tag.
-        name = self._names.get(key)
-        if name is None:
-            name = self._names[key] = "{" + key if "}" in key else key
-        return name
-
     def _start_ns(self, prefix, uri):
         return self.target.start_ns(prefix or "", uri or "")
 
     def _end_ns(self, prefix):
         return self.target.end_ns(prefix or "")
-
-    def _start(self, tag, attributes):
-        names = self._names
-        tag = names.get(tag) or self._fix_name(tag)
-        attrib = {}
-        if attributes:
-            for index in range(0, len(attributes), 2):
-                key = attributes[index]
-                attrib[names.get(key) or self._fix_name(key)] = attributes[index + 1]
-        return self._target_start(tag, attrib)
-
-    def _end(self, tag):
-        return self._target_end(self._names.get(tag) or self._fix_name(tag))
 
     def _default(self, text):
         prefix = text[:1]
@@ -1091,7 +1006,7 @@ class XMLParser:
             return close_handler()
         finally:
             del self.parser, self._parser
-            del self.target, self._target, self._target_start, self._target_end
+            del self.target, self._target
 
     def flush(self):
         """Have libexpat look at what it put off."""
