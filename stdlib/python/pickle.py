@@ -1,11 +1,17 @@
 """Objects as bytes and back: the classes and functions are those of _pickle."""
 
 from copyreg import dispatch_table
-from _pickle import (PickleBuffer, PickleError, Pickler, PicklingError, Unpickler, UnpicklingError, dump, dumps, load,
-                     loads)
 
 __all__ = ["PickleError", "PicklingError", "UnpicklingError", "Pickler", "Unpickler", "dump", "dumps", "load", "loads",
-           "PickleBuffer", "HIGHEST_PROTOCOL", "DEFAULT_PROTOCOL", "TRUE", "FALSE"]
+           "HIGHEST_PROTOCOL", "DEFAULT_PROTOCOL", "TRUE", "FALSE"]
+
+try:
+    from _pickle import (PickleBuffer, PickleError, Pickler, PicklingError, Unpickler, UnpicklingError, dump, dumps, load,
+                         loads)
+    __all__.append("PickleBuffer")
+except ImportError:
+    from _pickle_in_python import (PickleError, PicklingError, UnpicklingError, _Pickler as Pickler, _Unpickler as Unpickler,
+                                   _dump as dump, _dumps as dumps, _load as load, _loads as loads)
 
 format_version = "5.0"
 compatible_formats = ["1.0", "1.1", "1.2", "1.3", "2.0", "3.0", "4.0", "5.0"]
@@ -51,3 +57,12 @@ def encode_long(x):
 def decode_long(data):
     """The int that encode_long made bytes of."""
     return int.from_bytes(data, "little", signed=True)
+
+
+def __getattr__(name):
+    # The same in Python, which few programs ask for.
+    if name in ("_Pickler", "_Unpickler", "_dump", "_dumps", "_load", "_loads", "whichmodule"):
+        import _pickle_in_python
+        value = globals()[name] = getattr(_pickle_in_python, name)
+        return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
