@@ -199,6 +199,11 @@ class PercentStyle:
         return self._defaults | record.__dict__ if self._defaults else record.__dict__
 
     def _format(self, record):
+        if self._fmt == "%(message)s" and not self._defaults:
+            # What most formatters are asked for needs no dict of the record.
+            message = getattr(record, "message", None)
+            if type(message) is str:
+                return message
         return self._fmt % self._values(record)
 
     def format(self, record):
@@ -823,7 +828,7 @@ class Logger(Filterer):
     def findCaller(self, stack_info=False, stacklevel=1):
         """Return file, line, function and, if asked for, the stack of the code that logs."""
         frame = sys._getframe(1)
-        while frame is not None and _is_internal_frame(frame):
+        while frame is not None and (frame.f_code.co_filename == _srcfile or _is_internal_frame(frame)):
             frame = frame.f_back
         if frame is None:
             return "(unknown file)", 0, "(unknown function)", None

@@ -132,6 +132,9 @@ class PurePath:
         return object.__new__(cls)
 
     def __init__(self, *args):
+        if len(args) == 1 and type(args[0]) is str:
+            self._raw_paths = [args[0]]
+            return
         paths = []
         for arg in args:
             if isinstance(arg, PurePath):
@@ -690,13 +693,25 @@ class Path(PurePath):
 
     def _below(self, name):
         """The path of an entry of this directory."""
-        path = self._from_parsed_parts(self.drive, self.root, self._tail + [name])
+        return self._from_text(self._text_before_entries() + name)
+
+    def _from_text(self, text):
+        """A path of a text that needs no more parsing to be shown."""
+        path = self.with_segments(text)
+        path._str = text
         return path
+
+    def _text_before_entries(self):
+        text = str(self)
+        if text == ".":
+            return ""
+        return text if text[-1] == "/" else text + "/"
 
     def iterdir(self):
         """Iterate over the paths of what is in the directory, in no particular order."""
         names = os.listdir(self)
-        return (self._below(name) for name in names)
+        before = self._text_before_entries()
+        return map(self._from_text, [before + name for name in names])
 
     def glob(self, pattern, *, case_sensitive=None, recurse_symlinks=False):
         """Iterate over the files below that match a relative pattern; `**` stands for any number of directories."""
