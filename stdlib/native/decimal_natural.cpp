@@ -93,7 +93,9 @@ int64_t Natural::digit_count() const {
   auto estimate = static_cast<int64_t>(static_cast<double>(bits) * kDigitsPerBit);
   if (estimate < kPowerCount) {
     const Power& power = kPowers[static_cast<size_t>(estimate)];
+    // One limb, as most numbers have, needs no call.
     bool reaches = size_ != power.size ? size_ > power.size
+                   : size_ == 1        ? limbs_[0] >= power.limbs[0]
                                        : mpn_cmp(limbs_, power.limbs.data(), static_cast<mp_size_t>(size_)) >= 0;
     return estimate + reaches;
   }

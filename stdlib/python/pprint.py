@@ -53,9 +53,22 @@ class _Order:
 
 
 def _items(mapping, sort):
-    if not sort:
+    if not sort or len(mapping) == 1:
         return list(mapping.items())
     return sorted(mapping.items(), key=lambda item: _Order(item[0]))
+
+
+_BRACKETS = {list: ("[", "]"), tuple: ("(", ")"), dict: ("{", "}")}
+_PLAIN_BUT_INT = frozenset((str, float, bool, type(None)))
+_PLAIN = _PLAIN_BUT_INT | {int}
+
+
+def _container_of(kind):
+    """The built-in container whose subclass, with the same repr(), a class is; or None."""
+    for base in _BRACKETS:
+        if issubclass(kind, base) and kind.__repr__ is base.__repr__:
+            return base
+    return None
 
 
 def _recursion(object):
@@ -97,40 +110,59 @@ class PrettyPrinter:
 
     def format(self, object, context, maxlevels, level):
         """Return (text on one line, readable, recursive); subclasses may override it."""
-        return self._default_line(object, context, maxlevels, level)
+        return self._safe_repr(object, context, maxlevels, level)
 
     def _line(self, object, context, level):
         return self.format(object, dict.fromkeys(context, 1), self._depth, level)
 
-    def _default_line(self, object, context, maxlevels, level):
+    def _safe_repr(self, object, context, maxlevels, level):
         kind = type(object)
-        if kind is int and self._underscores:
-            return f"{object:_d}", True, False
-        brackets = {list: "[]", tuple: "()", dict: "{}"}.get(kind)
-        if brackets is None or kind.__repr__ not in (list.__repr__, tuple.__repr__, dict.__repr__):
+        base = kind if kind in _BRACKETS else _container_of(kind)
+        if base is None:
+            if kind is int and self._underscores:
+                return f"{object:_d}", True, False
             text = repr(object)
             return text, not text.startswith("<"), False
+        opening, closing = _BRACKETS[base]
         if not object:
-            return brackets, True, False
+            return opening + closing, True, False
         if maxlevels is not None and level >= maxlevels:
-            return f"{brackets[0]}...{brackets[1]}", False, False
-        if id(object) in context:
+            return f"{opening}...{closing}", False, False
+        own_id = id(object)
+        if own_id in context:
             return _recursion(object), False, True
-        inner = {**context, id(object): 1}
+        context[own_id] = 1
         readable, recursive, parts = True, False, []
-
-        def one(value):
-            nonlocal readable, recursive
-            text, is_readable, is_recursive = self.format(value, inner, maxlevels, level + 1)
-            readable, recursive = readable and is_readable, recursive or is_recursive
-            return text
-
-        if kind is dict:
-            parts = [f"{one(key)}: {one(value)}" for key, value in _items(object, self._sort_dicts)]
+        # Where nobody has a say in how the plain ones are shown, they show themselves.
+        is_own = type(self).format is PrettyPrinter.format
+        plain = () if not is_own else _PLAIN_BUT_INT if self._underscores else _PLAIN
+        show = self._safe_repr if is_own else self.format
+        level += 1
+        if base is dict:
+            for key, value in _items(object, self._sort_dicts):
+                if type(key) in plain:
+                    name = repr(key)
+                else:
+                    name, is_readable, is_recursive = show(key, context, maxlevels, level)
+                    readable, recursive = readable and is_readable, recursive or is_recursive
+                if type(value) in plain:
+                    parts.append(f"{name}: {value!r}")
+                else:
+                    text, is_readable, is_recursive = show(value, context, maxlevels, level)
+                    readable, recursive = readable and is_readable, recursive or is_recursive
+                    parts.append(f"{name}: {text}")
         else:
-            parts = [one(value) for value in object]
-        comma = "," if kind is tuple and len(object) == 1 else ""
-        return f"{brackets[0]}{', '.join(parts)}{comma}{brackets[1]}", readable, recursive
+            for value in object:
+                if type(value) in plain:
+                    parts.append(repr(value))
+                    continue
+                text, is_readable, is_recursive = show(value, context, maxlevels, level)
+                readable, recursive = readable and is_readable, recursive or is_recursive
+                parts.append(text)
+            if base is tuple and len(object) == 1:
+                parts[0] += ","
+        del context[own_id]
+        return f"{opening}{', '.join(parts)}{closing}", readable, recursive
 
     def _format(self, object, indent, allowance, context, level):
         """The text of an object that begins in column `indent`, with `allowance` characters to follow its end."""
