@@ -153,37 +153,6 @@ uint64_t load(const char* p, size_t size, bool big_endian) {
   return bits;
 }
 
-// IEEE binary16, rounded half to even. False: too large.
-bool half_bits(double d, uint16_t* out) {
-  uint16_t sign = std::signbit(d) ? 0x8000 : 0;
-  if (std::isnan(d)) {
-    *out = sign | 0x7e00;
-  } else if (std::isinf(d)) {
-    *out = sign | 0x7c00;
-  } else {
-    double size = std::fabs(d);
-    int exponent;
-    std::frexp(size, &exponent);
-    // Steps of the result: 2^-24 for subnormal numbers, else 2^(exponent - 11).
-    int step = size == 0 ? -24 : std::max(exponent - 11, -24);
-    double steps = std::nearbyint(std::ldexp(size, -step));
-    auto n = static_cast<uint32_t>(steps);
-    uint32_t bits = step == -24 ? n : (static_cast<uint32_t>(step + 24) << 10) + n;
-    if (bits >= 0x7c00) return false;
-    *out = static_cast<uint16_t>(sign | bits);
-  }
-  return true;
-}
-
-double half_value(uint16_t bits) {
-  int exponent = (bits >> 10) & 31;
-  double fraction = bits & 0x3ff;
-  double size = exponent == 31 ? (fraction != 0 ? std::nan("") : HUGE_VAL)
-                : exponent     ? std::ldexp(fraction + 1024, exponent - 25)
-                               : std::ldexp(fraction, -24);
-  return bits & 0x8000 ? -size : size;
-}
-
 bool pack_value(Thread* T, Value module, const Layout& layout, const Field& field, char* out, Value v) {
   switch (field.code) {
     case 's':

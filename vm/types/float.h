@@ -33,6 +33,9 @@ int compare_float_int(double d, Value i);
 bool parse_float_text(std::string_view text, double* out);
 // Correctly rounded to `digits` places after the point, half to even of the exact value. False: OverflowError.
 bool round_float(Thread* T, double d, int64_t digits, double* out);
+// IEEE binary16, rounded half to even. False: too large.
+bool half_bits(double d, uint16_t* out);
+double half_value(uint16_t bits);
 // (numerator, denominator) as a tuple.
 Value float_as_integer_ratio(Thread* T, double d);
 // An instance of `type` (float or a Python subclass).

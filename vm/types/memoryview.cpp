@@ -49,6 +49,7 @@ int64_t size_of_code(char code) {
       return 1;
     case 'h':
     case 'H':
+    case 'e':
       return 2;
     case 'i':
     case 'I':
@@ -103,6 +104,8 @@ Value unpack(Thread* T, const MemoryView* m, const char* p) {
     case 'N':
     case 'P':
       return make_int(T, read<uint64_t>(p));
+    case 'e':
+      return Value::from_double(half_value(read<uint16_t>(p)));
     case 'f':
       return Value::from_double(static_cast<double>(read<float>(p)));
     case 'd':
@@ -182,6 +185,7 @@ bool pack(Thread* T, const MemoryView* m, char* p, Value v) {
       if (v.as<Bytes>()->length != 1) return raise(T, Builtin::kValueError, "memoryview: invalid value for format 'c'");
       *p = v.as<Bytes>()->data[0];
       return true;
+    case 'e':
     case 'f':
     case 'd': {
       if (!is_float(v) && !is_int(v) && !type_of(T, v)->slots.to_float)
@@ -189,7 +193,12 @@ bool pack(Thread* T, const MemoryView* m, char* p, Value v) {
       double d;
       if (!to_double(T, v, &d)) return false;
       d = plain_float(d);
-      if (format_code(m) == 'f') {
+      if (format_code(m) == 'e') {
+        uint16_t half;
+        if (!half_bits(d, &half))
+          return raise(T, Builtin::kValueError, "memoryview: invalid value for format '{}'", m->format);
+        std::memcpy(p, &half, sizeof half);
+      } else if (format_code(m) == 'f') {
         auto f = static_cast<float>(d);
         std::memcpy(p, &f, sizeof f);
       } else {
@@ -351,7 +360,9 @@ Value memoryview_compare(Thread* T, Value self, Value other, CompareOperator op)
   if (op != CompareOperator::kEqual && op != CompareOperator::kNotEqual) return kNotImplemented;
   bool result = false;
   MemoryView* a = view_of(self);
-  if (self == other) {
+  // Floats that are no number are equal to nothing, and two zeros are equal.
+  bool has_floats = std::strchr("def", format_code(a));
+  if (self == other && (is_released(a) || !has_floats)) {
     result = true;
   } else if (!is_released(a) && (is_memoryview(other) ? !is_released(view_of(other)) : supports_buffer(T, other))) {
     Value other_view = is_memoryview(other) ? other : make_memoryview(T, other);
@@ -363,7 +374,7 @@ Value memoryview_compare(Thread* T, Value self, Value other, CompareOperator op)
     MemoryView* b = view_of(other_view);
     result = a->dimensions == b->dimensions &&
              std::memcmp(a->shape, b->shape, sizeof(int64_t) * static_cast<size_t>(a->dimensions)) == 0;
-    if (result && format_code(a) == format_code(b) && format_code(a) != 'd' && format_code(a) != 'f') {
+    if (result && format_code(a) == format_code(b) && !has_floats) {
       result = contents(T, a) == contents(T, b);
     } else if (result) {
       Value x = to_list(T, a), y = x ? to_list(T, b) : kEmpty;
