@@ -42,9 +42,10 @@ void trace_traceback(Object* object, Marker& marker) {
 static bool replaces_native_code(std::string_view filename) {
   if (!is_embedded_filename(filename)) return false;
   filename.remove_prefix(kEmbeddedFolder.size());
-  for (std::string_view name : {"_io.py", "_io_binary.py", "encodings/_multibyte.py", "_anext.py", "_sha512.py",
-                                "_unicode_3_2.py", "atexit.py", "bisect.py", "contextvars.py", "datetime.py",
-                                "heapq.py", "operator.py", "signal.py", "struct.py", "warnings.py"}) {
+  for (std::string_view name :
+       {"_io.py", "_io_binary.py", "encodings/_multibyte.py", "sqlite3/_connection.py", "sqlite3/_cursor.py",
+        "_anext.py", "_sha512.py", "_unicode_3_2.py", "atexit.py", "bisect.py", "contextvars.py", "datetime.py",
+        "heapq.py", "operator.py", "signal.py", "struct.py", "warnings.py"}) {
     if (filename == name) return true;
   }
   return false;
