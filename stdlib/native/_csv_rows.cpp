@@ -7,6 +7,8 @@
 //   kStartRecord -> kStartField -> kInField ------------------------------> (delimiter) kStartField, (line end)
 //   kStartRecord
 //                        '-------> kInQuotedField -> kQuoteInQuotedField --'
+#include <array>
+#include <atomic>
 #include <string>
 
 #include "stdlib/native/stateful_record.h"
@@ -29,6 +31,29 @@ struct Dialect {
   bool double_quote = true, skip_initial_space = false, strict = false;
   Quoting quoting = Quoting::kMinimal;
   std::u32string line_end;
+  // By character below 256: does a run of ordinary characters end at it, outside of quotes and within; does a writer
+  // have to think about it?
+  std::array<bool, 256> ends_run{}, ends_quoted_run{}, is_special{};
+
+  void fill_tables() {
+    for (char32_t c = 0; c < 256; ++c) {
+      bool is_line_end = c == '\n' || c == '\r';
+      ends_run[c] = c == delimiter || c == escape || is_line_end;
+      ends_quoted_run[c] = c == quote || c == escape || is_line_end;
+      is_special[c] = ends_run[c] || c == quote || line_end.find(c) != std::u32string::npos;
+    }
+  }
+  bool ends(const std::array<bool, 256>& table, char32_t c) const {
+    if (c < 256) return table[c];
+    return c == delimiter || c == escape || c == quote ||
+           (&table == &is_special && line_end.find(c) != std::u32string::npos);
+  }
+};
+
+// The limit of the length of a field.
+struct CsvState {
+  explicit CsvState(Runtime*) {}
+  std::atomic<int64_t> limit{int64_t{128} * 1024};
 };
 
 enum class State {
@@ -73,11 +98,14 @@ bool read_dialect(Thread* T, Value v, Dialect* out) {
   if (is_string(line_end)) {
     for (size_t i = 0; i < as_string(line_end)->length; ++i) out->line_end += as_string(line_end)->at(i);
   }
-  return character_attribute(T, v, "delimiter", &out->delimiter) &&
-         character_attribute(T, v, "quotechar", &out->quote) && character_attribute(T, v, "escapechar", &out->escape) &&
-         flag_attribute(T, v, "doublequote", &out->double_quote) &&
-         flag_attribute(T, v, "skipinitialspace", &out->skip_initial_space) &&
-         flag_attribute(T, v, "strict", &out->strict);
+  bool done = character_attribute(T, v, "delimiter", &out->delimiter) &&
+              character_attribute(T, v, "quotechar", &out->quote) &&
+              character_attribute(T, v, "escapechar", &out->escape) &&
+              flag_attribute(T, v, "doublequote", &out->double_quote) &&
+              flag_attribute(T, v, "skipinitialspace", &out->skip_initial_space) &&
+              flag_attribute(T, v, "strict", &out->strict);
+  out->fill_tables();
+  return done;
 }
 
 Raised raise_csv(Thread* T, std::string_view message) {
@@ -146,23 +174,19 @@ bool process(Thread* T, Rows* rows, List* fields, char32_t c) {
       if (at_end) return end_record();
       [[fallthrough]];
     case State::kStartField:
-      rows->is_unquoted = false;
-      if (at_end) {
-        rows->is_unquoted = true;
-        return save_field(T, rows, fields) && end_record();
-      }
+      rows->is_unquoted = true;
+      if (at_end) return save_field(T, rows, fields) && end_record();
       if (c == d.quote && d.quoting != Quoting::kNone) {
+        rows->is_unquoted = false;
         rows->state = State::kInQuotedField;
       } else if (c == d.escape) {
         rows->state = State::kEscaped;
       } else if (c == ' ' && d.skip_initial_space) {
         rows->state = State::kStartField;
       } else if (c == d.delimiter) {
-        rows->is_unquoted = true;
         rows->state = State::kStartField;
         return save_field(T, rows, fields);
       } else {
-        rows->is_unquoted = true;
         rows->field.append(c);
         rows->state = State::kInField;
       }
@@ -227,15 +251,27 @@ bool process(Thread* T, Rows* rows, List* fields, char32_t c) {
 bool process_line(Thread* T, Rows* rows, List* fields, String* line, int64_t limit) {
   const Dialect& d = rows->dialect;
   size_t length = line->length;
+  const bool is_plain = !d.skip_initial_space && d.quoting != Quoting::kNonNumeric && d.quoting != Quoting::kStrings;
   bool done = with_characters(line, [&](auto* characters) {
     for (size_t i = 0; i < length; ++i) {
+      // A whole field of ordinary characters needs no builder.
+      if (is_plain && (rows->state == State::kStartField || rows->state == State::kStartRecord) &&
+          !d.ends(d.is_special, characters[i]) && rows->field.length() == 0) {
+        size_t end = i + 1;
+        while (end < length && !d.ends(d.ends_run, characters[end])) ++end;
+        if (end < length && characters[end] == d.delimiter && static_cast<int64_t>(end - i) <= limit) {
+          String* field = substring(T, line, i, end);
+          if (!field || !list_append(T, fields, field)) return false;
+          rows->state = State::kStartField;
+          i = end;
+          continue;
+        }
+      }
       // A run of ordinary characters is taken at once.
       if (rows->state == State::kInField || rows->state == State::kInQuotedField) {
         size_t end = i;
-        char32_t stop = rows->state == State::kInField ? d.delimiter : d.quote;
-        while (end < length && characters[end] != stop && characters[end] != d.escape && characters[end] != '\n' &&
-               characters[end] != '\r')
-          ++end;
+        const auto& table = rows->state == State::kInField ? d.ends_run : d.ends_quoted_run;
+        while (end < length && !d.ends(table, characters[end])) ++end;
         if (end > i) rows->field.append(line, i, end);
         if (static_cast<int64_t>(rows->field.length()) > limit) return false;
         i = end;
@@ -253,16 +289,20 @@ bool process_line(Thread* T, Rows* rows, List* fields, String* line, int64_t lim
   return process(T, rows, fields, kEndOfLine);
 }
 
-bool field_limit(Thread* T, int64_t* out) {
-  Value module = get_item(T, T->runtime->modules, intern(T, "_csv_rows"));
-  Value limit = module ? get_attribute(T, module, "limit") : kEmpty;
-  return limit && to_int64(T, limit, out);
+// The limit before; sets a new one when given.
+Value field_limit(Thread* T, Arguments args) {
+  std::atomic<int64_t>& limit = native_state<CsvState>(T->runtime).limit;
+  int64_t wanted, before = limit.load(std::memory_order_relaxed);
+  if (args.has(0)) {
+    if (!to_int64(T, args[0], &wanted)) return kEmpty;
+    before = limit.exchange(wanted, std::memory_order_relaxed);
+  }
+  return make_int(T, before);
 }
 
 Value reader_next(Thread* T, Value self) {
   auto* record = self.as<Record>();
-  int64_t limit;
-  if (!field_limit(T, &limit)) return kEmpty;
+  int64_t limit = native_state<CsvState>(T->runtime).limit.load(std::memory_order_relaxed);
   List* fields = make_list(T);
   if (!fields) return kEmpty;
   bool is_first = true;
@@ -306,15 +346,20 @@ bool append_field(Thread* T, const Dialect& d, StringBuilder* out, String* text,
       return raise_csv(T, "empty field must be quoted if delimiter is a space and skipinitialspace is true");
     is_quoted = true;
   }
-  auto is_special = [&d](char32_t c) {
-    return c == d.delimiter || c == d.escape || c == d.quote || c == '\n' || c == '\r' ||
-           d.line_end.find(c) != std::u32string::npos;
-  };
+  auto is_special = [&d](char32_t c) { return d.ends(d.is_special, c); };
   auto is_escaped = [&d](char32_t c) {
     return d.quoting == Quoting::kNone || c == d.escape || (c == d.quote && !d.double_quote);
   };
   bool has_special = false;
-  for (size_t i = 0; i < length; ++i) {
+  size_t first = 0;
+  if (text) {
+    first = with_characters(text, [&](auto* characters) {
+      size_t i = 0;
+      while (i < length && !is_special(characters[i])) ++i;
+      return i;
+    });
+  }
+  for (size_t i = first; i < length; ++i) {
     char32_t c = text->at(i);
     if (!is_special(c)) continue;
     has_special = true;
@@ -443,6 +488,7 @@ const NativeTypeSpec kWriterSpec = {
 const NativeMethod kFunctions[] = {
     {"make_reader(iterator, dialect, /)", make_reader, "A reader; the dialect has been checked."},
     {"make_writer(write, dialect, /)", make_writer, "A writer; the dialect has been checked."},
+    {"field_limit(new_limit=<unrepresentable>, /)", field_limit, "The limit of the length of a field; sets a new one."},
     {nullptr, nullptr, nullptr}};
 
 }  // namespace
@@ -452,8 +498,7 @@ Value initialize_csv_rows_module(Thread* T) {
   if (!module || !add_functions(T, module, kFunctions)) return kEmpty;
   Type* reader = make_native_type(T, kReaderSpec);
   Type* writer = make_native_type(T, kWriterSpec);
-  bool done = reader && writer && module_set(T, module, "reader", reader) && module_set(T, module, "writer", writer) &&
-              module_set(T, module, "limit", Value::small_int(128 * 1024));
+  bool done = reader && writer && module_set(T, module, "reader", reader) && module_set(T, module, "writer", writer);
   return done ? Value(module) : kEmpty;
 }
 

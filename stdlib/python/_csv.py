@@ -143,11 +143,10 @@ def list_dialects():
 
 def field_size_limit(new_limit=_missing, /):
     """The limit of the length of a field; sets a new one when given."""
-    old = _csv_rows.limit
     if new_limit is not _missing:
         if type(new_limit) is not int:
             raise TypeError("limit must be an integer")
         if not -1 << 63 <= new_limit < 1 << 63:
             raise OverflowError("Python int too large to convert to C long")
-        _csv_rows.limit = new_limit
-    return old
+        return _csv_rows.field_limit(new_limit)
+    return _csv_rows.field_limit()
