@@ -1,6 +1,7 @@
 #include "vm/types/string_methods.h"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "vm/object/protocols.h"
@@ -196,6 +197,27 @@ bool split_arguments(Thread* T, Arguments args, String** separator, size_t* limi
   return true;
 }
 
+// Which ASCII characters are white space.
+constexpr std::array<bool, 128> kAsciiSpaces = [] {
+  std::array<bool, 128> table{};
+  for (int c : {9, 10, 11, 12, 13, 28, 29, 30, 31, 32}) table[static_cast<size_t>(c)] = true;
+  return table;
+}();
+
+// split() of ASCII text at white space: without a look at its width for each character.
+bool split_ascii_words(Thread* T, List* list, String* s) {
+  const char* p = s->characters;  // stays where it is: objects do not move
+  auto is_blank = [&](size_t i) { return kAsciiSpaces[static_cast<unsigned char>(p[i])]; };
+  size_t position = 0, length = s->length;
+  while (true) {
+    while (position < length && is_blank(position)) ++position;
+    if (position == length) return true;
+    size_t start = position;
+    while (position < length && !is_blank(position)) ++position;
+    if (!append_part(T, list, s, start, position)) return false;
+  }
+}
+
 Value split_method(Thread* T, Arguments args) {
   String* s = exact_string(T, as_string(args[0]));
   String* separator;
@@ -203,6 +225,24 @@ Value split_method(Thread* T, Arguments args) {
   if (!s || !split_arguments(T, args, &separator, &limit)) return kEmpty;
   List* list = make_list(T);
   if (!list) return kEmpty;
+  if (!separator && limit == kNotFound && s->is_ascii()) return split_ascii_words(T, list, s) ? Value(list) : kEmpty;
+  if (separator && limit == kNotFound && s->is_ascii() && separator->length == 1 && separator->is_ascii()) {
+    // Fields are short: the next separator is found sooner by a look at each character than by a call.
+    const char* p = s->characters;
+    const char mark = separator->characters[0];
+    size_t start = 0, all = s->length;
+    for (size_t i = 0; i < all; ++i) {
+      if (i - start == 32) {
+        auto* found = static_cast<const char*>(std::memchr(p + i, mark, all - i));
+        i = found ? static_cast<size_t>(found - p) : all;
+        if (i == all) break;
+      }
+      if (p[i] != mark) continue;
+      if (!append_part(T, list, s, start, i)) return kEmpty;
+      start = i + 1;
+    }
+    return append_part(T, list, s, start, all) ? Value(list) : kEmpty;
+  }
   size_t position = 0, length = s->length, done = 0;
   if (separator) {
     for (; done < limit; ++done) {
@@ -440,6 +480,25 @@ Value expandtabs_method(Thread* T, Arguments args) {
   return out.build(T);
 }
 
+// memcpy that needs no call for a few bytes, as most parts have.
+template <class Unit>
+void copy_units(Unit* out, const Unit* from, size_t count) {
+  size_t size = count * sizeof(Unit);
+  auto* to_bytes = reinterpret_cast<char*>(out);
+  auto* from_bytes = reinterpret_cast<const char*>(from);
+  if (size > 16) {
+    std::memcpy(to_bytes, from_bytes, size);
+  } else if (size >= 8) {
+    std::memcpy(to_bytes, from_bytes, 8);
+    std::memcpy(to_bytes + size - 8, from_bytes + size - 8, 8);
+  } else if (size >= 4) {
+    std::memcpy(to_bytes, from_bytes, 4);
+    std::memcpy(to_bytes + size - 4, from_bytes + size - 4, 4);
+  } else {
+    for (size_t i = 0; i < size; ++i) to_bytes[i] = from_bytes[i];
+  }
+}
+
 Value join_method(Thread* T, Arguments args) {
   String* separator = as_string(args[0]);
   Value iterable = args[1];
@@ -471,7 +530,7 @@ Value join_method(Thread* T, Arguments args) {
     auto copy = [&](const String* s) {
       with_characters(s, [&](auto* p) {
         if constexpr (sizeof(*p) == sizeof(Unit)) {
-          std::memcpy(out, p, s->length * sizeof(Unit));
+          copy_units(out, p, s->length);
           out += s->length;
         } else {
           for (size_t i = 0; i < s->length; ++i) *out++ = static_cast<Unit>(p[i]);
