@@ -156,13 +156,14 @@ Value time_strftime(Thread* T, Arguments args) {
     return raise(T, Builtin::kTypeError, "strftime() argument 1 must be str, not {}", argument_type_name(T, args[0]));
   tm t;
   if (!to_tm(T, args.has(1) ? args[1] : kEmpty, &t)) return kEmpty;
-  tm local = t;
-  if (args.has(1)) {
+  std::string format = to_utf8(as_string(args[0])), out(format.size() * 16 + 256, '\0');
+  // Whether the moment lies in summer time, and so the zone, takes long to find out: only for those who ask.
+  if (args.has(1) && format.find_first_of("zZs") != std::string::npos) {
+    tm local = t;
     mktime(&local);
     t.tm_zone = local.tm_zone;
     t.tm_gmtoff = local.tm_gmtoff;
   }
-  std::string format = to_utf8(as_string(args[0])), out(format.size() * 16 + 256, '\0');
   if (format.empty()) return T->runtime->empty_string;
   if (format.find('\0') != std::string::npos) return raise_text(T, Builtin::kValueError, "embedded null character");
   size_t n = strftime(out.data(), out.size(), format.c_str(), &t);

@@ -148,6 +148,8 @@ def _format_clock(hour, minute, second, microsecond, timespec):
 
 def _strftime(obj, format, time_tuple):
     """time.strftime() with the directives that need more than the tuple filled in first."""
+    if time_tuple[0] >= 1000 and not ("%f" in format or "%z" in format or "%Z" in format or "%:" in format):
+        return _time.strftime(format, time_tuple)
     pieces = []
     position = 0
     while position < len(format):
