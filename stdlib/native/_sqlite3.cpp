@@ -28,6 +28,7 @@ namespace {
 // Slots of statements and blobs. A statement's rows that were read ahead, the last one first, and how they are made.
 constexpr size_t kOwnedDatabase = 1, kRows = 2, kTextFactory = 3, kConverters = 4, kOwnedSlots = 5;
 
+// Null, for this and for blobs: it was finalised already, and is still used by an object that dies with it.
 SqliteStatement* statement_of(Value v) {
   return state_of<SqliteStatement>(v);
 }
@@ -111,7 +112,7 @@ void database_finalize(Thread*, Object* object) {
 // Statements that are running (a callback closes its connection) are left to SQLite, which ends when they do.
 Value database_close(Thread* T, Arguments args) {
   SqliteOperation operation(T, args[0], true);
-  if (!operation) return kEmpty;
+  if (!operation) return T->exception ? kEmpty : Value::none();
   SqliteConnection* connection = operation.get();
   if (!connection->db) return Value::none();
   std::vector<sqlite3_stmt*> statements;
@@ -283,7 +284,8 @@ Value database_in_transaction(Thread* T, Arguments args) {
 
 // Needs no lock: that is what it is for.
 Value database_interrupt(Thread* T, Arguments args) {
-  SqliteConnection* connection = sqlite_connection(args[0]).get();
+  std::shared_ptr<SqliteConnection> connection = sqlite_connection(args[0]);
+  if (!connection) return raise_closed(T);
   // With nobody inside, it is about statements that have begun; those that nobody has any more would keep it for
   // others.
   if (!connection->owner.load() && !collect_statements(T)) return kEmpty;
@@ -393,7 +395,7 @@ Value database_backup(Thread* T, Arguments args) {
   }
   SqliteOperation a(T, first, true);
   SqliteOperation b(T, second, true);
-  if (backup && sqlite_connection(args[1])->db && sqlite_connection(args[0])->db) {
+  if (backup && a && b && sqlite_connection(args[1])->db && sqlite_connection(args[0])->db) {
     Value pending = take_exception(T);
     int end = a.run([&] { return lib.sqlite3_backup_finish(backup); });
     if (pending) restore_exception(T, pending);
@@ -423,7 +425,7 @@ Value with_statement(Thread* T, Value self, F f) {
   SqliteOperation operation(T, database_of(self));
   if (!operation) return kEmpty;
   SqliteStatement* statement = statement_of(self);
-  return statement->handle ? f(statement, operation) : Value(raise_closed(T));
+  return statement && statement->handle ? f(statement, operation) : Value(raise_closed(T));
 }
 
 Value statement_step(Thread* T, Arguments args) {
@@ -753,7 +755,7 @@ Value with_blob(Thread* T, Value self, F f) {
   SqliteOperation operation(T, database_of(self));
   if (!operation) return kEmpty;
   SqliteBlob* blob = blob_of(self);
-  if (!blob->handle) return raise_sqlite_text(T, "ProgrammingError", "Cannot operate on a closed blob.");
+  if (!blob || !blob->handle) return raise_sqlite_text(T, "ProgrammingError", "Cannot operate on a closed blob.");
   return f(blob, operation);
 }
 
@@ -806,7 +808,7 @@ Value blob_close(Thread* T, Arguments args) {
   SqliteOperation operation(T, database_of(args[0]));
   if (!operation) return kEmpty;
   SqliteBlob* blob = blob_of(args[0]);
-  if (sqlite3_blob* handle = std::exchange(blob->handle, nullptr))
+  if (sqlite3_blob* handle = blob ? std::exchange(blob->handle, nullptr) : nullptr)
     operation.run([&] { return sqlite().sqlite3_blob_close(handle); });
   return T->exception ? kEmpty : Value::none();
 }
@@ -878,9 +880,10 @@ const NativeMethod kStatementMethods[] = {
     {nullptr, nullptr, nullptr}};
 
 const NativeAttribute kStatementAttributes[] = {
-    {"has_row", [](Thread*, Value self) { return Value::boolean(statement_of(self)->has_row); }, nullptr,
-     "Whether next() has a row."},
-    {"is_change", [](Thread*, Value self) { return Value::boolean(statement_of(self)->is_change); }, nullptr,
+    {"has_row", [](Thread*, Value self) { return Value::boolean(statement_of(self) && statement_of(self)->has_row); },
+     nullptr, "Whether next() has a row."},
+    {"is_change",
+     [](Thread*, Value self) { return Value::boolean(statement_of(self) && statement_of(self)->is_change); }, nullptr,
      "Whether it inserts, updates or deletes."},
     {nullptr, nullptr, nullptr, nullptr}};
 
@@ -948,7 +951,11 @@ void SqliteConnection::forget_dead() {
 }
 
 SqliteOperation::SqliteOperation(Thread* T, Value database, bool may_be_closed)
-    : thread_(T), database_(database), connection_(sqlite_connection(database).get()) {
+    : thread_(T), database_(database), connection_(sqlite_connection(database)) {
+  if (!connection_) {
+    if (!may_be_closed) (void)raise_closed(T);
+    return;
+  }
   if (connection_->owner.load() != T) {
     Lock* lock = database.as<Record>()->get(kStatefulLock).as<Lock>();
     if (acquire_lock(T, lock, kNoDeadline) != LockResult::kAcquired) return;
@@ -986,8 +993,8 @@ SqliteOperation::~SqliteOperation() {
 }
 
 void SqliteOperation::forget_if_free(Thread* T, Value database) {
-  if (!database || !state_of<std::shared_ptr<SqliteConnection>>(database)) return;  // dead, too
-  SqliteConnection* connection = sqlite_connection(database).get();
+  std::shared_ptr<SqliteConnection> connection = database ? sqlite_connection(database) : nullptr;
+  if (!connection) return;
   Lock* lock = database.as<Record>()->get(kStatefulLock).as<Lock>();
   if (connection->owner.load() == T || acquire_lock(T, lock, 0) != LockResult::kAcquired) return;
   connection->owner.store(T);

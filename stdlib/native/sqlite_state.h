@@ -113,8 +113,10 @@ struct SqliteBlob {
   sqlite3_blob* handle = nullptr;  // null: closed
 };
 
-inline std::shared_ptr<SqliteConnection>& sqlite_connection(Value database) {
-  return *state_of<std::shared_ptr<SqliteConnection>>(database);
+// Null: the Database was finalised already, and is still used by an object that dies with it.
+inline std::shared_ptr<SqliteConnection> sqlite_connection(Value database) {
+  auto* connection = state_of<std::shared_ptr<SqliteConnection>>(database);
+  return connection ? *connection : nullptr;
 }
 
 // sqlite3.ProgrammingError and the like, with a text alone.
@@ -133,8 +135,8 @@ class SqliteOperation {
   SqliteOperation(const SqliteOperation&) = delete;
   SqliteOperation& operator=(const SqliteOperation&) = delete;
   explicit operator bool() const { return is_ready_; }
-  SqliteConnection* operator->() const { return connection_; }
-  SqliteConnection* get() const { return connection_; }
+  SqliteConnection* operator->() const { return connection_.get(); }
+  SqliteConnection* get() const { return connection_.get(); }
   // Forgets what is dead, if nobody is inside. For finalisers.
   static void forget_if_free(Thread* T, Value database);
   // Calls into SQLite with other threads running.
@@ -147,7 +149,7 @@ class SqliteOperation {
  private:
   Thread* thread_;
   Value database_;
-  SqliteConnection* connection_;
+  std::shared_ptr<SqliteConnection> connection_;
   Thread* outer_ = nullptr;
   bool takes_lock_ = false, is_held_ = false, is_ready_ = false;
 };

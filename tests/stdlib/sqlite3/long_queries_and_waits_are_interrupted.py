@@ -5,21 +5,8 @@ import signal
 import sqlite3
 import tempfile
 import threading
-import time
 
 QUERY = "with recursive r(i) as (select 1 union all select i + 1 from r limit 100000000000) select count(*) from r"
-
-
-def when_running(action):
-    """Do it over and over until the main thread has come out."""
-    def run():
-        while not done.wait(0.05):
-            action()
-
-    done = threading.Event()
-    thread = threading.Thread(target=run)
-    thread.start()
-    return done, thread
 
 
 def interrupt_main():
@@ -29,8 +16,17 @@ def interrupt_main():
 
 
 def check(action, expected, query):
-    done, thread = when_running(action)
+    """The query is ended by what another thread does over and over while it runs."""
+    def run():
+        begun.wait()
+        while not done.wait(0.05):
+            action()
+
+    begun, done = threading.Event(), threading.Event()
+    thread = threading.Thread(target=run)
+    thread.start()
     try:
+        begun.set()
         query()
         raise AssertionError("it came to its end")
     except expected:
