@@ -157,12 +157,16 @@ Value time_strftime(Thread* T, Arguments args) {
   tm t;
   if (!to_tm(T, args.has(1) ? args[1] : kEmpty, &t)) return kEmpty;
   std::string format = to_utf8(as_string(args[0])), out(format.size() * 16 + 256, '\0');
-  // Whether the moment lies in summer time, and so the zone, takes long to find out: only for those who ask.
-  if (args.has(1) && format.find_first_of("zZs") != std::string::npos) {
-    tm local = t;
-    mktime(&local);
-    t.tm_zone = local.tm_zone;
-    t.tm_gmtoff = local.tm_gmtoff;
+  // A struct_time may tell its zone; of a tuple only the flag of summer time is known.
+  std::string zone;
+  if (args.has(1) && args[1].as_object()->type() == native_state<TimeState>(T->runtime).struct_time.as<Type>()) {
+    Value name = get_attribute(T, args[1], "tm_zone"), offset = name ? get_attribute(T, args[1], "tm_gmtoff") : kEmpty;
+    if (!offset) return kEmpty;
+    if (is_string(name)) {
+      zone = to_utf8(as_string(name));
+      t.tm_zone = zone.c_str();
+    }
+    if (offset.is_small_int()) t.tm_gmtoff = offset.as_small_int();
   }
   if (format.empty()) return T->runtime->empty_string;
   if (format.find('\0') != std::string::npos) return raise_text(T, Builtin::kValueError, "embedded null character");

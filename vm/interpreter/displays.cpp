@@ -7,6 +7,7 @@
 #include "vm/types/list.h"
 #include "vm/types/set.h"
 #include "vm/types/string.h"
+#include "vm/types/struct_sequence.h"
 #include "vm/types/tuple.h"
 
 namespace gilded {
@@ -90,7 +91,7 @@ static std::string callee_name(Thread* T, Value callee) {
 }
 
 bool make_star_arguments(Thread* T, Value callee, Value* place) {
-  if (is_exactly(*place, Kind::kTuple)) return true;
+  if (is_plain_tuple(T, *place)) return true;
   Type* type = type_of(T, *place);
   if (!type->slots.iterate && !type->slots.get_item) {
     return raise(T, Builtin::kTypeError, "{} argument after * must be an iterable, not {}", callee_name(T, callee),

@@ -21,6 +21,7 @@
 #include "vm/types/list.h"
 #include "vm/types/record.h"
 #include "vm/types/string.h"
+#include "vm/types/struct_sequence.h"
 #include "vm/types/tuple.h"
 
 namespace gilded {
@@ -419,7 +420,7 @@ List* list_from_iterable(Thread* T, Value iterable) {
 }
 
 Tuple* tuple_from_iterable(Thread* T, Value iterable) {
-  if (is_exactly(iterable, Kind::kTuple)) return as_tuple(iterable);
+  if (is_plain_tuple(T, iterable)) return as_tuple(iterable);
   List* list = list_from_iterable(T, iterable);
   if (!list) return nullptr;
   // Nobody else knows the list: its length stands.

@@ -35,4 +35,9 @@ Type* make_struct_sequence_type(Thread* T) {
 // Items for all fields, hidden ones too. EMPTY items are failures of their maker: EMPTY is returned.
 Value make_struct_sequence(Thread* T, Type* type, const Value* items, size_t count, size_t visible);
 
+// A tuple and nothing more: neither a struct sequence nor an instance of a class.
+inline bool is_plain_tuple(Thread* T, Value v) {
+  return is_kind(v, Kind::kTuple) && v.as_object()->type() == types(T).tuple;
+}
+
 }  // namespace gilded

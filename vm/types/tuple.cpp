@@ -1,4 +1,5 @@
 #include "vm/types/tuple.h"
+#include "vm/types/struct_sequence.h"
 
 #include <algorithm>
 
@@ -77,7 +78,7 @@ Value tuple_create(Thread* T, Type* type, CallArguments arguments) {
   Tuple* items;
   if (!values[0]) {
     items = make_tuple(T, 0);
-  } else if (is_exactly(values[0], Kind::kTuple)) {
+  } else if (is_plain_tuple(T, values[0])) {
     items = values[0].as<Tuple>();
   } else {
     items = tuple_from_iterable(T, values[0]);
@@ -153,7 +154,7 @@ Value tuple_slice(Thread* T, Value self, Slice* slice) {
   if (!slice_unpack(T, slice, &start, &stop, &step)) return kEmpty;
   int64_t length = static_cast<int64_t>(tuple->length);
   int64_t count = slice_adjust(length, &start, &stop, step);
-  if (count == length && step == 1 && is_exactly(self, Kind::kTuple)) return self;
+  if (count == length && step == 1 && is_plain_tuple(T, self)) return self;
   Tuple* result = make_tuple(T, static_cast<size_t>(count));
   if (!result) return kEmpty;
   for (int64_t i = 0; i < count; ++i)
@@ -197,8 +198,8 @@ Value tuple_add(Thread* T, Value left, Value right) {
   }
   auto* a = left.as<Tuple>();
   auto* b = right.as<Tuple>();
-  if (a->length == 0 && is_exactly(right, Kind::kTuple)) return right;
-  if (b->length == 0 && is_exactly(left, Kind::kTuple)) return left;
+  if (a->length == 0 && is_plain_tuple(T, right)) return right;
+  if (b->length == 0 && is_plain_tuple(T, left)) return left;
   Tuple* result = make_tuple(T, a->length + b->length);
   if (!result) return kEmpty;
   for (size_t i = 0; i < a->length; ++i) heap_initialize(result, result->items[i], (*a)[i]);
@@ -218,7 +219,7 @@ Value tuple_multiply(Thread* T, Value left, Value right) {
   int64_t count;
   if (!repeat_count(T, count_value, &count)) return kEmpty;
   auto* tuple = self.as<Tuple>();
-  if ((count == 1 || tuple->length == 0) && is_exactly(self, Kind::kTuple)) return self;
+  if ((count == 1 || tuple->length == 0) && is_plain_tuple(T, self)) return self;
   if (count <= 0 || tuple->length == 0) return make_tuple(T, 0);
   if (static_cast<uint64_t>(count) > kMaxSequenceLength / tuple->length) return raise_memory_error(T);
   Tuple* result = make_tuple(T, tuple->length * static_cast<size_t>(count));
