@@ -132,6 +132,7 @@ class PurePath:
         return object.__new__(cls)
 
     def __init__(self, *args):
+        self._str = self._tail_cached = None  # not known yet
         if len(args) == 1 and type(args[0]) is str:
             self._raw_paths = [args[0]]
             return
@@ -180,6 +181,11 @@ class PurePath:
     def _parse_path(cls, path):
         if not path:
             return "", "", []
+        if cls.parser is posixpath:
+            root = ""
+            if path[0] == "/":
+                root = "//" if path[:2] == "//" and path[:3] != "///" else "/"
+            return "", root, [part for part in path.split("/") if part and part != "."]
         separator, other = cls.parser.sep, cls.parser.altsep
         if other:
             path = path.replace(other, separator)
@@ -216,28 +222,22 @@ class PurePath:
     @property
     def drive(self):
         """The drive letter or share (Windows), or ''."""
-        try:
-            return self._drv
-        except AttributeError:
+        if self._tail_cached is None:
             self._take_apart()
-            return self._drv
+        return self._drv
 
     @property
     def root(self):
         """'/' for an absolute path, or ''."""
-        try:
-            return self._root
-        except AttributeError:
+        if self._tail_cached is None:
             self._take_apart()
-            return self._root
+        return self._root
 
     @property
     def _tail(self):
-        try:
-            return self._tail_cached
-        except AttributeError:
+        if self._tail_cached is None:
             self._take_apart()
-            return self._tail_cached
+        return self._tail_cached
 
     @property
     def anchor(self):
@@ -295,11 +295,10 @@ class PurePath:
     # --- Showing and comparing
 
     def __str__(self):
-        try:
-            return self._str
-        except AttributeError:
-            self._str = self._format_parsed_parts(self.drive, self.root, self._tail) or "."
-            return self._str
+        if self._str is None:
+            tail = self._tail
+            self._str = self._format_parsed_parts(self._drv, self._root, tail) or "."
+        return self._str
 
     def __fspath__(self):
         return str(self)
@@ -543,7 +542,7 @@ class Path(PurePath):
             message = ("support for supplying keyword arguments to pathlib.PurePath is deprecated and scheduled for removal in Python "
                        "{remove}")
             warnings._deprecated("pathlib.PurePath(**kwargs)", message, remove=(3, 14))
-        super().__init__(*args)
+        PurePath.__init__(self, *args)
 
     @classmethod
     def cwd(cls):
