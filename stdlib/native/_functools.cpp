@@ -4,6 +4,7 @@
 #include "vm/object/protocols.h"
 #include "vm/object/type.h"
 #include "vm/object/type_internals.h"
+#include "vm/object/warnings.h"
 #include "vm/runtime.h"
 #include "vm/threading/object_lock.h"
 #include "vm/types/dict.h"
@@ -489,8 +490,19 @@ const NativeMethod kFunctions[] = {
     {nullptr, nullptr, nullptr},
 };
 
+// Found through an instance, it is what it is, and not a method: that is to change.
+Value partial_descriptor_get(Thread* T, Value self, Value instance, Value) {
+  if (instance && !instance.is_none() &&
+      !warn(T, Builtin::kFutureWarning,
+            "functools.partial will be a method descriptor in future Python versions; wrap it in staticmethod() if you "
+            "want to preserve the old behavior"))
+    return kEmpty;
+  return self;
+}
+
 const TypeSlots kPartialTypeSlots = [] {
   TypeSlots slots{};
+  slots.descriptor_get = partial_descriptor_get;
   slots.create = partial_create;
   slots.call = partial_call;
   slots.repr = partial_repr;

@@ -82,7 +82,7 @@ class Translator {
 
   bool alternatives(int depth);
   bool quantifier(Last* last);
-  bool large_repeat(int64_t low, int64_t high);
+  bool large_repeat(int64_t low, int64_t high, size_t start);
   bool escape(Last* last);
   bool character_escape(size_t start, char32_t c, char32_t* out);  // after the letter; *out = ~0: not such an escape
   bool set();
@@ -167,32 +167,54 @@ bool Translator::alternatives(int depth) {
   return true;
 }
 
-// More repetitions than PCRE2 counts: several repetitions in a row. Not of what has groups, which must not be there
-// twice; for them the count ends at what can be counted.
-bool Translator::large_repeat(int64_t low, int64_t high) {
-  if (result_.group_count != item_groups_) return false;
-  const std::u32string item = result_.text.substr(item_start_);
+// More repetitions than PCRE2 counts: several repetitions in a row. A group must not be there twice: all repetitions
+// but the last one, which is what it holds in the end, are of a copy that captures nothing. That is not so of what has
+// groups inside, which earlier repetitions may leave something in; these are refused.
+bool Translator::large_repeat(int64_t low, int64_t high, size_t start) {
+  const std::u32string whole = result_.text.substr(item_start_);
+  std::u32string item = whole;
+  const bool is_group = result_.group_count != item_groups_;
+  if (is_group) {
+    size_t inside = whole.starts_with(U"(?P<") || whole.starts_with(U"(?<") ? whole.find(U'>') + 1
+                    : whole.starts_with(U"(") && !whole.starts_with(U"(?")  ? 1
+                                                                            : 0;
+    if (result_.group_count != item_groups_ + 1 || inside == 0)
+      return fail("the repetition number is too large for groups inside", start);
+    item = U"(?:" + whole.substr(inside);
+  }
   result_.text.resize(item_start_);
   const std::string_view kind = take('?') ? "?" : take('+') ? "+" : "";
   auto repeat = [&](int64_t least, int64_t most) {
     result_.text += item;
     emit(least == most ? fmt::format("{{{}}}", least) : fmt::format("{{{},{}}}{}", least, most, kind));
   };
+  const bool may_be_absent = is_group && low == 0;
   emit(kind == "+" ? "(?>" : "(?:");
+  if (is_group) {
+    low = std::max<int64_t>(low - 1, 0);
+    if (high > 0) --high;
+  }
   if (low >= kMaxRepeat) {
     emit("(?:");
     repeat(kMaxRepeat, kMaxRepeat);
     emit(fmt::format("){{{}}}", std::min(low / kMaxRepeat, kMaxRepeat)));
   }
   if (low % kMaxRepeat) repeat(low % kMaxRepeat, low % kMaxRepeat);
+  // One that gives nothing back would leave nothing for the last one: the whole is atomic then.
+  const std::string_view inner = is_group && kind == "+" ? "" : kind;
   if (high < 0) {
     result_.text += item;
     emit("*");
-    emit(kind);
+    emit(inner);
   } else {
-    for (int64_t more = high - low; more > 0; more -= kMaxRepeat) repeat(0, std::min(more, kMaxRepeat));
+    for (int64_t more = high - low; more > 0; more -= kMaxRepeat) {
+      result_.text += item;
+      emit(fmt::format("{{0,{}}}{}", std::min(more, kMaxRepeat), inner));
+    }
   }
+  if (is_group) result_.text += whole;
   emit(")");
+  if (may_be_absent) emit(kind == "?" ? "??" : "?");
   return true;
 }
 
@@ -226,10 +248,9 @@ bool Translator::quantifier(Last* last) {
     }
     if (low < 0) low = 0;
     if (high >= 0 && high < low) return fail("min repeat greater than max repeat", start + 1);
-    if ((low > kMaxRepeat || (high > kMaxRepeat && high < kMaxRepeat * 64)) && *last == Last::kItem &&
-        large_repeat(low, high)) {
+    if ((low > kMaxRepeat || (high > kMaxRepeat && high < kMaxRepeat * 64)) && *last == Last::kItem) {
       *last = Last::kRepeat;
-      return true;
+      return large_repeat(low, high, start + 1);
     }
     low = std::min(low, kMaxRepeat);
     text = high < 0 || high > kMaxRepeat ? fmt::format("{{{},}}", low) : fmt::format("{{{},{}}}", low, high);

@@ -1017,6 +1017,10 @@ def _signature_of(obj, cls, follow_wrapped, globals, locals, eval_str):
         rest = _signature_of_partial(found.replace(parameters=parameters[len(receiver):]), partial_method)
         return rest.replace(parameters=receiver + list(rest.parameters.values()))
     if isfunction(obj):
+        # A function that takes more than it tells.
+        told = getattr(obj, "__text_signature__", None)
+        if told:
+            return _signature_of_native(obj, cls, told, None)
         return _signature_of_function(obj, cls, globals, locals, eval_str)
     if type(obj).__name__ == "partial" and hasattr(obj, "func"):
         return _signature_of_partial(again(obj.func), obj)

@@ -92,19 +92,54 @@ def search(pattern, string, flags=0):
     return _compile(pattern, flags).search(string)
 
 
-def sub(pattern, repl, string, count=0, flags=0):
+def _options(function, name, least, args, number, flags):
+    """(count or maxsplit, flags), which should be given by name: what was given by position is in `args`."""
+    if args:
+        if number is not _NOT_GIVEN:
+            raise TypeError(f"{function}() got multiple values for argument '{name}'")
+        number = args[0]
+        if len(args) > 1:
+            if flags is not _NOT_GIVEN:
+                raise TypeError(f"{function}() got multiple values for argument 'flags'")
+            flags = args[1]
+            if len(args) > 2:
+                raise TypeError(f"{function}() takes from {least} to {least + 2} positional arguments but {least + len(args)} were given")
+        import warnings
+        warnings.warn(f"'{name}' is passed as positional argument", DeprecationWarning, stacklevel=3)
+    return 0 if number is _NOT_GIVEN else number, 0 if flags is _NOT_GIVEN else flags
+
+
+# Zeros that nobody else has.
+class _Zero(int):
+    pass
+
+
+_NOT_GIVEN = _Zero()
+
+
+def sub(pattern, repl, string, *args, count=_NOT_GIVEN, flags=_NOT_GIVEN):
     """Replace the leftmost occurrences of the pattern; repl is a string with backslash escapes or a function of the match."""
+    if args:
+        count, flags = _options("sub", "count", 3, args, count, flags)
     return _compile(pattern, flags).sub(repl, string, count)
 
 
-def subn(pattern, repl, string, count=0, flags=0):
+def subn(pattern, repl, string, *args, count=_NOT_GIVEN, flags=_NOT_GIVEN):
     """Like sub(), but return a pair of the new string and the number of replacements."""
+    if args:
+        count, flags = _options("subn", "count", 3, args, count, flags)
     return _compile(pattern, flags).subn(repl, string, count)
 
 
-def split(pattern, string, maxsplit=0, flags=0):
+def split(pattern, string, *args, maxsplit=_NOT_GIVEN, flags=_NOT_GIVEN):
     """Split the string by the occurrences of the pattern; the text of groups becomes part of the list."""
+    if args:
+        maxsplit, flags = _options("split", "maxsplit", 2, args, maxsplit, flags)
     return _compile(pattern, flags).split(string, maxsplit)
+
+
+sub.__text_signature__ = subn.__text_signature__ = "(pattern, repl, string, count=0, flags=0)"
+split.__text_signature__ = "(pattern, string, maxsplit=0, flags=0)"
 
 
 def findall(pattern, string, flags=0):

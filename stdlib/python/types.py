@@ -225,60 +225,73 @@ class DynamicClassAttribute:
 
 
 def coroutine(func):
-    """Make a generator function usable with await. Only functions whose code is a generator or coroutine are supported whole;
-    anything else is wrapped, and its result passed on when it is awaitable already."""
+    """Make a generator function usable with await. Other functions are wrapped: what they return is, if it is like a generator."""
     if not callable(func):
         raise TypeError("types.coroutine() expects a callable")
-    code = getattr(func, "__code__", None)
-    if code is not None:
-        flags = code.co_flags
-        if flags & 0x180:  # a coroutine function, or marked as iterable coroutine
+    if isinstance(func, FunctionType):
+        flags = func.__code__.co_flags
+        if flags & 0x180:  # a coroutine function, or marked already
             return func
-        if flags & 0x20 and hasattr(code, "replace"):  # a generator function: the same function with the mark set
-            made = FunctionType(code.replace(co_flags=flags | 0x100), func.__globals__, func.__name__, func.__defaults__,
-                                func.__closure__)
-            made.__kwdefaults__ = func.__kwdefaults__
-            made.__dict__.update(func.__dict__)
-            made.__doc__ = func.__doc__
-            made.__qualname__ = func.__qualname__
-            made.__module__ = func.__module__
-            return made
+        if flags & 0x20:  # a generator function: the mark is one of its code
+            func.__code__ = func.__code__.replace(co_flags=flags | 0x100)
+            return func
 
+    import _collections_abc
     import functools
+    from types import CoroutineType, GeneratorType
 
     @functools.wraps(func)
     def wrapped(*args, **kwargs):
         result = func(*args, **kwargs)
-        if hasattr(result, "__await__") or type(result).__name__ == "coroutine":
+        if type(result) is CoroutineType or type(result) is GeneratorType and result.gi_code.co_flags & 0x100:
             return result
-        if hasattr(result, "send") and hasattr(result, "__next__"):
-            return _AwaitableGenerator(result)
+        if isinstance(result, _collections_abc.Generator) and not isinstance(result, _collections_abc.Coroutine):
+            return _GeneratorWrapper(result)
         return result
 
     return wrapped
 
 
-class _AwaitableGenerator:
-    """Gives a generator-like object the methods of a coroutine."""
+class _GeneratorWrapper:
+    """Gives what is like a generator the methods of a coroutine."""
 
-    def __init__(self, generator):
-        self._generator = generator
-        self.__name__ = getattr(generator, "__name__", None)
-        self.__qualname__ = getattr(generator, "__qualname__", None)
+    def __init__(self, gen):
+        self.__wrapped = gen
+        self.__isgen = type(gen) is __getattr__("GeneratorType")
+        self.__name__ = getattr(gen, "__name__", None)
+        self.__qualname__ = getattr(gen, "__qualname__", None)
 
-    def send(self, value):
-        return self._generator.send(value)
+    def send(self, val):
+        return self.__wrapped.send(val)
 
-    def throw(self, *exception):
-        return self._generator.throw(*exception)
+    def throw(self, tp, *rest):
+        return self.__wrapped.throw(tp, *rest)
 
     def close(self):
-        return self._generator.close()
+        return self.__wrapped.close()
+
+    @property
+    def gi_code(self):
+        return self.__wrapped.gi_code
+
+    @property
+    def gi_frame(self):
+        return self.__wrapped.gi_frame
+
+    @property
+    def gi_running(self):
+        return self.__wrapped.gi_running
+
+    @property
+    def gi_yieldfrom(self):
+        return self.__wrapped.gi_yieldfrom
+
+    cr_code, cr_frame, cr_running, cr_await = gi_code, gi_frame, gi_running, gi_yieldfrom
 
     def __next__(self):
-        return next(self._generator)
+        return next(self.__wrapped)
 
     def __iter__(self):
-        return self
+        return self.__wrapped if self.__isgen else self
 
     __await__ = __iter__
