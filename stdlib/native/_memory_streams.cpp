@@ -251,10 +251,10 @@ Value text_readline(Thread* T, Arguments args) {
 
 Value text_next(Thread* T, Value self) {
   // A subclass may read lines in its own way.
-  Value method = type_lookup(type_of(T, self), intern(T, "readline"));
+  Value method = type_lookup(type_of(T, self), names(T).readline);
   Value line = is_kind(method, Kind::kNativeDescriptor) && method.as<NativeDescriptor>()->method->code == text_readline
                    ? next_line(T, self, -1)
-                   : call_method(T, self, intern(T, "readline"), {});
+                   : call_method(T, self, names(T).readline, {});
   if (!line) return kEmpty;
   if (!is_string(line))
     return raise(T, Builtin::kOSError, "readline() should have returned a str object, not '{}'", type_name(T, line));

@@ -318,9 +318,18 @@ Value Subject::part(int64_t from, int64_t to) {
       thread_, {static_cast<const char*>(characters_) + from, static_cast<size_t>(std::max<int64_t>(0, to - from))});
 }
 
+// "Match", kept as each match asks for it; set when the module is made.
+struct MatchName {
+  explicit MatchName(Runtime* runtime) { runtime->add_root(&name); }
+  Value name;
+};
+
 Value Subject::make_match(int64_t position) {
   Thread* T = thread_;
-  Value type = module_entry(T, pattern_.as<Record>()->get(kModule), "Match");
+  Value name = native_state<MatchName>(T->runtime).name;
+  auto* module = pattern_.as<Record>()->get(kModule).as<Module>();
+  Value type = name ? dict_get(module->dict.load(std::memory_order_acquire), as_string(name)) : kEmpty;
+  if (!type) return raise_text(T, Builtin::kValueError, "there is no match without the module re");
   size_t extra = spans.size() * sizeof(int64_t);
   Record* record = make_record(T, type.as<Type>(), kMatchSlots,
                                static_cast<uint32_t>(sizeof(MatchData) - 2 * sizeof(int64_t) + extra));
@@ -1144,6 +1153,9 @@ Value initialize_re_module(Thread* T) {
                                                nullptr,
                                                nullptr};
   Module* module = make_module(T, "_re");
+  String* match_name = module ? intern(T, "Match") : nullptr;
+  if (!match_name) return kEmpty;
+  native_state<MatchName>(T->runtime).name = match_name;
   if (!module || !add_functions(T, module, kFunctions)) return kEmpty;
   Type* pattern = make_native_type(T, pattern_spec);
   Type* match = make_native_type(T, match_spec);

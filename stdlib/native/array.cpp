@@ -503,7 +503,14 @@ Value iterator_next(Thread* T, Value self) {
   auto* iterator = self.as<Iterator>();
   Value source = iterator->source.load();
   if (!source) return kEmpty;
-  int64_t index = iterator->index.fetch_add(1, std::memory_order_relaxed);
+  int64_t index;
+  if (T->parallel()) {
+    index = iterator->index.fetch_add(1, std::memory_order_relaxed);
+  } else {
+    // Nobody comes in between, and the processor need not be told so.
+    index = iterator->index.load(std::memory_order_relaxed);
+    iterator->index.store(index + 1, std::memory_order_relaxed);
+  }
   Value item = item_or_nothing(T, array_of(source), index);
   if (!item && !T->has_exception()) heap_store(iterator, iterator->source, kEmpty);
   return item;
