@@ -5,7 +5,6 @@ __all__ = ("Runner", "run")
 import contextvars
 import enum
 import functools
-import inspect
 import signal
 import threading
 
@@ -60,16 +59,11 @@ class Runner:
 
     def run(self, coro, *, context=None):
         """Run a coroutine to its end; its result. Ctrl-C cancels it, a second one interrupts at once."""
+        if not coroutines.iscoroutine(coro):
+            raise ValueError("a coroutine was expected, got {!r}".format(coro))
         if events._get_running_loop() is not None:
             raise RuntimeError("Runner.run() cannot be called from a running event loop")
         self._lazy_init()
-        if not coroutines.iscoroutine(coro):
-            if inspect.isawaitable(coro):
-                async def wrap_awaitable(awaitable):
-                    return await awaitable
-                coro = wrap_awaitable(coro)
-            else:
-                raise TypeError("a coroutine was expected, got {!r}".format(coro))
         if context is None:
             context = self._context
         task = self._loop.create_task(coro, context=context)
