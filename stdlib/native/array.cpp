@@ -184,6 +184,24 @@ struct Packed {
   std::string_view view(const ItemKind* kind) const { return {bytes, kind->size}; }
 };
 
+// One item, whose size is known to the compiler in each case: no call.
+void copy_item(char* to, const char* from, size_t size) {
+  switch (size) {
+    case 1:
+      *to = *from;
+      break;
+    case 2:
+      std::memcpy(to, from, 2);
+      break;
+    case 4:
+      std::memcpy(to, from, 4);
+      break;
+    default:
+      std::memcpy(to, from, 8);
+      break;
+  }
+}
+
 template <class C>
 bool pack_small(Thread* T, Value v, Packed* out, const char* name) {
   int64_t i;
@@ -400,7 +418,7 @@ Value item_or_nothing(Thread* T, Array* a, int64_t index) {
   {
     ObjectLock lock(T, a);
     if (index >= static_cast<int64_t>(size_of(a))) return kEmpty;
-    std::memcpy(item.bytes, data_of(a) + index * a->kind->size, a->kind->size);
+    copy_item(item.bytes, data_of(a) + index * a->kind->size, a->kind->size);
   }
   return load_item(T, a->kind->code, item.bytes);
 }
@@ -418,6 +436,10 @@ std::string gather(std::string_view bytes, size_t width, int64_t start, int64_t 
 
 Value array_get_item(Thread* T, Value self, Value key) {
   Array* a = array_of(self);
+  if (key.is_small_int() && key.as_small_int() >= 0) {
+    Value item = item_or_nothing(T, a, key.as_small_int());
+    return item || T->has_exception() ? item : raise(T, Builtin::kIndexError, "array index out of range");
+  }
   if (is_slice(key)) {
     int64_t start, stop, step;
     if (!slice_unpack(T, key.as<Slice>(), &start, &stop, &step)) return kEmpty;
@@ -427,7 +449,8 @@ Value array_get_item(Thread* T, Value self, Value key) {
       ObjectLock lock(T, a);
       int64_t length = a->length.load(std::memory_order_acquire);
       std::string_view bytes(data_of(a) ? data_of(a) : "", static_cast<size_t>(length) * a->kind->size);
-      piece = gather(bytes, a->kind->size, start, step, slice_adjust(length, &start, &stop, step));
+      int64_t count = slice_adjust(length, &start, &stop, step);
+      piece = gather(bytes, a->kind->size, start, step, count);
     }
     return make_array_of(T, a->kind, piece);
   }
@@ -477,10 +500,14 @@ bool set_slice(Thread* T, Value self, Slice* slice, Value value) {
 
 bool array_set_item(Thread* T, Value self, Value key, Value value) {
   Array* a = array_of(self);
-  if (is_slice(key)) return set_slice(T, self, key.as<Slice>(), value);
-  if (!has_index(T, key)) return raise(T, Builtin::kTypeError, "array indices must be integers");
   int64_t index;
-  if (!item_index(T, key, &index)) return false;
+  if (key.is_small_int()) {
+    index = key.as_small_int();
+  } else {
+    if (is_slice(key)) return set_slice(T, self, key.as<Slice>(), value);
+    if (!has_index(T, key)) return raise(T, Builtin::kTypeError, "array indices must be integers");
+    if (!item_index(T, key, &index)) return false;
+  }
   int64_t length = a->length.load(std::memory_order_acquire);
   if (index < 0) index += length;
   if (index < 0 || index >= length) return raise(T, Builtin::kIndexError, "array assignment index out of range");
@@ -491,7 +518,7 @@ bool array_set_item(Thread* T, Value self, Value key, Value value) {
   if (index >= static_cast<int64_t>(size_of(a)))
     return raise(T, Builtin::kIndexError, "array assignment index out of range");
   if (!value) return splice(T, a, static_cast<size_t>(index), 1, {});
-  std::memcpy(data_of(a) + index * a->kind->size, item.bytes, a->kind->size);
+  copy_item(data_of(a) + index * a->kind->size, item.bytes, a->kind->size);
   return true;
 }
 
