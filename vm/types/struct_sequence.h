@@ -9,6 +9,7 @@
 #include <array>
 
 #include "vm/object/type.h"
+#include "vm/runtime.h"
 #include "vm/types/tuple.h"
 
 namespace gilded {
