@@ -6,6 +6,7 @@
 
 #include "vm/gc/blocks.h"
 #include "vm/gc/collector.h"
+#include "vm/interpreter/inline_cache.h"
 #include "vm/interpreter/instrumentation.h"
 #include "vm/interpreter/interpreter.h"
 #include "vm/interpreter/monitoring.h"
@@ -114,6 +115,7 @@ void Runtime::destroy_thread(Thread* thread) {
   munmap(thread->stack_begin, options.vm_stack_bytes);
   delete thread->allocator;
   delete thread->instrumentation;
+  delete thread->megamorphic_cache;
   delete thread;
 }
 

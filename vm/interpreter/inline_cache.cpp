@@ -9,6 +9,7 @@
 #include "vm/object/type_internals.h"
 #include "vm/runtime.h"
 #include "vm/threading/object_lock.h"
+#include "vm/threading/safepoint.h"
 #include "vm/types/cell.h"
 #include "vm/types/dict.h"
 #include "vm/types/function.h"
@@ -53,19 +54,23 @@ static int add_cache_value(Thread* T, CodeObject* code, Value value) {
   }
 }
 
-static void publish(CodeObject* code, uint32_t cache, CacheWord word) {
-  // The way of the same stamp, else a free one, else the one that the stamp picks.
-  uint32_t chosen = (word.stamp() >> 5) % kCacheWays;
-  for (uint32_t way = 0; way < kCacheWays; ++way) {
-    CacheWord present{cache_at(code->constants, cache, way).load(std::memory_order_relaxed)};
-    if (present.bits == 0 || present.stamp() == word.stamp()) {
-      chosen = way;
-      break;
-    }
+static void publish(Thread* T, CodeObject* code, uint32_t cache, CacheWord word) {
+  uint32_t chosen = 0;
+  for (; chosen < kCacheWays; ++chosen) {
+    CacheWord present{cache_at(code->constants, cache, chosen).load(std::memory_order_relaxed)};
+    if (present.bits == 0 || present.stamp() == word.stamp()) break;
+  }
+  std::atomic<uint64_t>& first = cache_at(code->constants, cache);
+  if (chosen == kCacheWays) {
+    if (!T->megamorphic_cache) T->megamorphic_cache = new MegamorphicCache;
+    T->megamorphic_cache->entry(&first, word.stamp()) = {&first, word};
+    return;
   }
   if (!code->has_filled_caches.load(std::memory_order_relaxed))
     code->has_filled_caches.store(true, std::memory_order_relaxed);
-  cache_at(code->constants, cache, chosen).store(word.bits, std::memory_order_release);
+  // The newest comes first: a class's first instances, whose shape no later one has, often are the only old ones.
+  cache_at(code->constants, cache, chosen).store(first.load(std::memory_order_acquire), std::memory_order_release);
+  first.store(word.bits, std::memory_order_release);
 }
 
 // `C.name`, where C's metaclass is type itself: its version changes with every change of it or its bases, so nothing
@@ -98,7 +103,7 @@ static void fill_type_cache(Thread* T, CodeObject* code, uint32_t cache, Type* t
   if (!kept) return;
   int index = add_cache_value(T, code, kept);
   if (index < 0 || type->version.load(std::memory_order_acquire) != version) return;
-  publish(code, cache, CacheWord::make(version, static_cast<uint32_t>(index), kind));
+  publish(T, code, cache, CacheWord::make(version, static_cast<uint32_t>(index), kind));
 }
 
 // Whether what the shape calls a slot is one: not of functions, exceptions and modules, which have a dict.
@@ -123,7 +128,7 @@ static void fill_native_attribute_cache(Thread* T, CodeObject* code, uint32_t ca
     return;
   int index = add_cache_value(T, code, found);
   if (index >= 0 && shape->type->version.load(std::memory_order_acquire) == version)
-    publish(code, cache, CacheWord::make(shape->id(), static_cast<uint32_t>(index), CacheKind::kNativeAttribute));
+    publish(T, code, cache, CacheWord::make(shape->id(), static_cast<uint32_t>(index), CacheKind::kNativeAttribute));
 }
 
 void fill_load_cache(Thread* T, CodeObject* code, uint32_t cache, Value value, String* name) {
@@ -137,7 +142,7 @@ void fill_load_cache(Thread* T, CodeObject* code, uint32_t cache, Value value, S
         static_cast<Module*>(object)->dict.load(std::memory_order_acquire)->table.load(std::memory_order_acquire);
     uint32_t number;
     if (dict_find_entry(table, name, &number) && number < 0x10000) {
-      publish(code, cache, CacheWord::make(dict_table_id(T, table), number, CacheKind::kModule));
+      publish(T, code, cache, CacheWord::make(dict_table_id(T, table), number, CacheKind::kModule));
     }
     return;
   }
@@ -159,14 +164,14 @@ void fill_load_cache(Thread* T, CodeObject* code, uint32_t cache, Value value, S
       if (found_type == types(T).property) {
         int index = add_cache_value(T, code, found);
         if (index >= 0 && type->version.load(std::memory_order_acquire) == version) {
-          publish(code, cache, CacheWord::make(shape->id(), static_cast<uint32_t>(index), CacheKind::kProperty));
+          publish(T, code, cache, CacheWord::make(shape->id(), static_cast<uint32_t>(index), CacheKind::kProperty));
         }
         return;
       }
       if (is_kind(found, Kind::kNativeDescriptor) &&
           found.as<NativeDescriptor>()->form == NativeDescriptor::Form::kMember && object->kind() == Kind::kInstance &&
           found.as<NativeDescriptor>()->member_slot < shape->inline_capacity) {
-        publish(code, cache,
+        publish(T, code, cache,
                 CacheWord::make(shape->id(), found.as<NativeDescriptor>()->member_slot, CacheKind::kInlineSlot));
       }
       fill_native_attribute_cache(T, code, cache, shape, version, found);
@@ -179,7 +184,7 @@ void fill_load_cache(Thread* T, CodeObject* code, uint32_t cache, Value value, S
     int slot = shape->find(name);
     if (slot >= 0) {
       if (!keeps_attributes_in_slots(object)) return;
-      publish(code, cache,
+      publish(T, code, cache,
               CacheWord::make(shape->id(), static_cast<uint32_t>(slot),
                               slot < shape->inline_capacity ? CacheKind::kInlineSlot : CacheKind::kSegmentSlot));
       return;
@@ -192,7 +197,7 @@ void fill_load_cache(Thread* T, CodeObject* code, uint32_t cache, Value value, S
                                              found.as<NativeDescriptor>()->form == NativeDescriptor::Form::kMethod)) {
     int index = add_cache_value(T, code, found);
     if (index >= 0 && type->version.load(std::memory_order_acquire) == version) {
-      publish(code, cache, CacheWord::make(shape->id(), static_cast<uint32_t>(index), CacheKind::kMethod));
+      publish(T, code, cache, CacheWord::make(shape->id(), static_cast<uint32_t>(index), CacheKind::kMethod));
     }
     return;
   }
@@ -201,7 +206,7 @@ void fill_load_cache(Thread* T, CodeObject* code, uint32_t cache, Value value, S
       (type_of(T, found) == types(T).classmethod && is_exactly(wrapped_function(found), Kind::kFunction))) {
     int index = add_cache_value(T, code, wrapped_function(found));
     if (index >= 0 && type->version.load(std::memory_order_acquire) == version) {
-      publish(code, cache,
+      publish(T, code, cache,
               CacheWord::make(shape->id(), static_cast<uint32_t>(index),
                               is_static ? CacheKind::kClassValue : CacheKind::kClassMethod));
     }
@@ -210,7 +215,7 @@ void fill_load_cache(Thread* T, CodeObject* code, uint32_t cache, Value value, S
   if (type_of(T, found)->slots.descriptor_get) return;
   int index = add_cache_value(T, code, cell);
   if (index >= 0 && type->version.load(std::memory_order_acquire) == version) {
-    publish(code, cache, CacheWord::make(shape->id(), static_cast<uint32_t>(index), CacheKind::kClassCell));
+    publish(T, code, cache, CacheWord::make(shape->id(), static_cast<uint32_t>(index), CacheKind::kClassCell));
   }
 }
 
@@ -229,7 +234,7 @@ void fill_store_cache(Thread* T, CodeObject* code, uint32_t cache, Value value, 
     if (is_kind(found, Kind::kNativeDescriptor) &&
         found.as<NativeDescriptor>()->form == NativeDescriptor::Form::kMember && object->kind() == Kind::kInstance &&
         found.as<NativeDescriptor>()->member_slot < shape->inline_capacity) {
-      publish(code, cache,
+      publish(T, code, cache,
               CacheWord::make(shape->id(), found.as<NativeDescriptor>()->member_slot, CacheKind::kInlineSlot));
     }
     fill_native_attribute_cache(T, code, cache, shape, version, found);
@@ -239,7 +244,7 @@ void fill_store_cache(Thread* T, CodeObject* code, uint32_t cache, Value value, 
   int slot = shape->find(name);
   if (slot < 0) return;
   if (shape->id() == shape_before) {
-    publish(code, cache,
+    publish(T, code, cache,
             CacheWord::make(shape->id(), static_cast<uint32_t>(slot),
                             slot < shape->inline_capacity ? CacheKind::kInlineSlot : CacheKind::kSegmentSlot));
     return;
@@ -250,7 +255,7 @@ void fill_store_cache(Thread* T, CodeObject* code, uint32_t cache, Value value, 
     int index = add_cache_value(T, code, Value::small_int(shape->id()));
     if (index < 0 || type->version.load(std::memory_order_acquire) != version) return;
     publish(
-        code, cache,
+        T, code, cache,
         CacheWord::make(shape_before, static_cast<uint32_t>(index), CacheKind::kAddSlot, static_cast<uint8_t>(slot)));
   }
 }
@@ -272,6 +277,9 @@ static Shape* shape_of(CacheWord cache) {
 
 // Empties the words of all code objects whose shape's type satisfies a condition.
 static void empty_caches_if(Runtime* runtime, const std::function<bool(Type*)>& condition) {
+  for_each_thread(runtime, [](Thread* thread) {
+    if (thread->megamorphic_cache) *thread->megamorphic_cache = {};
+  });
   MutexLock guard(runtime->code_lock);
   for (CodeObject* code = runtime->all_code; code; code = code->next) {
     if (!code->has_filled_caches.load(std::memory_order_relaxed)) continue;

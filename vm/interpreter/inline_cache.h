@@ -52,8 +52,9 @@ struct CacheWord {
   uint8_t extra() const { return static_cast<uint8_t>(bits); }
 };
 
-// An instruction that sees several classes has a word for each, up to kCacheWays; the fast path looks at the first.
-// Caches of global names use only the first.
+// An instruction that sees several classes has a word for each, up to kCacheWays; the fast path looks at the first,
+// which is the one that came last. What an instruction with more classes than that finds, its thread keeps in a table
+// of its own (MegamorphicCache). Caches of global names use only the first.
 inline constexpr uint32_t kCacheWays = 4;
 inline std::atomic<uint64_t>& cache_at(Value* K, uint32_t index, uint32_t way = 0) {
   return *reinterpret_cast<std::atomic<uint64_t>*>(K - 2 - (index * kCacheWays + way));
@@ -65,11 +66,35 @@ inline CacheWord load_cache(Value* K, uint32_t index) {
 inline Value cached_value(Value* K, CacheWord word) {
   return (*cache_values(K).load(std::memory_order_acquire))[word.index()].load();
 }
+// Of one thread, made when an instruction first meets more than kCacheWays classes: cache words by instruction and
+// stamp. Emptied wherever words of code objects are, and at collections, after which an instruction's place may be
+// another's.
+//
+// Saves the generic search through the classes: a task scheduler with six classes took 1.6 times as long without it.
+struct MegamorphicCache {
+  struct Entry {
+    const void* place;  // of the instruction's first word
+    CacheWord word;
+  };
+  static constexpr size_t kSize = 1024;
+  Entry entries[kSize] = {};
+
+  Entry& entry(const void* place, uint32_t stamp) {
+    // Instructions' words are 32 bytes apart, shapes 64.
+    return entries[((reinterpret_cast<uintptr_t>(place) >> 5) + (stamp >> 6) * size_t{37}) % kSize];
+  }
+};
+
 // The word with this stamp, or one of kind kNone.
-inline CacheWord find_cache(Value* K, uint32_t index, uint32_t stamp) {
+inline CacheWord find_cache(Thread* T, Value* K, uint32_t index, uint32_t stamp) {
   for (uint32_t way = 0; way < kCacheWays; ++way) {
     CacheWord word{cache_at(K, index, way).load(std::memory_order_acquire)};
     if (word.stamp() == stamp) return word;
+  }
+  if (MegamorphicCache* cache = T->megamorphic_cache) {
+    const void* place = &cache_at(K, index);
+    const MegamorphicCache::Entry& entry = cache->entry(place, stamp);
+    if (entry.place == place && entry.word.stamp() == stamp) return entry.word;
   }
   return {};
 }

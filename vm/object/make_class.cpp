@@ -150,16 +150,36 @@ bool call_init_subclass(Thread* T, Type* type, CallArguments keywords) {
   return !call(T, hook, keywords).is_empty();
 }
 
-int chosen_inline_capacity(Thread* T, Type* base, Dict* dict, uint32_t declared_count, bool has_attributes) {
+// Adds the names that a class body's functions store in self (__static_attributes__) to `seen`.
+void add_static_attributes(Value names, std::vector<Value>* seen) {
+  if (!is_tuple(names)) return;
+  Tuple* tuple = as_tuple(names);
+  for (size_t i = 0; i < tuple->length; ++i) {
+    if (std::find(seen->begin(), seen->end(), (*tuple)[i]) == seen->end()) seen->push_back((*tuple)[i]);
+  }
+}
+
+// Slots inside each instance: those of __slots__, and as many as its own and its bases' functions store attributes.
+// A good guess gives a class one chain of shapes: what is learnt later (learn_slot_count) begins another.
+int chosen_inline_capacity(Thread* T, Type* base, Tuple* bases, Dict* dict, uint32_t declared_count,
+                           bool has_attributes) {
+  constexpr uint32_t kUnknown = 4;  // nothing is stored by functions of the body
+  constexpr uint32_t kMost = 24;
   uint32_t capacity = declared_count;
   if (has_attributes) {
-    uint32_t expected = 4;
-    Value static_attributes = dict_get(dict, names(T).dunder_static_attributes);
-    if (is_tuple(static_attributes))
-      expected = std::max<uint32_t>(expected, static_cast<uint32_t>(as_tuple(static_attributes)->length));
+    std::vector<Value> stored;  // the tuples that hold them are held by the classes
+    String* static_attributes = names(T).dunder_static_attributes;
+    add_static_attributes(dict_get(dict, static_attributes), &stored);
+    for (size_t i = 0; i < bases->length; ++i) {
+      Tuple* order = (*bases)[i].as<Type>()->mro.load().as<Tuple>();
+      for (size_t j = 0; j < order->length; ++j) {
+        add_static_attributes(own_attribute((*order)[j].as<Type>(), static_attributes), &stored);
+      }
+    }
+    auto expected = stored.empty() ? kUnknown : static_cast<uint32_t>(stored.size());
     uint32_t inherited = base->root_shape.load(std::memory_order_acquire)->inline_capacity;
     expected = std::max(expected, inherited - std::min(inherited, base->declared_slot_count));
-    capacity += std::min<uint32_t>(expected, 24);
+    capacity += std::min(expected, kMost);
   }
   // Cells of the heap are multiples of 16 bytes.
   return static_cast<int>((capacity + 1) & ~1u);
@@ -251,7 +271,7 @@ Value make_class(Thread* T, Type* metatype, String* name, Tuple* bases, Dict* or
   type->version.store(T->runtime->next_type_version.fetch_add(1, std::memory_order_relaxed), std::memory_order_relaxed);
 
   bool is_plain = type->instance_kind == Kind::kInstance;
-  int capacity = is_plain ? chosen_inline_capacity(T, base, dict, type->declared_slot_count, has_attributes) : 0;
+  int capacity = is_plain ? chosen_inline_capacity(T, base, bases, dict, type->declared_slot_count, has_attributes) : 0;
   bool dictionary_only = type->instance_kind == Kind::kException || type->instance_kind == Kind::kFunction ||
                          type->instance_kind == Kind::kModule;
   uint8_t shape_flags = !has_attributes ? kNoAttributes : dictionary_only ? kDictMode : 0;

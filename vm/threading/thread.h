@@ -19,10 +19,11 @@ class Runtime;
 struct ThreadAllocator;  // gc/heap.cpp
 struct ThreadParker;     // threading/parking.cpp
 struct Frame;
-struct Instrumentation;  // interpreter/instrumentation.h
-class ReprGuard;         // object/protocols.h
-struct ThreadRecord;     // report/recorder.h
-struct ThreadWatch;      // report/lost_updates.cpp
+struct Instrumentation;   // interpreter/instrumentation.h
+struct MegamorphicCache;  // interpreter/inline_cache.h
+class ReprGuard;          // object/protocols.h
+struct ThreadRecord;      // report/recorder.h
+struct ThreadWatch;       // report/lost_updates.cpp
 
 // Why the next poll must take its slow path: bits of Thread::breaker.
 enum BreakerBit : uint32_t {
@@ -77,6 +78,7 @@ class Thread {
   Value trace_hook, profile_hook;         // sys.settrace, sys.setprofile; EMPTY: none
   Value generator_begin_hook, generator_end_hook;  // sys.set_asyncgen_hooks: firstiter, finalizer; EMPTY: none
   Instrumentation* instrumentation = nullptr;      // made when this thread first runs in the instrumented table
+  MegamorphicCache* megamorphic_cache = nullptr;   // made when an instruction first meets too many classes
 
   // --- Exceptions
   Value exception;  // raised and not yet caught; EMPTY: none. Natives return EMPTY exactly when it is set

@@ -18,7 +18,7 @@ PATH(load_attribute_generic) {
 PATH(load_attribute_cached) {
   Object* object = RB.as_object();
   uint32_t shape_id = object->shape_id.load(std::memory_order_acquire);
-  CacheWord cache = find_cache(K, AUX, shape_id);
+  CacheWord cache = find_cache(T, K, AUX, shape_id);
   if (cache.stamp() == shape_id) {
     switch (cache.kind()) {
       case CacheKind::kInlineSlot:
@@ -91,7 +91,7 @@ PATH(load_attribute_cached) {
     }
   }
   if (object->kind() == Kind::kType) {
-    cache = find_cache(K, AUX, static_cast<Type*>(object)->version.load(std::memory_order_acquire));
+    cache = find_cache(T, K, AUX, static_cast<Type*>(object)->version.load(std::memory_order_acquire));
     if (cache.kind() == CacheKind::kTypeCell) {
       if (Value v = cached_value(K, cache).as<Cell>()->contents.load()) {
         RA = v;
@@ -105,7 +105,7 @@ PATH(load_attribute_cached) {
   if (object->kind() == Kind::kModule) {
     DictTable* table =
         static_cast<Module*>(object)->dict.load(std::memory_order_relaxed)->table.load(std::memory_order_acquire);
-    cache = find_cache(K, AUX, table->id.load(std::memory_order_relaxed));
+    cache = find_cache(T, K, AUX, table->id.load(std::memory_order_relaxed));
     if (cache.kind() == CacheKind::kModule) {
       if (Value v = table->entries()[cache.index()].value.load()) {
         RA = v;
@@ -147,7 +147,7 @@ PATH(store_attribute_cached) {
   if (v.is_object()) {
     Object* object = v.as_object();
     uint32_t shape_id = object->shape_id.load(std::memory_order_acquire);
-    CacheWord cache = find_cache(K, AUX, shape_id);
+    CacheWord cache = find_cache(T, K, AUX, shape_id);
     if (cache.stamp() == shape_id) {
       if (cache.kind() == CacheKind::kInlineSlot) {
         heap_store(object, static_cast<Instance*>(object)->slots[cache.index()], RA);
@@ -222,7 +222,7 @@ PATH(load_method_cached) {
   if (v.is_object()) {
     Object* object = v.as_object();
     uint32_t shape_id = object->shape_id.load(std::memory_order_acquire);
-    CacheWord cache = find_cache(K, AUX, shape_id);
+    CacheWord cache = find_cache(T, K, AUX, shape_id);
     if (cache.stamp() == shape_id) {
       Value found;
       if (cache.kind() == CacheKind::kMethod) {
@@ -256,7 +256,7 @@ PATH(load_method_cached) {
       }
     }
     if (object->kind() == Kind::kType) {
-      cache = find_cache(K, AUX, static_cast<Type*>(object)->version.load(std::memory_order_acquire));
+      cache = find_cache(T, K, AUX, static_cast<Type*>(object)->version.load(std::memory_order_acquire));
       Value found;
       if (cache.kind() == CacheKind::kTypeCell) {
         found = cached_value(K, cache).as<Cell>()->contents.load();
@@ -278,7 +278,7 @@ PATH(load_method_cached) {
     if (object->kind() == Kind::kModule) {
       DictTable* table =
           static_cast<Module*>(object)->dict.load(std::memory_order_relaxed)->table.load(std::memory_order_acquire);
-      cache = find_cache(K, AUX, table->id.load(std::memory_order_relaxed));
+      cache = find_cache(T, K, AUX, table->id.load(std::memory_order_relaxed));
       if (cache.kind() == CacheKind::kModule) {
         if (Value found = table->entries()[cache.index()].value.load()) {
           Value* window = &RA;
