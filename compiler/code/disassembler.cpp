@@ -142,6 +142,9 @@ class Reader {
         case 'n':
           parts.push_back(fmt::format("{}", fields[i]));
           break;
+        case 'i':
+          parts.push_back(fmt::format("{}", operand_small_int(word)));
+          break;
         case 'k':
           meaning = short_constant(operand_d(word));
           out->constant = operand_d(word);
@@ -179,10 +182,6 @@ class Reader {
     }
     if (out->jump_target) parts.push_back(fmt::format("to L{}", labels_.at(*out->jump_target)));
     switch (opcode) {
-      case Opcode::ADD_INT:
-      case Opcode::INPLACE_ADD_INT:
-        parts.back() = fmt::format("{}", static_cast<int>(fields[2]) - 128);
-        break;
       case Opcode::IS:
         meaning = aux != 0 ? "is not" : "is";
         break;

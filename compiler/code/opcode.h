@@ -72,7 +72,7 @@ enum class BinaryOperator : uint8_t {
 };
 inline constexpr int kBinaryOperatorCount = 13;
 
-// The order of LESS ... GREATER_EQUAL and JUMP_LESS ... JUMP_GREATER_EQUAL.
+// The order of LESS ... GREATER_EQUAL, JUMP_LESS ... JUMP_GREATER_EQUAL and JUMP_LESS_INT ... JUMP_GREATER_EQUAL_INT.
 enum class CompareOperator : uint8_t { kLess, kLessEqual, kEqual, kNotEqual, kGreater, kGreaterEqual };
 
 // Operand c of CALL and CALL_KEYWORDS, added up.
@@ -143,6 +143,10 @@ constexpr uint32_t operand_b(uint32_t word) {
 }
 constexpr uint32_t operand_c(uint32_t word) {
   return word >> 24;
+}
+// Operand c where its letter is i.
+constexpr int operand_small_int(uint32_t word) {
+  return static_cast<int>(word >> 24) - 128;
 }
 constexpr uint32_t operand_d(uint32_t word) {
   return word >> 16;

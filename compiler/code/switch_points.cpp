@@ -78,6 +78,9 @@ class WindowFinder {
       case Opcode::GET_ITEM:
         read(fmt::format("{}[{}]", meaning_[b], meaning_[c]));
         return;
+      case Opcode::GET_ITEM_INT:
+        read(fmt::format("{}[{}]", meaning_[b], operand_small_int(word)));
+        return;
       case Opcode::STORE_GLOBAL:
         write(at, cached_name(), "global ");
         return;

@@ -216,6 +216,14 @@ void Generator::discard(const ExpressionNode* node) {
   operand(node);
 }
 
+std::optional<int> Generator::small_operand(const ExpressionNode* node) {
+  auto constant = fold(node);
+  if (!constant) return std::nullopt;
+  auto* value = std::get_if<int64_t>(&constant->value);
+  if (!value || *value < -128 || *value > 127) return std::nullopt;
+  return static_cast<int>(*value) + 128;
+}
+
 void Generator::binary(const BinOp* node, Register target) {
   if (auto folded = fold(node)) {
     load_constant(*node, target, std::move(*folded));
@@ -232,18 +240,10 @@ void Generator::binary(const BinOp* node, Register target) {
     const BinOp* step = chain[i];
     RegisterScope right_registers(*this);
     Register result = i == 0 ? target : scratch;
-    int64_t small = 0;
-    bool is_small = false;
-    if (step->op == Operator::Add) {
-      if (auto constant = fold(step->right)) {
-        if (auto* value = std::get_if<int64_t>(&constant->value); value != nullptr && *value >= -128 && *value <= 127) {
-          small = *value;
-          is_small = true;
-        }
-      }
-    }
-    if (is_small) {
-      code().emit(*step, Opcode::ADD_INT, result, left, static_cast<int>(small) + 128);
+    std::optional<int> small;
+    if (step->op == Operator::Add || step->op == Operator::Sub) small = small_operand(step->right);
+    if (small) {
+      code().emit(*step, step->op == Operator::Add ? Opcode::ADD_INT : Opcode::SUBTRACT_INT, result, left, *small);
     } else {
       Register right = operand(step->right);
       code().emit(*step, binary_opcode(step->op), result, left, right);
@@ -464,6 +464,10 @@ void Generator::branch_compare(const Compare* node, Label& label, bool jump_if) 
       code().jump_if(*node, none ? Opcode::JUMP_IF_NONE : Opcode::JUMP_IF_NOT_NONE, left, goal);
       break;
     }
+    if (std::optional<int> small; last && is_ordering(op) && (small = small_operand(right_node))) {
+      code().jump_aux(*node, compare_opcode(op, Opcode::JUMP_LESS_INT), sense ? 1 : 0, left, *small, goal);
+      break;
+    }
     Register right = compare_operand(right_node, op, -1);
     if (is_ordering(op)) {
       code().jump_aux(*node, compare_opcode(op, Opcode::JUMP_LESS), sense ? 1 : 0, left, right, goal);
@@ -640,6 +644,10 @@ void Generator::subscript(const Subscript* node, Register target) {
   }
   RegisterScope registers(*this);
   Register object = operand(node->value, target);
+  if (auto small = small_operand(node->slice)) {
+    code().emit(*node, Opcode::GET_ITEM_INT, target, object, *small);
+    return;
+  }
   Register index = operand(node->slice);
   code().emit(*node, Opcode::GET_ITEM, target, object, index);
 }

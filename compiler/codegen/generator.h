@@ -321,6 +321,8 @@ class Generator {
 
   // ---- Constant folding (folding.cpp)
   std::optional<Constant> fold(const ast::ExpressionNode* node);
+  // Operand c of the instructions with a small constant on the right, where `node` is such a constant.
+  std::optional<int> small_operand(const ast::ExpressionNode* node);
   static Constant constant_of(const ast::ConstantValue& value);
   static std::optional<bool> truth(const Constant& value);
   std::optional<bool> constant_truth(const ast::ExpressionNode* node);

@@ -69,8 +69,11 @@ void Generator::pattern(const PatternNode* node, Register subject, PatternContex
     case NodeKind::MatchValue: {
       if (is<JoinedStr>(as<MatchValue>(node)->value))
         fail(at, "patterns may only match literals and attribute lookups");
-      Register value = operand(as<MatchValue>(node)->value);
-      code().jump_aux(at, Opcode::JUMP_EQUAL, 0, subject, value, *context.mismatch);
+      const ExpressionNode* value = as<MatchValue>(node)->value;
+      if (auto small = small_operand(value))
+        code().jump_aux(at, Opcode::JUMP_EQUAL_INT, 0, subject, *small, *context.mismatch);
+      else
+        code().jump_aux(at, Opcode::JUMP_EQUAL, 0, subject, operand(value), *context.mismatch);
       break;
     }
     case NodeKind::MatchSingleton: {

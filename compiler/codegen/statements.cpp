@@ -282,20 +282,13 @@ void Generator::unpack(const ast::Position& at, Expressions targets, Register va
 
 void Generator::augmented_assign(const AugAssign* node) {
   RegisterScope registers(*this);
-  int small = 0;
-  bool is_small = false;
-  if (node->op == Operator::Add) {
-    if (auto constant = fold(node->value)) {
-      if (auto* value = std::get_if<int64_t>(&constant->value); value != nullptr && *value >= -128 && *value <= 127) {
-        small = static_cast<int>(*value) + 128;
-        is_small = true;
-      }
-    }
-  }
+  std::optional<int> small;
+  if (node->op == Operator::Add || node->op == Operator::Sub) small = small_operand(node->value);
   auto apply = [&](Register result, Register left) {
     RegisterScope value_registers(*this);
-    if (is_small) {
-      code().emit(*node, Opcode::INPLACE_ADD_INT, result, left, small);
+    if (small) {
+      code().emit(*node, node->op == Operator::Add ? Opcode::INPLACE_ADD_INT : Opcode::INPLACE_SUBTRACT_INT, result,
+                  left, *small);
     } else {
       Register right = operand(node->value);
       code().emit(*node, inplace_opcode(node->op), result, left, right);

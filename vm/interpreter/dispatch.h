@@ -34,6 +34,7 @@ using compiler::operand_b;
 using compiler::operand_c;
 using compiler::operand_d;
 using compiler::operand_signed_d;
+using compiler::operand_small_int;
 using compiler::operand_x;
 
 #if GILDED_DISPATCH_TAILCALL

@@ -453,6 +453,12 @@ void LostUpdates::before_instruction(Thread* T, Value* R, const uint32_t* pc, ui
       else
         writes(&R[a], 1, w.join(w.tag(T, &R[b]), w.tag(T, &R[c])));
       return;
+    case Opcode::GET_ITEM_INT:
+      if (item_place(T, R[b], Value::small_int(compiler::operand_small_int(*pc)), &key))
+        read(T, &R[a], key, pc, w.tag(T, &R[b]));
+      else
+        writes(&R[a], 1, w.tag(T, &R[b]));
+      return;
     case Opcode::SET_ITEM:
       if (item_place(T, R[b], R[c], &key)) store(T, R, &R[a], key, pc);
       return;

@@ -336,7 +336,7 @@ HANDLER(LOAD_SPECIAL) {
 // --- Items
 PATH(get_item_generic) {
   SAVE();
-  Value container = RB, key = RC;
+  Value container = RB, key = right_operand(R, word);
   Value v;
   if (is_exactly(container, Kind::kDict)) {
     v = dict_get(T, container.as<Dict>(), key);
@@ -360,31 +360,38 @@ PATH(get_item_generic) {
   RA = v;
   NEXT(1);
 }
+// list[i] and tuple[i]; EMPTY: anything else, an index out of range included.
+inline Value item_at(Value container, int64_t i) {
+  if (!container.is_object()) return kEmpty;
+  Object* object = container.as_object();
+  if (object->is_exactly(Kind::kList)) {
+    auto* list = static_cast<List*>(object);
+    ValueArray* buffer = list->buffer.load(std::memory_order_acquire);
+    int64_t length = list->length.load(std::memory_order_acquire);
+    if (i < 0) i += length;
+    if (static_cast<uint64_t>(i) < static_cast<uint64_t>(length) && static_cast<uint64_t>(i) < buffer->capacity)
+      return (*buffer)[static_cast<size_t>(i)].load();
+  } else if (object->is_exactly(Kind::kTuple)) {
+    auto* tuple = static_cast<Tuple*>(object);
+    if (i < 0) i += static_cast<int64_t>(tuple->length);
+    if (static_cast<uint64_t>(i) < tuple->length) return tuple->items[i].load();
+  }
+  return kEmpty;
+}
 HANDLER(GET_ITEM) {
-  Value container = RB, key = RC;
-  if (key.is_small_int() && container.is_object()) {
-    Object* object = container.as_object();
-    int64_t i = key.as_small_int();
-    if (object->is_exactly(Kind::kList)) {
-      auto* list = static_cast<List*>(object);
-      ValueArray* buffer = list->buffer.load(std::memory_order_acquire);
-      int64_t length = list->length.load(std::memory_order_acquire);
-      if (i < 0) i += length;
-      if (static_cast<uint64_t>(i) < static_cast<uint64_t>(length) && static_cast<uint64_t>(i) < buffer->capacity) {
-        Value v = (*buffer)[i].load();
-        if (!v.is_empty()) [[likely]] {
-          RA = v;
-          NEXT(1);
-        }
-      }
-    } else if (object->is_exactly(Kind::kTuple)) {
-      auto* tuple = static_cast<Tuple*>(object);
-      if (i < 0) i += static_cast<int64_t>(tuple->length);
-      if (static_cast<uint64_t>(i) < tuple->length) {
-        RA = tuple->items[i].load();
-        NEXT(1);
-      }
+  Value key = RC;
+  if (key.is_small_int()) {
+    if (Value item = item_at(RB, key.as_small_int())) [[likely]] {
+      RA = item;
+      NEXT(1);
     }
+  }
+  TAIL(get_item_generic);
+}
+HANDLER(GET_ITEM_INT) {
+  if (Value item = item_at(RB, operand_small_int(word))) [[likely]] {
+    RA = item;
+    NEXT(1);
   }
   TAIL(get_item_generic);
 }

@@ -26,6 +26,30 @@ inline bool as_doubles(Value a, Value b, double* x, double* y) {
   return true;
 }
 
+// The right operand of a binary operator or comparison: a register, or the small constant of the opcodes that end in
+// INT.
+inline Value right_operand(const Value* R, uint32_t word) {
+  auto opcode = compiler::opcode_of(word);
+  bool is_small = (opcode >= Opcode::ADD_INT && opcode <= Opcode::INPLACE_SUBTRACT_INT) ||
+                  (opcode >= Opcode::JUMP_LESS_INT && opcode <= Opcode::JUMP_GREATER_EQUAL_INT) ||
+                  opcode == Opcode::GET_ITEM_INT;
+  return is_small ? Value::small_int(operand_small_int(word)) : R[operand_c(word)];
+}
+// Which operator: BinaryOperator, plus kBinaryOperatorCount in place. The blocks of opcodes are in its order.
+inline int operator_of(uint32_t word) {
+  int opcode = static_cast<int>(word & 0xff);
+  int small = opcode - static_cast<int>(Opcode::ADD_INT);
+  if (small < 0) return opcode - static_cast<int>(Opcode::ADD);
+  return (small & 1) + (small >> 1) * compiler::kBinaryOperatorCount;
+}
+inline CompareOperator comparison_of(uint32_t word) {
+  uint32_t opcode = word & 0xff;
+  uint32_t first = static_cast<uint32_t>(opcode >= static_cast<uint32_t>(Opcode::JUMP_LESS_INT) ? Opcode::JUMP_LESS_INT
+                                         : opcode >= static_cast<uint32_t>(Opcode::JUMP_LESS)   ? Opcode::JUMP_LESS
+                                                                                                : Opcode::LESS);
+  return static_cast<CompareOperator>(opcode - first);
+}
+
 // Runs a method written in Python, of two plain parameters, as a frame of this loop instead of a run inside a run.
 #define ENTER_METHOD(function, first, second, words, entry)                                             \
   do {                                                                                                  \
@@ -47,21 +71,20 @@ SLOW_PATH(operator_method_declined) {
   SAVE();
   Value result;
   if (static_cast<uint32_t>(word & 0xff) >= static_cast<uint32_t>(Opcode::LESS)) {
-    result =
-        compare_reflected(T, RB, RC, static_cast<CompareOperator>((word & 0xff) - static_cast<uint32_t>(Opcode::LESS)));
+    result = compare_reflected(T, RB, RC, comparison_of(word));
   } else {
-    result = operator_declined(T, static_cast<int>(word & 0xff) - static_cast<int>(Opcode::ADD), RB, RC);
+    result = operator_declined(T, operator_of(word), RB, right_operand(R, word));
   }
   if (result.is_empty()) RAISE();
   RA = result;
   NEXT(1);
 }
 
-// Any operands: by the types' slots. The operator follows from the opcode: the order of the blocks is BinaryOperator's.
+// Any operands: by the types' slots.
 PATH(binary_generic) {
   SAVE();
-  int op = static_cast<int>(word & 0xff) - static_cast<int>(Opcode::ADD);
-  Value a = RB, b = RC;
+  int op = operator_of(word);
+  Value a = RB, b = right_operand(R, word);
   if (is_kind(a, Kind::kInstance)) {
     if (Function* function = python_operator(T, op, a, b)) ENTER_METHOD(function, a, b, 1, FrameEntry::kOperator);
   }
@@ -254,38 +277,27 @@ HANDLER(INPLACE_MATRIX_MULTIPLY) {
   TAIL(binary_generic);
 }
 
-PATH(add_int_generic) {
-  SAVE();
-  Value b = Value::small_int(static_cast<int64_t>(operand_c(word)) - 128);
-  bool inplace = compiler::opcode_of(word) == Opcode::INPLACE_ADD_INT;
-  // The source may have said `x - 3`: subtracting is what its operand's type must see.
-  bool subtracts = b.as_small_int() < 0;
-  BinaryOperator op = subtracts ? BinaryOperator::kSubtract : BinaryOperator::kAdd;
-  if (subtracts) b = Value::small_int(-b.as_small_int());
-  Value result = inplace ? inplace_operation(T, op, RB, b) : binary_operation(T, op, RB, b);
-  if (result.is_empty()) RAISE();
-  RA = result;
-  NEXT(1);
-}
-#define ADD_INT_HANDLER(name)                                                                        \
-  HANDLER(name) {                                                                                    \
-    Value a = RB;                                                                                    \
-    int64_t b = static_cast<int64_t>(operand_c(word)) - 128;                                         \
-    if (a.is_small_int()) [[likely]] {                                                               \
-      int64_t sum;                                                                                   \
-      if (!__builtin_add_overflow(static_cast<int64_t>(a.bits() << 15), b << 15, &sum)) [[likely]] { \
-        RA = Value::from_bits(Value::kIntTag | (static_cast<uint64_t>(sum) >> 15));                  \
-        NEXT(1);                                                                                     \
-      }                                                                                              \
-    } else if (a.is_float()) {                                                                       \
-      RA = Value::from_double(a.as_float() + static_cast<double>(b));                                \
-      NEXT(1);                                                                                       \
-    }                                                                                                \
-    TAIL(add_int_generic);                                                                           \
+#define SMALL_OPERAND_HANDLER(name, builtin_overflow, symbol)                                  \
+  HANDLER(name) {                                                                              \
+    Value a = RB;                                                                              \
+    int64_t b = operand_small_int(word);                                                       \
+    if (a.is_small_int()) [[likely]] {                                                         \
+      int64_t sum;                                                                             \
+      if (!builtin_overflow(static_cast<int64_t>(a.bits() << 15), b << 15, &sum)) [[likely]] { \
+        RA = Value::from_bits(Value::kIntTag | (static_cast<uint64_t>(sum) >> 15));            \
+        NEXT(1);                                                                               \
+      }                                                                                        \
+    } else if (a.is_float()) {                                                                 \
+      RA = Value::from_double(a.as_float() symbol static_cast<double>(b));                     \
+      NEXT(1);                                                                                 \
+    }                                                                                          \
+    TAIL(binary_generic);                                                                      \
   }
-ADD_INT_HANDLER(ADD_INT)
-ADD_INT_HANDLER(INPLACE_ADD_INT)
-#undef ADD_INT_HANDLER
+SMALL_OPERAND_HANDLER(ADD_INT, __builtin_add_overflow, +)
+SMALL_OPERAND_HANDLER(INPLACE_ADD_INT, __builtin_add_overflow, +)
+SMALL_OPERAND_HANDLER(SUBTRACT_INT, __builtin_sub_overflow, -)
+SMALL_OPERAND_HANDLER(INPLACE_SUBTRACT_INT, __builtin_sub_overflow, -)
+#undef SMALL_OPERAND_HANDLER
 
 #define UNARY_HANDLER(name, function) \
   HANDLER(name) {                     \
@@ -348,7 +360,7 @@ HANDLER(TO_BOOL) {
 // --- Comparisons
 PATH(compare_generic) {
   SAVE();
-  auto op = static_cast<CompareOperator>((word & 0xff) - static_cast<uint32_t>(Opcode::LESS));
+  CompareOperator op = comparison_of(word);
   Value a = RB, b = RC;
   if (is_exactly(a, Kind::kString) && is_exactly(b, Kind::kString) &&
       (op == CompareOperator::kEqual || op == CompareOperator::kNotEqual)) {
@@ -479,8 +491,7 @@ PATH(compare_jump_finish) {
   Value value = T->run_result;
   T->run_result = kEmpty;
   if (value.is_not_implemented()) {
-    value = compare_reflected(T, RB, RC,
-                              static_cast<CompareOperator>((word & 0xff) - static_cast<uint32_t>(Opcode::JUMP_LESS)));
+    value = compare_reflected(T, RB, right_operand(R, word), comparison_of(word));
     if (value.is_empty()) RAISE();
   }
   bool result;
@@ -490,9 +501,8 @@ PATH(compare_jump_finish) {
 }
 PATH(compare_jump_generic) {
   SAVE();
-  // The order of the six opcodes is CompareOperator's.
-  auto op = static_cast<CompareOperator>((word & 0xff) - static_cast<uint32_t>(Opcode::JUMP_LESS));
-  Value a = RB, b = RC;
+  CompareOperator op = comparison_of(word);
+  Value a = RB, b = right_operand(R, word);
   bool result;
   if (is_exactly(a, Kind::kString) && is_exactly(b, Kind::kString) &&
       (op == CompareOperator::kEqual || op == CompareOperator::kNotEqual)) {
@@ -528,12 +538,38 @@ PATH(compare_jump_generic) {
     }                                                    \
     NEXT(2);                                             \
   }
+#define COMPARE_SMALL_JUMP_HANDLER(name, symbol)           \
+  HANDLER(name) {                                          \
+    Value a = RB;                                          \
+    int64_t b = operand_small_int(word);                   \
+    bool result;                                           \
+    if (a.is_small_int()) [[likely]] {                     \
+      result = a.as_small_int() symbol b;                  \
+    } else if (a.is_float()) {                             \
+      result = a.as_float() symbol static_cast<double>(b); \
+    } else {                                               \
+      TAIL(compare_jump_generic);                          \
+    }                                                      \
+    if (result == (operand_a(word) != 0)) {                \
+      JUMP_TAKEN();                                        \
+      pc += static_cast<int32_t>(AUX) + 2;                 \
+      DISPATCH();                                          \
+    }                                                      \
+    NEXT(2);                                               \
+  }
 COMPARE_JUMP_HANDLER(JUMP_LESS, <)
 COMPARE_JUMP_HANDLER(JUMP_LESS_EQUAL, <=)
 COMPARE_JUMP_HANDLER(JUMP_EQUAL, ==)
 COMPARE_JUMP_HANDLER(JUMP_NOT_EQUAL, !=)
 COMPARE_JUMP_HANDLER(JUMP_GREATER, >)
 COMPARE_JUMP_HANDLER(JUMP_GREATER_EQUAL, >=)
+COMPARE_SMALL_JUMP_HANDLER(JUMP_LESS_INT, <)
+COMPARE_SMALL_JUMP_HANDLER(JUMP_LESS_EQUAL_INT, <=)
+COMPARE_SMALL_JUMP_HANDLER(JUMP_EQUAL_INT, ==)
+COMPARE_SMALL_JUMP_HANDLER(JUMP_NOT_EQUAL_INT, !=)
+COMPARE_SMALL_JUMP_HANDLER(JUMP_GREATER_INT, >)
+COMPARE_SMALL_JUMP_HANDLER(JUMP_GREATER_EQUAL_INT, >=)
 #undef COMPARE_JUMP_HANDLER
+#undef COMPARE_SMALL_JUMP_HANDLER
 
 }  // namespace gilded
