@@ -116,6 +116,7 @@ void Runtime::destroy_thread(Thread* thread) {
   delete thread->allocator;
   delete thread->instrumentation;
   delete thread->megamorphic_cache;
+  delete thread->type_lookup_cache;
   delete thread;
 }
 

@@ -607,7 +607,7 @@ Value local_get_attribute(Thread* T, Value self, String* name) {
   if (!dict) return kEmpty;
   if (name == names(T).dunder_dict) return dict;
   Type* type = type_of(T, self);
-  Value found = type_lookup(type, name);
+  Value found = type_lookup(T, type, name);
   if (found && type_of(T, found)->slots.descriptor_set)
     return type_of(T, found)->slots.descriptor_get(T, found, self, type);
   if (Value v = dict_get(dict, name)) return v;
@@ -629,7 +629,7 @@ bool local_set_attribute(Thread* T, Value self, String* name, Value value) {
   Type* type = type_of(T, self);
   if (name == names(T).dunder_dict)
     return raise(T, Builtin::kAttributeError, "'{}' object attribute '__dict__' is read-only", name_of(type));
-  Value found = type_lookup(type, name);
+  Value found = type_lookup(T, type, name);
   if (found && type_of(T, found)->slots.descriptor_set)
     return type_of(T, found)->slots.descriptor_set(T, found, self, value);
   if (value) return dict_set(T, dict, name, value);

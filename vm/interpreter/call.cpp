@@ -346,7 +346,7 @@ Value call_method(Thread* T, Value receiver, String* name, std::initializer_list
 
 Value call_special(Thread* T, Value receiver, String* name, std::initializer_list<Value> arguments, bool* found) {
   Type* type = type_of(T, receiver);
-  Value method = type_lookup(type, name);
+  Value method = type_lookup(T, type, name);
   *found = !method.is_empty();
   if (method.is_empty()) return kEmpty;
   bool is_plain = is_exactly(method, Kind::kFunction) ||
@@ -383,7 +383,7 @@ Value call_native_function(Thread* T, NativeFunction* function, Value* arguments
 static Object* find_initializer(Thread* T, Type* type) {
   if (type->has_flag(kTypeIsBuiltin) || type->instance_kind != Kind::kInstance) return nullptr;
   if (type->slots.create != types(T).object->slots.create) return nullptr;
-  Value initializer = type_lookup(type, names(T).dunder_init);
+  Value initializer = type_lookup(T, type, names(T).dunder_init);
   return is_exactly(initializer, Kind::kFunction) ? initializer.as_object() : nullptr;
 }
 

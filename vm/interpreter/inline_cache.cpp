@@ -279,6 +279,7 @@ static Shape* shape_of(CacheWord cache) {
 static void empty_caches_if(Runtime* runtime, const std::function<bool(Type*)>& condition) {
   for_each_thread(runtime, [](Thread* thread) {
     if (thread->megamorphic_cache) *thread->megamorphic_cache = {};
+    if (thread->type_lookup_cache) *thread->type_lookup_cache = {};
   });
   MutexLock guard(runtime->code_lock);
   for (CodeObject* code = runtime->all_code; code; code = code->next) {

@@ -131,7 +131,7 @@ Value get_method(Thread* T, Value object, String* name, Value* self) {
   *self = kEmpty;
   Type* type = type_of(T, object);
   if (type->slots.get_attribute == generic_get_attribute) {
-    Value found = type_lookup(type, name);
+    Value found = type_lookup(T, type, name);
     if (found) {
       bool plain =
           is_exactly(found, Kind::kFunction) || (is_kind(found, Kind::kNativeDescriptor) &&
@@ -174,7 +174,7 @@ Value load_special(Thread* T, Value object, compiler::SpecialMethod which, Value
   *self = kEmpty;
   String* name = method_names[static_cast<int>(which)];
   Type* type = type_of(T, object);
-  Value found = type_lookup(type, name);
+  Value found = type_lookup(T, type, name);
   if (found &&
       (is_exactly(found, Kind::kFunction) || (is_kind(found, Kind::kNativeDescriptor) &&
                                               found.as<NativeDescriptor>()->form == NativeDescriptor::Form::kMethod))) {

@@ -352,7 +352,7 @@ Value generic_get_attribute(Thread* T, Value self, String* name) {
 
 Value find_generic_attribute(Thread* T, Value self, String* name) {
   Type* type = type_of(T, self);
-  Value on_class = type_lookup(type, name);
+  Value on_class = type_lookup(T, type, name);
   Type* descriptor_type = on_class ? type_of(T, on_class) : nullptr;
   if (descriptor_type && descriptor_type->slots.descriptor_get && descriptor_type->slots.descriptor_set) {
     return descriptor_type->slots.descriptor_get(T, on_class, self, type);
@@ -367,7 +367,7 @@ Value find_generic_attribute(Thread* T, Value self, String* name) {
 
 bool generic_set_attribute(Thread* T, Value self, String* name, Value value) {
   Type* type = type_of(T, self);
-  Value on_class = type_lookup(type, name);
+  Value on_class = type_lookup(T, type, name);
   if (on_class) {
     Type* descriptor_type = type_of(T, on_class);
     if (descriptor_type->slots.descriptor_set) return descriptor_type->slots.descriptor_set(T, on_class, self, value);

@@ -167,7 +167,7 @@ Value copyreg(Thread* T, std::string_view name) {
 // it, which would cost them their compact form.
 bool has_plain_attributes(Thread* T, Value self) {
   if (!is_kind(self, Kind::kInstance) || self.as_object()->shape()->flags & kDictMode) return false;
-  Value descriptor = type_lookup(type_of(T, self), names(T).dunder_dict);
+  Value descriptor = type_lookup(T, type_of(T, self), names(T).dunder_dict);
   return is_kind(descriptor, Kind::kNativeDescriptor) && descriptor.as<NativeDescriptor>()->attribute &&
          std::string_view(descriptor.as<NativeDescriptor>()->attribute->name) == "__dict__";
 }
@@ -305,8 +305,8 @@ Value object_reduce_ex(Thread* T, Arguments arguments) {
   int64_t protocol;
   if (!to_int64(T, arguments[1], &protocol)) return kEmpty;
   Type* type = type_of(T, arguments[0]);
-  Value reduce = type_lookup(type, names(T).dunder_reduce);
-  if (reduce && reduce != type_lookup(types(T).object, names(T).dunder_reduce)) {
+  Value reduce = type_lookup(T, type, names(T).dunder_reduce);
+  if (reduce && reduce != type_lookup(T, types(T).object, names(T).dunder_reduce)) {
     return call_method(T, arguments[0], names(T).dunder_reduce);
   }
   return common_reduce(T, arguments[0], protocol);

@@ -68,7 +68,7 @@ bool set_attribute(Thread* T, Value object, String* name, Value value) {
 
 Value lookup_special(Thread* T, Value object, String* name) {
   Type* type = type_of(T, object);
-  Value found = type_lookup(type, name);
+  Value found = type_lookup(T, type, name);
   if (!found) return kEmpty;
   Type* kind = type_of(T, found);
   return kind->slots.descriptor_get ? kind->slots.descriptor_get(T, found, object, type) : found;
@@ -366,9 +366,22 @@ int64_t length_hint(Thread* T, Value object, int64_t otherwise) {
     if (count >= 0 || !exception_matches(T, Builtin::kTypeError)) return count;
     clear_exception(T);
   }
-  bool found = false;
-  Value hint = call_special(T, object, names(T).dunder_length_hint, {}, &found);
-  if (!found) return otherwise;
+  Value method = type_lookup(T, type_of(T, object), names(T).dunder_length_hint);
+  if (!method) return otherwise;
+  Value hint;
+  if (is_kind(method, Kind::kNativeDescriptor) && method.as<NativeDescriptor>()->owner == type_of(T, object) &&
+      method.as<NativeDescriptor>()->form == NativeDescriptor::Form::kMethod) {
+    // Of a native iterator: a plain function of self.
+    BoundArguments bound;
+    bound.values = &object;
+    bound.count = 1;
+    bound.callee = method;
+    hint = method.as<NativeDescriptor>()->method->code(T, bound);
+  } else {
+    bool found = false;
+    hint = call_special(T, object, names(T).dunder_length_hint, {}, &found);
+    if (!found) return otherwise;
+  }
   if (!hint) {
     if (!exception_matches(T, Builtin::kTypeError)) return -1;
     clear_exception(T);
@@ -401,17 +414,30 @@ Value get_iterator(Thread* T, Value iterable) {
   return raise(T, Builtin::kTypeError, "'{}' object is not iterable", name_of(type));
 }
 
+static void swallow_stop_iteration(Thread* T) {
+  if (!T->has_exception() || !exception_matches(T, Builtin::kStopIteration)) return;
+  if (T->dispatch == T->runtime->instrumented_table) stop_iteration_swallowed(T);
+  clear_exception(T);
+}
+
 Value next_item(Thread* T, Value iterator) {
   // Iterators over iterators over ... go as deep as a script likes.
   if (!check_native_recursion(T, "")) return kEmpty;
   auto* slot = type_of(T, iterator)->slots.next;
   if (!slot) return raise(T, Builtin::kTypeError, "'{}' object is not an iterator", type_name(T, iterator));
   Value item = slot(T, iterator);
-  if (!item && T->has_exception() && exception_matches(T, Builtin::kStopIteration)) {
-    if (T->dispatch == T->runtime->instrumented_table) stop_iteration_swallowed(T);
-    clear_exception(T);
-  }
+  if (!item) swallow_stop_iteration(T);
   return item;
+}
+
+IteratorItems::IteratorItems(Thread* T, Value iterator) : thread_(T), iterator_(iterator), next_(next_item) {
+  Type* type = type_of(T, iterator);
+  // The slots of a native class never change. What it iterates over asks for the depth of recursion itself.
+  if (type->has_flag(kTypeIsBuiltin) && type->slots.next) next_ = type->slots.next;
+}
+
+void IteratorItems::end() {
+  swallow_stop_iteration(thread_);
 }
 
 List* list_from_iterable(Thread* T, Value iterable) {
@@ -588,6 +614,10 @@ int real_is_instance(Thread* T, Value object, Value cls) {
   if (is_kind(cls, Kind::kType)) {
     Type* type = type_of(T, object);
     if (is_subtype(type, cls.as<Type>())) return 1;
+    // Saves asking for __class__ where it is object's: most answers are no.
+    if (type->slots.get_attribute == generic_get_attribute &&
+        type_lookup(T, type, names(T).dunder_class) == type_lookup(T, types(T).object, names(T).dunder_class))
+      return 0;
     Value claimed = find_attribute(T, object, names(T).dunder_class);
     if (!claimed) return T->has_exception() ? -1 : 0;
     return claimed != Value(type) && is_kind(claimed, Kind::kType) && is_subtype(claimed.as<Type>(), cls.as<Type>())

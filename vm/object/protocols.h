@@ -67,6 +67,24 @@ int64_t length_hint(Thread* T, Value object, int64_t otherwise);
 Value get_iterator(Thread* T, Value iterable);
 // EMPTY without an exception: exhausted (a StopIteration from __next__ is swallowed).
 Value next_item(Thread* T, Value iterator);
+// The items of an iterator for native code that takes many. Saves next_item's questions where the class is native: a
+// third of list(reversed(x)).
+class IteratorItems {
+ public:
+  IteratorItems(Thread* T, Value iterator);
+  // As next_item.
+  Value next() {
+    Value item = next_(thread_, iterator_);
+    if (item.is_empty()) end();
+    return item;
+  }
+
+ private:
+  void end();
+  Thread* thread_;
+  Value iterator_;
+  Value (*next_)(Thread*, Value);
+};
 // Calls f(item) -> bool for each item; false from f stops with failure. Fast for exact lists and tuples.
 template <class F>
 bool for_each(Thread* T, Value iterable, F f);

@@ -45,7 +45,8 @@ bool for_each(Thread* T, Value iterable, F f) {
   }
   Value iterator = get_iterator(T, iterable);
   if (!iterator) return false;
-  while (Value item = next_item(T, iterator)) {
+  IteratorItems items(T, iterator);
+  while (Value item = items.next()) {
     if (!f(item)) return false;
   }
   return !T->has_exception();

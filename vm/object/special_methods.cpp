@@ -97,7 +97,7 @@ bool slot_hash(Thread* T, Value self, int64_t* out) {
 }
 
 Value slot_call(Thread* T, Value self, CallArguments arguments) {
-  Value method = type_lookup(type_of(T, self), names(T).dunder_call);
+  Value method = type_lookup(T, type_of(T, self), names(T).dunder_call);
   if (!method) return raise(T, Builtin::kTypeError, "'{}' object is not callable", type_name(T, self));
   // An object whose __call__ is such an object again may go round for ever without using any stack: count it as a
   // frame.
@@ -120,8 +120,8 @@ bool is_wrapper_for(Value attribute, size_t slot) {
 
 Value slot_get_attribute(Thread* T, Value self, String* name) {
   Type* type = type_of(T, self);
-  Value getter = type_lookup(type, names(T).dunder_getattribute);
-  Value fallback = type_lookup(type, names(T).dunder_getattr);
+  Value getter = type_lookup(T, type, names(T).dunder_getattribute);
+  Value fallback = type_lookup(T, type, names(T).dunder_getattr);
   Value result;
   if (is_wrapper_for(getter, offsetof(TypeSlots, get_attribute) / sizeof(void*))) {
     auto* native = getter.as<NativeDescriptor>()->owner->slots.get_attribute;
@@ -152,7 +152,7 @@ Value slot_compare(Thread* T, Value self, Value other, CompareOperator op) {
 }
 
 Value slot_iterate(Thread* T, Value self) {
-  if (type_lookup(type_of(T, self), names(T).dunder_iter).is_none()) {
+  if (type_lookup(T, type_of(T, self), names(T).dunder_iter).is_none()) {
     return raise(T, Builtin::kTypeError, "'{}' object is not iterable", type_name(T, self));
   }
   return call_or_missing(T, self, names(T).dunder_iter, {});
@@ -176,7 +176,7 @@ bool slot_descriptor_set(Thread* T, Value self, Value instance, Value value) {
 }
 
 Value slot_create(Thread* T, Type* type, CallArguments arguments) {
-  Value attribute = type_lookup(type, names(T).dunder_new);
+  Value attribute = type_lookup(T, type, names(T).dunder_new);
   if (!attribute) return raise(T, Builtin::kTypeError, "cannot create '{}' instances", name_of(type));
   Type* attribute_type = type_of(T, attribute);
   if (attribute_type->slots.descriptor_get) {
@@ -187,7 +187,7 @@ Value slot_create(Thread* T, Type* type, CallArguments arguments) {
 }
 
 bool slot_initialize(Thread* T, Value self, CallArguments arguments) {
-  Value method = type_lookup(type_of(T, self), names(T).dunder_init);
+  Value method = type_lookup(T, type_of(T, self), names(T).dunder_init);
   if (!method) return true;
   Value result = call_found(T, method, self, arguments);
   if (!result) return false;
@@ -235,7 +235,7 @@ bool slot_set_item(Thread* T, Value self, Value key, Value value) {
 }
 
 int slot_contains(Thread* T, Value self, Value item) {
-  if (type_lookup(type_of(T, self), names(T).dunder_contains).is_none()) {
+  if (type_lookup(T, type_of(T, self), names(T).dunder_contains).is_none()) {
     (void)raise(T, Builtin::kTypeError, "'{}' object is not a container", type_name(T, self));
     return -1;
   }
@@ -254,8 +254,8 @@ Value slot_binary(Thread* T, Value left, Value right) {
   if (left_type->slots.binary[kOperator] == slot_binary<kOperator>) {
     if (try_right && is_subtype(right_type, left_type)) {
       // The right operand goes first only if its class really replaces the reflected method.
-      Value theirs = type_lookup(right_type, reflected);
-      if (theirs && theirs != type_lookup(left_type, reflected)) {
+      Value theirs = type_lookup(T, right_type, reflected);
+      if (theirs && theirs != type_lookup(T, left_type, reflected)) {
         Value result = call_or_not_implemented(T, right, reflected, {left});
         if (!result.is_not_implemented()) return result;
         try_right = false;
@@ -375,8 +375,8 @@ Value reflected_operation(Thread* T, BinaryOperator op, Value left, Value right)
 }
 
 // A method of the type that is a Python function of just `count` parameters.
-static Function* plain_method(Type* type, String* name, uint32_t count) {
-  Value found = type_lookup(type, name);
+static Function* plain_method(Thread* T, Type* type, String* name, uint32_t count) {
+  Value found = type_lookup(T, type, name);
   if (!is_exactly(found, Kind::kFunction)) return nullptr;
   auto* function = found.as<Function>();
   return function->simple_parameters.load(std::memory_order_relaxed) == count + 1 ? function : nullptr;
@@ -391,7 +391,7 @@ Function* python_operator(Thread* T, int operation, Value left, Value right) {
   // A right operand of a subclass may go first.
   Type* right_type = type_of(T, right);
   if (right_type != type && is_subtype(right_type, type)) return nullptr;
-  return plain_method(type, names(T).*kBinaryNames[op], 2);
+  return plain_method(T, type, names(T).*kBinaryNames[op], 2);
 }
 
 Function* python_comparison(Thread* T, CompareOperator op, Value left, Value right) {
@@ -399,18 +399,18 @@ Function* python_comparison(Thread* T, CompareOperator op, Value left, Value rig
   if (type->slots.compare != slot_compare) return nullptr;
   Type* right_type = type_of(T, right);
   if (right_type != type && is_subtype(right_type, type)) return nullptr;
-  return plain_method(type, names(T).*kCompareNames[static_cast<int>(op)], 2);
+  return plain_method(T, type, names(T).*kCompareNames[static_cast<int>(op)], 2);
 }
 
 Function* python_item_getter(Thread* T, Value container) {
   Type* type = type_of(T, container);
-  return type->slots.get_item == slot_get_item ? plain_method(type, names(T).dunder_getitem, 2) : nullptr;
+  return type->slots.get_item == slot_get_item ? plain_method(T, type, names(T).dunder_getitem, 2) : nullptr;
 }
 
 Function* python_call_method(Thread* T, Value callable) {
   Type* type = type_of(T, callable);
   if (type->slots.call != slot_call) return nullptr;
-  Value found = type_lookup(type, names(T).dunder_call);
+  Value found = type_lookup(T, type, names(T).dunder_call);
   return is_exactly(found, Kind::kFunction) ? found.as<Function>() : nullptr;
 }
 
@@ -476,7 +476,7 @@ static void recompute_slot_flags(Thread* T, Type* type) {
   uint32_t computed = 0;
   if (type->slots.get_attribute == slot_get_attribute) computed |= kTypeHasCustomGetAttribute;
   if (type->slots.set_attribute == slot_set_attribute) computed |= kTypeHasCustomSetAttribute;
-  if (type_lookup(type, names(T).dunder_del)) computed |= kTypeHasFinalizer;
+  if (type_lookup(T, type, names(T).dunder_del)) computed |= kTypeHasFinalizer;
   constexpr uint32_t kComputed = kTypeHasCustomGetAttribute | kTypeHasCustomSetAttribute | kTypeHasFinalizer;
   uint32_t flags = type->flags.load(std::memory_order_relaxed);
   while (!type->flags.compare_exchange_weak(flags, (flags & ~kComputed) | computed, std::memory_order_relaxed)) {

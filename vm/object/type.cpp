@@ -87,6 +87,20 @@ Value type_lookup(Type* type, String* name) {
   return kEmpty;
 }
 
+Value type_lookup(Thread* T, Type* type, String* name) {
+  uint32_t version = type->version.load(std::memory_order_acquire);
+  if (!T->type_lookup_cache) T->type_lookup_cache = new TypeLookupCache;
+  TypeLookupCache::Entry& entry = T->type_lookup_cache->entry(version, name);
+  Cell* cell = entry.cell;
+  if (entry.version != version || entry.name != name) {
+    cell = type_lookup_cell(type, name);
+    // Not of a class that is just being made, nor when it was changed meanwhile.
+    if (type->mro.load() && version != 0 && type->version.load(std::memory_order_acquire) == version)
+      entry = {version, name, cell};
+  }
+  return cell ? cell->contents.load() : kEmpty;
+}
+
 Value own_attribute(Type* type, String* name) {
   Value cell = dict_get(type->attributes.load().as<Dict>(), name);
   return cell ? cell.as<Cell>()->contents.load() : kEmpty;
@@ -94,6 +108,8 @@ Value own_attribute(Type* type, String* name) {
 
 bool define_attribute(Thread* T, Type* type, Value name, Value value) {
   Cell* cell = make_cell(T, value);
+  // What was looked up in vain before is looked up again.
+  type->version.store(T->runtime->next_type_version.fetch_add(1, std::memory_order_relaxed), std::memory_order_release);
   return cell && dict_set(T, type->attributes.load().as<Dict>(), name, cell);
 }
 

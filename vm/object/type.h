@@ -144,8 +144,26 @@ bool is_instance_of(Thread* T, Value value, Type* type);  // real type only, no 
 
 // The class attribute `name` (interned) found along the MRO, or EMPTY without an exception. Lock-free.
 Value type_lookup(Type* type, String* name);
+// The same through a table of the thread's: for lookups that recur, as of special methods and of attributes that no
+// inline cache knows.
+Value type_lookup(Thread* T, Type* type, String* name);
 // Its cell, for caches; null when absent.
 struct Cell* type_lookup_cell(Type* type, String* name);
+// Of one thread: where lookups ended, by version of the class and name. A version stands for one content of the class
+// and its bases, but for what is in cells; a name may be another once it was freed, so collections empty the table.
+struct TypeLookupCache {
+  struct Entry {
+    uint32_t version;
+    const String* name;
+    struct Cell* cell;  // null: nowhere
+  };
+  static constexpr size_t kSize = 256;
+  Entry entries[kSize] = {};
+
+  Entry& entry(uint32_t version, const String* name) {
+    return entries[((reinterpret_cast<uintptr_t>(name) >> 4) + version * size_t{31}) % kSize];
+  }
+};
 // Sets or (EMPTY) deletes a class attribute; keeps slots and caches right. False: exception.
 bool type_set_attribute(Thread* T, Type* type, String* name, Value value);
 

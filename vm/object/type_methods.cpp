@@ -105,7 +105,7 @@ Value type_get_attribute(Thread* T, Value self, String* name) {
 bool type_set_attribute_slot(Thread* T, Value self, String* name, Value value) {
   Type* type = as_type(self);
   if (!type->has_flag(kTypeIsBuiltin)) {
-    if (Value on_meta = type_lookup(type->type(), name)) {
+    if (Value on_meta = type_lookup(T, type->type(), name)) {
       Type* meta_kind = type_of(T, on_meta);
       if (meta_kind->slots.descriptor_set) return meta_kind->slots.descriptor_set(T, on_meta, self, value);
     }
@@ -474,12 +474,12 @@ const NativeTypeSpec kTypeSpec = {"type",
 Value find_type_attribute(Thread* T, Value self, String* name) {
   Type* type = as_type(self);
   Type* metatype = type->type();
-  Value on_meta = type_lookup(metatype, name);
+  Value on_meta = type_lookup(T, metatype, name);
   Type* meta_kind = on_meta ? type_of(T, on_meta) : nullptr;
   if (meta_kind && meta_kind->slots.descriptor_get && meta_kind->slots.descriptor_set) {
     return meta_kind->slots.descriptor_get(T, on_meta, self, metatype);
   }
-  if (Value own = type_lookup(type, name)) {
+  if (Value own = type_lookup(T, type, name)) {
     Type* own_kind = type_of(T, own);
     return own_kind->slots.descriptor_get ? own_kind->slots.descriptor_get(T, own, kEmpty, type) : own;
   }

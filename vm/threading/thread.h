@@ -24,6 +24,7 @@ struct MegamorphicCache;  // interpreter/inline_cache.h
 class ReprGuard;          // object/protocols.h
 struct ThreadRecord;      // report/recorder.h
 struct ThreadWatch;       // report/lost_updates.cpp
+struct TypeLookupCache;   // object/type.h
 
 // Why the next poll must take its slow path: bits of Thread::breaker.
 enum BreakerBit : uint32_t {
@@ -79,6 +80,7 @@ class Thread {
   Value generator_begin_hook, generator_end_hook;  // sys.set_asyncgen_hooks: firstiter, finalizer; EMPTY: none
   Instrumentation* instrumentation = nullptr;      // made when this thread first runs in the instrumented table
   MegamorphicCache* megamorphic_cache = nullptr;   // made when an instruction first meets too many classes
+  TypeLookupCache* type_lookup_cache = nullptr;    // made at the first lookup
 
   // --- Exceptions
   Value exception;  // raised and not yet caught; EMPTY: none. Natives return EMPTY exactly when it is set

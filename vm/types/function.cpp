@@ -96,7 +96,7 @@ static Dict* function_dict(Thread* T, Function* f) {
   }
 }
 static Value function_get_attribute(Thread* T, Value self, String* name) {
-  Value found = type_lookup(types(T).function, name);
+  Value found = type_lookup(T, types(T).function, name);
   if (found && type_of(T, found)->slots.descriptor_set)
     return type_of(T, found)->slots.descriptor_get(T, found, self, types(T).function);
   Value attributes = self_function(self)->attributes.load();
@@ -106,7 +106,7 @@ static Value function_get_attribute(Thread* T, Value self, String* name) {
   return generic_get_attribute(T, self, name);
 }
 static bool function_set_attribute(Thread* T, Value self, String* name, Value value) {
-  Value found = type_lookup(types(T).function, name);
+  Value found = type_lookup(T, types(T).function, name);
   if (found && type_of(T, found)->slots.descriptor_set) return generic_set_attribute(T, self, name, value);
   Dict* dict = function_dict(T, self_function(self));
   if (!dict) return false;
@@ -345,7 +345,7 @@ static Value method_compare(Thread* T, Value self, Value other, CompareOperator 
   return Value::boolean((same != 0) == (op == CompareOperator::kEqual));
 }
 static Value method_get_attribute(Thread* T, Value self, String* name) {
-  Value found = type_lookup(types(T).method, name);
+  Value found = type_lookup(T, types(T).method, name);
   if (found) return generic_get_attribute(T, self, name);
   return get_attribute(T, self.as<Method>()->function.load(), name);
 }

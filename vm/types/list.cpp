@@ -284,7 +284,8 @@ bool list_extend(Thread* T, List* list, Value iterable) {
     // A hint that memory cannot meet is only a wrong hint.
     if (!reserve_locked(T, list, static_cast<size_t>(list->size() + hint))) clear_exception(T);
   }
-  while (Value item = next_item(T, iterator)) {
+  IteratorItems items(T, iterator);
+  while (Value item = items.next()) {
     if (!list_append(T, list, item)) return false;
   }
   return !T->has_exception();

@@ -100,7 +100,7 @@ static Value module_repr(Thread* T, Value self) {
 }
 static Value module_get_attribute(Thread* T, Value self, String* name) {
   Type* type = type_of(T, self);
-  Value found = type_lookup(type, name);
+  Value found = type_lookup(T, type, name);
   if (found && type_of(T, found)->slots.descriptor_set) return generic_get_attribute(T, self, name);
   if (Value v = dict_get(dict_of(self), name)) return v;
   if (found) return generic_get_attribute(T, self, name);
@@ -110,7 +110,7 @@ static Value module_get_attribute(Thread* T, Value self, String* name) {
   return kEmpty;
 }
 static bool module_set_attribute(Thread* T, Value self, String* name, Value value) {
-  Value found = type_lookup(type_of(T, self), name);
+  Value found = type_lookup(T, type_of(T, self), name);
   if (found && type_of(T, found)->slots.descriptor_set) return generic_set_attribute(T, self, name, value);
   if (value) return dict_set(T, dict_of(self), name, value);
   if (dict_pop(T, dict_of(self), name)) return true;
