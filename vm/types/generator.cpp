@@ -135,8 +135,9 @@ static bool check_first_value(Thread* T, Generator* g, GeneratorState before, Va
   return raise(T, Builtin::kTypeError, "can't send non-None value to a just-started {}", kind_name(g));
 }
 
-GeneratorResume resume_generator(Thread* T, Generator* g, Value value, Value* window, const uint32_t* return_pc,
-                                 FrameEntry entry) {
+// Any state, any thread.
+__attribute__((noinline)) static GeneratorResume resume_any(Thread* T, Generator* g, Value value, Value* window,
+                                                            const uint32_t* return_pc, FrameEntry entry) {
   GeneratorState before = claim(T, g);
   if (before == GeneratorState::kRunning) return GeneratorResume::kFailed;
   if (before == GeneratorState::kDone) {
@@ -148,6 +149,16 @@ GeneratorResume resume_generator(Thread* T, Generator* g, Value value, Value* wi
   }
   if (!check_first_value(T, g, before, value)) return GeneratorResume::kFailed;
   return enter(T, g, before, value, window, return_pc, entry) ? GeneratorResume::kEntered : GeneratorResume::kFailed;
+}
+
+GeneratorResume resume_generator(Thread* T, Generator* g, Value value, Value* window, const uint32_t* return_pc,
+                                 FrameEntry entry) {
+  // The common step, with nothing to ask: it waits at its yield, and no other thread runs at this moment.
+  if (g->current_state() != GeneratorState::kSuspended || T->parallel()) [[unlikely]]
+    return resume_any(T, g, value, window, return_pc, entry);
+  g->state.store(static_cast<uint32_t>(GeneratorState::kRunning), std::memory_order_relaxed);
+  return enter(T, g, GeneratorState::kSuspended, value, window, return_pc, entry) ? GeneratorResume::kEntered
+                                                                                  : GeneratorResume::kFailed;
 }
 
 void suspend_generator(Thread* T, Value* frame, const uint32_t* pc) {
