@@ -66,6 +66,12 @@ struct Marker::Impl {
       }
     }
     if (kIsLeaf[static_cast<size_t>(object->kind_byte)] && !object->has_flag(kIsSubclassInstance)) return;
+    if (object->is_exactly(Kind::kString)) {
+      // All that a string can refer to are bytes, which have no class: saves the way through the stack.
+      RawBytes* owner = static_cast<String*>(object)->owner.load(std::memory_order_relaxed);
+      if (owner) Heap::set_mark(owner);
+      return;
+    }
     grey.push_back(object);
   }
   void mark_conservatively(uintptr_t word) {

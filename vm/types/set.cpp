@@ -1,6 +1,7 @@
 #include "vm/types/set.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "vm/object/errors.h"
 #include "vm/object/protocols.h"
@@ -153,23 +154,35 @@ int with_place(Thread* T, Set* set, Value key, uint64_t hash, Change change) {
   }
 }
 
-// Stores into a table that has no equal key and no deleted entries.
+// Stores into a table that nobody else can reach yet and that has no equal key and no deleted entries.
 void insert_clean(SetTable* table, Value key, uint64_t hash) {
-  Probe probe(hash, table->mask);
-  while (table->entries()[probe.position].key.load_relaxed()) probe.advance();
-  SetEntry* entry = &table->entries()[probe.position];
+  SetEntry* entry = &table->entries()[hash & table->mask];
+  if (entry->key.load_relaxed()) {
+    Probe probe(hash, table->mask);
+    while (table->entries()[probe.position].key.load_relaxed()) probe.advance();
+    entry = &table->entries()[probe.position];
+  }
   entry->hash.store(hash, std::memory_order_relaxed);
-  heap_store(table, entry->key, key);
-  table->fill.store(table->fill.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+  heap_initialize(table, entry->key, key);
 }
 
 template <class F>
 void for_each_live(SetTable* table, F f) {
-  for (uint64_t i = 0; i <= table->mask; ++i) {
-    SetEntry& entry = table->entries()[i];
-    Value key = entry.key.load();
-    if (key && key != kDeletedKey) f(key, entry.hash.load(std::memory_order_relaxed));
+  const SetEntry* end = table->entries() + table->mask + 1;
+  for (const SetEntry* entry = table->entries(); entry != end; ++entry) {
+    Value key = entry->key.load();
+    if (key && key != kDeletedKey) f(key, entry->hash.load(std::memory_order_relaxed));
   }
+}
+
+// The present entries of `source`, which is locked, into an empty table that nobody else can reach yet.
+void fill_table(SetTable* table, SetTable* source) {
+  int64_t count = 0;
+  for_each_live(source, [&](Value key, uint64_t hash) {
+    insert_clean(table, key, hash);
+    ++count;
+  });
+  table->fill.store(count, std::memory_order_relaxed);
 }
 
 // A new table for more than `minimum` keys.
@@ -178,7 +191,7 @@ bool resize_locked(Thread* T, Set* set, int64_t minimum) {
   while (size <= static_cast<uint64_t>(minimum)) size *= 2;
   SetTable* table = make_table(T, size);
   if (!table) return false;
-  for_each_live(table_of(set), [&](Value key, uint64_t hash) { insert_clean(table, key, hash); });
+  fill_table(table, table_of(set));
   heap_store_pointer(set, set->table, table);
   return true;
 }
@@ -195,6 +208,7 @@ int add_hashed(Thread* T, Set* set, Value key, uint64_t hash) {
       table = make_table(T, kSmallestTable);
       if (!table) return -1;
       insert_clean(table, key, hash);
+      table->fill.store(1, std::memory_order_relaxed);
       heap_store_pointer(set, set->table, table);
       set->length.store(1, std::memory_order_relaxed);
       return 1;
@@ -237,7 +251,9 @@ bool hash_sought(Thread* T, Value* key, uint64_t* hash) {
 Set* make_set_of(Thread* T, Type* type) {
   SetTable* table = empty_table(T);
   if (!table) return nullptr;
-  auto* set = static_cast<Set*>(allocate_instance_of(T, type, sizeof(Set)));
+  bool is_plain = type->has_flag(kTypeIsBuiltin);
+  auto* set = is_plain ? allocate<Set>(T, Kind::kSet, type->root_shape.load(std::memory_order_relaxed))
+                       : static_cast<Set*>(allocate_instance_of(T, type, sizeof(Set)));
   if (!set) return nullptr;
   set->table.store(table, std::memory_order_relaxed);
   set->hash.store(-1, std::memory_order_relaxed);
@@ -261,27 +277,27 @@ bool merge(Thread* T, Set* set, Set* other) {
     SetTable* table = table_of(set);
     SetTable* source = table_of(other);
     int64_t more = other->size();
-    if (static_cast<uint64_t>(fill_of(table) + more) * 5 >= table->mask * 3) {
-      if (!resize_locked(T, set, (set->size() + more) * 2)) return false;
-      table = table_of(set);
-    } else if (set->size() == 0) {
-      if (!resize_locked(T, set, static_cast<int64_t>(table->mask))) return false;
-      table = table_of(set);
-    }
-    if (set->size() == 0 && fill_of(table) == 0) {
-      if (table->mask == source->mask && fill_of(source) == more) {
-        for (uint64_t i = 0; i <= table->mask; ++i) {
-          table->entries()[i].hash.store(source->entries()[i].hash.load(std::memory_order_relaxed),
-                                         std::memory_order_relaxed);
-          heap_store(table, table->entries()[i].key, source->entries()[i].key.load());
-        }
-        table->fill.store(more, std::memory_order_release);
-      } else {
-        for_each_live(source, [&](Value key, uint64_t hash) { insert_clean(table, key, hash); });
+    bool is_crowded = static_cast<uint64_t>(fill_of(table) + more) * 5 >= table->mask * 3;
+    if (set->size() == 0) {
+      // A new table that is filled before anybody sees it.
+      uint64_t size = table->mask + 1;
+      if (is_crowded) {
+        for (size = kSmallestTable; size <= static_cast<uint64_t>(more) * 2;) size *= 2;
       }
-      set->length.store(fill_of(table), std::memory_order_relaxed);
+      SetTable* fresh = make_table(T, size);
+      if (!fresh) return false;
+      if (fresh->mask == source->mask && fill_of(source) == more) {
+        std::memcpy(static_cast<void*>(fresh->entries()), static_cast<const void*>(source->entries()),
+                    size * sizeof(SetEntry));
+        fresh->fill.store(more, std::memory_order_relaxed);
+      } else {
+        fill_table(fresh, source);
+      }
+      heap_store_pointer(set, set->table, fresh);
+      set->length.store(fill_of(fresh), std::memory_order_relaxed);
       return true;
     }
+    if (is_crowded && !resize_locked(T, set, (set->size() + more) * 2)) return false;
   }
   size_t position = 0;
   Value key;

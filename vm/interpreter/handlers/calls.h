@@ -80,6 +80,11 @@ PATH(call_generic) {
       callee = method;
       continue;
     }
+    if (Value(object) == Value(types(T).type) && count == 1) {
+      // type(x) asks, it makes nothing.
+      *window = type_of(T, arguments[0]);
+      NEXT(1);
+    }
     if (object->kind() == Kind::kType && object->type() == types(T).type) {
       // A class made in Python whose instances come from object.__new__: make the instance here, run __init__ in this
       // loop.
@@ -399,7 +404,7 @@ PATH(for_iterator_generic) {
         RAISE();
     }
   }
-  Value item = next_item(T, iterator);
+  Value item = IteratorItems(T, iterator).next();
   if (item.is_empty()) {
     if (T->has_exception()) RAISE();
     pc += static_cast<int32_t>(AUX);
