@@ -12,17 +12,23 @@ namespace {
 constexpr size_t kHoisted = 8;  // registers spent on one loop at most
 constexpr uint32_t kInnerLoopWeight = 8;
 
-bool is_small_integer(const ExpressionNode* node) {
-  if (!is<ast::Constant>(node)) return false;
-  auto* integer = std::get_if<IntegerValue>(&as<ast::Constant>(node)->value);
-  return integer != nullptr && integer->fits_int64 && integer->small <= 127;
-}
-
 bool is_literal(const ExpressionNode* node) {
   if (is<UnaryOp>(node)) {
     return as<UnaryOp>(node)->op == UnaryOperator::USub && is<ast::Constant>(as<UnaryOp>(node)->operand);
   }
   return is<ast::Constant>(node);
+}
+
+// Whether small_operand() makes it part of an instruction, which then reads no register.
+bool is_small_integer(const ExpressionNode* node) {
+  if (!is_literal(node)) return false;
+  bool is_negative = is<UnaryOp>(node);
+  if (is_negative) node = as<UnaryOp>(node)->operand;
+  auto* integer = std::get_if<IntegerValue>(&as<ast::Constant>(node)->value);
+  return integer != nullptr && integer->fits_int64 && integer->small <= (is_negative ? 128 : 127);
+}
+bool takes_small_operand(Operator op) {
+  return op == Operator::Add || op == Operator::Sub;
 }
 
 }  // namespace
@@ -52,7 +58,7 @@ class ConstantCounter {
       case NodeKind::AugAssign: {
         auto* assignment = as<AugAssign>(node);
         expression(assignment->target);
-        if (assignment->op != Operator::Add || !is_small_integer(assignment->value)) operand(assignment->value);
+        if (!takes_small_operand(assignment->op) || !is_small_integer(assignment->value)) operand(assignment->value);
         expression(assignment->value);
         break;
       }
@@ -120,7 +126,7 @@ class ConstantCounter {
         auto* operation = as<BinOp>(node);
         if (is_literal(operation->left) && is_literal(operation->right)) return;  // folded
         operand(operation->left);
-        if (operation->op != Operator::Add || !is_small_integer(operation->right)) operand(operation->right);
+        if (!takes_small_operand(operation->op) || !is_small_integer(operation->right)) operand(operation->right);
         expression(operation->left);
         expression(operation->right);
         break;
@@ -131,7 +137,8 @@ class ConstantCounter {
         operand(comparison->left);
         expression(comparison->left);
         for (ExpressionNode* comparator : comparison->comparators) {
-          operand(comparator);
+          // Most comparisons are branches, whose last operand may be a small one.
+          if (comparator != comparison->comparators.back() || !is_small_integer(comparator)) operand(comparator);
           expression(comparator);
         }
         break;
@@ -159,7 +166,8 @@ class ConstantCounter {
         break;
       case NodeKind::Subscript:
         expression(as<Subscript>(node)->value);
-        operand(as<Subscript>(node)->slice);
+        if (as<Subscript>(node)->ctx != ExpressionContext::Load || !is_small_integer(as<Subscript>(node)->slice))
+          operand(as<Subscript>(node)->slice);
         expression(as<Subscript>(node)->slice);
         break;
       case NodeKind::Tuple:

@@ -33,6 +33,15 @@ void set_profile_hook(Thread* target, Value hook) {
   target->request(kObserverChanged);
 }
 
+PausedInstrumentation::PausedInstrumentation(Thread* T) : thread_(T) {
+  ++T->instrumentation->paused;
+  choose_dispatch(T);
+}
+PausedInstrumentation::~PausedInstrumentation() {
+  --thread_->instrumentation->paused;
+  choose_dispatch(thread_);
+}
+
 // ---------------------------------------------------------------- where an instruction stands
 
 static uint32_t word_of(const CodeObject* code, const uint32_t* pc) {
@@ -76,10 +85,8 @@ int line_at(Thread* T, Value* window, const CodeObject* code, const uint32_t* pc
 // Calls one of them: EMPTY when it raised.
 static Value call_hook(Thread* T, Value hook, Frame* frame, std::string_view what, Value argument) {
   Value name = intern(T, what);
-  ++T->instrumentation->paused;
-  Value result = call(T, hook, {frame, name, argument});
-  --T->instrumentation->paused;
-  return result;
+  PausedInstrumentation paused(T);
+  return call(T, hook, {frame, name, argument});
 }
 
 static bool profile(Thread* T, Value* R, const uint32_t* pc, std::string_view what, Value argument) {

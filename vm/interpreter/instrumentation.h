@@ -51,6 +51,19 @@ struct Instrumentation {
   std::string_view event;          // and the event
   int paused = 0;                  // callbacks under way
   bool enabled = false;
+  bool observed = false;  // what the observed table does is wanted as well
+};
+
+// While a callback runs: its own instructions are not told of, and run in the table that they would run in without it.
+class PausedInstrumentation {
+ public:
+  explicit PausedInstrumentation(Thread* T);
+  ~PausedInstrumentation();
+  PausedInstrumentation(const PausedInstrumentation&) = delete;
+  PausedInstrumentation& operator=(const PausedInstrumentation&) = delete;
+
+ private:
+  Thread* thread_;
 };
 
 // The instruction to go on with: pc, or another one when f_lineno was assigned. Null: a callback raised.

@@ -96,7 +96,7 @@ GILDED_PRESERVE_NONE static HandlerResult instrumented(HANDLER_PARAMETERS) {
     pc = next;
     DISPATCH();
   }
-  if (!observe(T, R, pc, word)) TAIL(unwind);
+  if (T->instrumentation->observed && !observe(T, R, pc, word)) TAIL(unwind);
   D = T->dispatch;
   [[clang::musttail]] return reinterpret_cast<Handler>(const_cast<void*>(kFastTable[word & 0xff]))(pc, R, T, D, K,
                                                                                                    word);
@@ -167,6 +167,7 @@ label_instrumented: {
     word = *pc;
     goto* D[word & 0xff];
   }
+  if (!T->instrumentation->observed) goto* kFastTable[word & 0xff];
 }
 label_observed:
   if (!observe(T, R, pc, word)) {
@@ -222,13 +223,13 @@ void choose_dispatch(Thread* T) {
       T->instrumentation->calls.clear();
     }
   }
-  if (instrumented) {
-    T->dispatch = runtime->instrumented_table;
-    return;
-  }
   bool watched = runtime->gil->needs_observed_table() || T->observe_countdown > 0 ||
                  runtime->options.switch_at_every_point || T->watch || runtime->options.gc_every_allocations;
   T->dispatch = watched ? runtime->observed_table : runtime->fast_table;
+  if (instrumented) {
+    T->instrumentation->observed = watched;
+    if (T->instrumentation->paused == 0) T->dispatch = runtime->instrumented_table;
+  }
 }
 
 }  // namespace gilded

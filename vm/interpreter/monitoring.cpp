@@ -1,6 +1,7 @@
 #include "vm/interpreter/monitoring.h"
 
 #include <bit>
+#include <optional>
 
 #include "vm/interpreter/instrumentation.h"
 #include "vm/interpreter/interpreter.h"
@@ -64,9 +65,9 @@ bool Monitoring::fire(Thread* T, CodeObject* code, uint32_t word, MonitoringEven
     values[count++] = code;
     if (with_offset) values[count++] = Value::small_int(offset_of_word(word));
     for (Value v : arguments) values[count++] = v;
-    ++T->instrumentation->paused;
+    std::optional<PausedInstrumentation> paused(T);
     Value result = call(T, function, CallArguments{values, count, nullptr});
-    --T->instrumentation->paused;
+    paused.reset();
     if (result.is_empty()) return false;
     if (result != (*values_.as<ValueArray>())[kDisable].load()) continue;
     if (number < kLocalEventCount) {

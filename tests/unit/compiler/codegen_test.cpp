@@ -28,6 +28,11 @@ TEST(Codegen, ResultsGoStraightToTheVariable) {
 TEST(Codegen, SmallConstantsAreOperands) {
   EXPECT_EQ(function("return a + 1"), "ADD_INT r3, a, 1\nRETURN r3\n");
   EXPECT_EQ(function("a += -128\nreturn a"), "INPLACE_ADD_INT a, a, -128\nRETURN a\n");
+  EXPECT_EQ(function("return a + -3"), "ADD_INT r3, a, -3\nRETURN r3\n");
+  EXPECT_EQ(function("return a - 3"), "SUBTRACT_INT r3, a, 3\nRETURN r3\n");
+  EXPECT_EQ(function("return a[-128]"), "GET_ITEM_INT r3, a, -128\nRETURN r3\n");
+  EXPECT_EQ(function("a -= 127"), "INPLACE_SUBTRACT_INT a, a, 127\nLOAD_CONST r3 (None)\nRETURN r3\n");
+  EXPECT_EQ(function("if a >= 2: return c\nreturn a"), "JUMP_GREATER_EQUAL_INT 0, a, 2, to L1\nRETURN c\nRETURN a\n");
   EXPECT_EQ(function("return a + 128"), "LOAD_CONST r4 (128)\nADD r3, a, r4\nRETURN r3\n");
 }
 
@@ -253,9 +258,9 @@ TEST(Codegen, UnpackingWritesNeighboursDirectly) {
 }
 
 TEST(Codegen, ConstantsOfLoopsAreLoadedOnce) {
-  EXPECT_EQ(function("while a > 1000:\n  a = a - 2\nreturn a - 2"),
-            "LOAD_CONST r3 (1000)\nLOAD_CONST r4 (2)\nJUMP_GREATER 0, a, r3, to L2\nSUBTRACT a, a, r4\n"
-            "JUMP_BACKWARD to L1\nLOAD_CONST r4 (2)\nSUBTRACT r3, a, r4\nRETURN r3\n");
+  EXPECT_EQ(function("while a > 1000:\n  a = a * 2\nreturn a * 2"),
+            "LOAD_CONST r3 (1000)\nLOAD_CONST r4 (2)\nJUMP_GREATER 0, a, r3, to L2\nMULTIPLY a, a, r4\n"
+            "JUMP_BACKWARD to L1\nLOAD_CONST r4 (2)\nMULTIPLY r3, a, r4\nRETURN r3\n");
 }
 
 TEST(Codegen, PairsAreAssignedWithoutNeedlessCopies) {
