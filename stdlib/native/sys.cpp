@@ -197,8 +197,10 @@ Value sys_call_tracing(Thread* T, Arguments args) {
     return raise(T, Builtin::kTypeError, "call_tracing() argument 2 must be tuple, not {}", type_name(T, args[1]));
   int paused = 0;
   if (T->instrumentation) std::swap(paused, T->instrumentation->paused);
+  choose_dispatch(T);
   Value result = call_tuple(T, args[0], args[1].as<Tuple>(), nullptr);
   if (T->instrumentation) T->instrumentation->paused = paused;
+  choose_dispatch(T);
   return result;
 }
 
