@@ -1,4 +1,4 @@
-"""Databases of bytes in files. Here there is one kind, dbm.dumb, readable everywhere; gnu, ndbm and sqlite3 are not linked."""
+"""Databases of bytes in files: dbm.sqlite3, which is taken for new ones, and dbm.dumb, readable everywhere; gnu and ndbm are not linked."""
 
 __all__ = ["open", "whichdb", "error"]
 
@@ -23,7 +23,14 @@ def open(file, flag="r", mode=0o666):
     global _defaultmod
     if _defaultmod is None:
         from dbm import dumb
-        _defaultmod = _modules["dbm.dumb"] = dumb
+        _modules["dbm.dumb"] = dumb
+        try:
+            from dbm import sqlite3
+        except ImportError:
+            # libsqlite3 is not there.
+            _defaultmod = dumb
+        else:
+            _defaultmod = _modules["dbm.sqlite3"] = sqlite3
     result = whichdb(file) if "n" not in flag else None
     if result is None:
         if "c" not in flag and "n" not in flag:
