@@ -275,6 +275,14 @@ Value make_spec(Thread* T, const std::string& name, const std::string& origin, c
   return space;
 }
 
+// Modules that CPython has frozen in (Python/frozen.c), so that no file of the script's can take their place.
+bool is_never_shadowed(std::string_view name) {
+  static constexpr std::string_view kFrozen[] = {
+      "abc",  "codecs", "io",    "genericpath",      "ntpath",        "posixpath", "os",
+      "site", "stat",   "runpy", "_collections_abc", "_sitebuiltins", "zipimport"};
+  return std::find(std::begin(kFrozen), std::end(kFrozen), name) != std::end(kFrozen);
+}
+
 // Makes and runs one module, whose parent package is loaded already, as the interpreter itself finds it: *missing when
 // it does not. The caller holds the module's import lock.
 Value load_own(Thread* T, const std::string& name, Value parent, bool* missing) {
@@ -303,17 +311,20 @@ Value load_own(Thread* T, const std::string& name, Value parent, bool* missing) 
       return raise_not_found(T, name, fmt::format("No module named '{}'; '{}' is not a package", name, parent_name));
     }
   }
-  if (runtime->hooks.find_embedded(name, &found.embedded)) {
-    found.kind = Found::Kind::kEmbedded;
-    found.path = embedded_filename(found.embedded);
-    if (found.embedded.is_package) found.search.push_back(found.path.substr(0, found.path.rfind('/')));
-  } else {
+  EmbeddedSource embedded;
+  bool is_embedded = runtime->hooks.find_embedded(name, &embedded);
+  if (!is_embedded || (!from_package && !is_never_shadowed(name))) {
     if (!from_package) {
       search_path = get_attribute(T, runtime->sys_module, std::string_view("path"));
       if (search_path.is_empty()) return kEmpty;
     }
     found = find_in_path(T, search_path, name, tail);
     if (T->has_exception()) return kEmpty;
+  }
+  // The library stands behind the folders of sys.path, as in CPython; folders without __init__.py come last of all.
+  if (is_embedded && (found.kind == Found::Kind::kNone || found.kind == Found::Kind::kNamespace)) {
+    found = {Found::Kind::kEmbedded, embedded_filename(embedded), {}, embedded};
+    if (embedded.is_package) found.search.push_back(found.path.substr(0, found.path.rfind('/')));
   }
   if (found.kind == Found::Kind::kNone) {
     *missing = true;
