@@ -1,8 +1,9 @@
 // Importing: sys.modules, packages, the search along sys.path, and the library inside the program.
 //
-// Order for a name that sys.modules does not have: a native module, a Python module inside the program, then the
-// entries of sys.path (for a submodule its package's __path__). A directory's own modules therefore never hide the
-// library's, except for names that the library does not have. While a module is being run its entry in sys.modules is
+// Order for a name that sys.modules does not have: a native module, a file in a folder of sys.path, a Python module
+// inside the program, then what archives and hooks in sys.path have (for a submodule: what its package's __path__ leads
+// to). A file beside the script therefore hides the library's module of that name, as in CPython, but for those that
+// CPython has frozen in. While a module is being run its entry in sys.modules is
 // there already, so that circular imports see what exists so far; other threads that import it wait until it is done,
 // unless waiting would make a circle.
 #include <fcntl.h>
@@ -204,8 +205,9 @@ bool ask_path_hooks(Thread* T, Value entry, const std::string& name, Found* foun
   });
 }
 
-// Looks in the directories of a search path for `tail`, the last part of the module's name.
-Found find_in_path(Thread* T, Value path, const std::string& name, const std::string& tail) {
+// Looks in the entries of a search path for `tail`, the last part of the module's name; `only_folders`: not in
+// archives, nor through hooks.
+Found find_in_path(Thread* T, Value path, const std::string& name, const std::string& tail, bool only_folders) {
   Found found;
   Value hooks = get_attribute(T, T->runtime->sys_module, std::string_view("path_hooks"));
   if (!hooks) clear_exception(T);
@@ -213,7 +215,7 @@ Found find_in_path(Thread* T, Value path, const std::string& name, const std::st
   (void)for_each(T, path, [&](Value entry) {
     if (!is_string(entry)) return true;
     std::string directory = to_utf8(as_string(entry));
-    if (has_hooks || (!directory.empty() && !is_directory(directory) && is_in_a_file(directory))) {
+    if (!only_folders && (has_hooks || (!directory.empty() && !is_directory(directory) && is_in_a_file(directory)))) {
       if (!ask_path_hooks(T, entry, name, &found)) return false;
       if (found.kind == Found::Kind::kSpec) return false;
     }
@@ -283,6 +285,13 @@ bool is_never_shadowed(std::string_view name) {
   return std::find(std::begin(kFrozen), std::end(kFrozen), name) != std::end(kFrozen);
 }
 
+// Whether a package's __path__ begins in the library.
+bool leads_into_library(Value search_path) {
+  if (!is_kind(search_path, Kind::kList) || search_path.as<List>()->size() == 0) return false;
+  Value first = (*search_path.as<List>()->buffer.load(std::memory_order_acquire))[0].load();
+  return is_string(first) && is_embedded_filename(to_utf8(as_string(first)));
+}
+
 // Makes and runs one module, whose parent package is loaded already, as the interpreter itself finds it: *missing when
 // it does not. The caller holds the module's import lock.
 Value load_own(Thread* T, const std::string& name, Value parent, bool* missing) {
@@ -312,13 +321,16 @@ Value load_own(Thread* T, const std::string& name, Value parent, bool* missing) 
     }
   }
   EmbeddedSource embedded;
-  bool is_embedded = runtime->hooks.find_embedded(name, &embedded);
+  // A package of the script's that took the place of the library's has its own modules.
+  bool is_embedded =
+      (!from_package || leads_into_library(search_path)) && runtime->hooks.find_embedded(name, &embedded);
   if (!is_embedded || (!from_package && !is_never_shadowed(name))) {
     if (!from_package) {
       search_path = get_attribute(T, runtime->sys_module, std::string_view("path"));
       if (search_path.is_empty()) return kEmpty;
     }
-    found = find_in_path(T, search_path, name, tail);
+    // What hooks and archives are asked with is of the library itself: only a file can stand before that.
+    found = find_in_path(T, search_path, name, tail, is_embedded);
     if (T->has_exception()) return kEmpty;
   }
   // The library stands behind the folders of sys.path, as in CPython; folders without __init__.py come last of all.

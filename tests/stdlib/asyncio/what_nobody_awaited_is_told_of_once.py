@@ -1,7 +1,14 @@
+# A future whose exception nobody asks for, and a task that dies while it waits, are told of once each. Each is made twenty
+# times: a stale word of the machine's own stack may keep one or two alive a little longer.
 import asyncio
 import gc
 
 told = []
+TIMES = 20
+
+
+def nearly_all(count):
+    return abs(count - TIMES) <= 2
 
 
 def tell(loop, context):
@@ -41,11 +48,15 @@ async def main():
     def fine():
         loop.create_future().set_result(1)
 
-    for make in (failed, seen, cancelled, fine):
-        forget(make)
+    for _ in range(TIMES):
+        forget(failed)
+    collect()
+    print(nearly_all(len(told)), set(told))
+    for make in (seen, cancelled, fine):
+        for _ in range(TIMES):
+            forget(make)
         collect()
-        print(make.__name__, told)
-        told.clear()
+        print(make.__name__, [entry for entry in told if "unseen" not in entry[1]])
 
 
 asyncio.run(main())
@@ -63,12 +74,14 @@ def leave_pending(kind):
     task = kind(forever(), loop=loop)
     loop.call_soon(loop.stop)
     loop.run_forever()
-    print(len(asyncio.all_tasks(loop)))
+    assert len(asyncio.all_tasks(loop)) == 1
     loop.close()
 
 
 for kind in (asyncio.Task, Own):
     told.clear()
-    leave_pending(kind)
+    for _ in range(TIMES):
+        leave_pending(kind)
     collect()
-    print(told)
+    destroyed = [entry for entry in told if entry != "own __del__"]
+    print(nearly_all(len(destroyed)), set(destroyed), kind is Own and nearly_all(told.count("own __del__")))

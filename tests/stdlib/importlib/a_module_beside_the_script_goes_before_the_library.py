@@ -15,11 +15,13 @@ with tempfile.TemporaryDirectory() as folder:
 
     write("queue.py", "mine = 'a file'\n")
     write("textwrap/__init__.py", "mine = 'a package'\n")
+    write("json/__init__.py", "from json.decoder import mine\n")
+    write("json/decoder.py", "mine = 'a part of a package'\n")
     write("shlex/notes.txt", "no package\n")
     write("os.py", "mine = 'never'\n")
     write("sys.py", "mine = 'never'\n")
-    write("main.py", "import queue, textwrap, shlex, os, sys\n"
-          "print(queue.mine, '|', textwrap.mine, '|', shlex.split('a b'), hasattr(os, 'mine'), hasattr(sys, 'mine'))\n")
+    write("main.py", "import queue, textwrap, json, shlex, os, sys\n"
+          "print(queue.mine, '|', textwrap.mine, '|', json.mine, '|', shlex.split('a b'), hasattr(os, 'mine'), hasattr(sys, 'mine'))\n")
     print(subprocess.run([sys.executable, os.path.join(folder, "main.py")], capture_output=True, text=True, cwd="/").stdout)
     print(subprocess.run([sys.executable, "-c", "import queue; print(queue.mine)"], capture_output=True, text=True, cwd=folder).stdout)
     print(subprocess.run([sys.executable, "-I", "-c", "import queue; print(hasattr(queue, 'mine'))"], capture_output=True, text=True, cwd=folder).stdout)
