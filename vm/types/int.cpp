@@ -493,9 +493,13 @@ Value int_divmod(Thread* T, Value a, Value b) {
   if (int_sign(b) == 0) return raise(T, Builtin::kZeroDivisionError, "integer division or modulo by zero");
   Value quotient, remainder;
   if (__int128 x, y; fits_int128(a, &x) && fits_int128(b, &y)) {
-    __int128 floor = floor_divide(x, y);
-    quotient = make_int(T, floor);
-    remainder = quotient ? make_int(T, x - floor * y) : kEmpty;
+    __int128 whole = x / y, rest = x - whole * y;
+    if (rest != 0 && (rest < 0) != (y < 0)) {
+      --whole;
+      rest += y;
+    }
+    quotient = make_int(T, whole);
+    remainder = quotient ? make_int(T, rest) : kEmpty;
   } else {
     quotient = floor_division(T, a, b);
     remainder = quotient ? remainder_of(T, a, b) : kEmpty;
