@@ -215,7 +215,10 @@ class Connection(_ConnectionBase):
     """A connection over a descriptor: a pipe or a socket."""
 
     def _close(self, _close=os.close):
-        _close(self._handle)
+        # Closed from here on for whoever asks while the system is at it: at the program's end a daemon thread may be just
+        # here when the connections that are left are closed.
+        handle, self._handle = self._handle, None
+        _close(handle)
 
     _write = staticmethod(os.write)
     _read = staticmethod(os.read)
