@@ -241,7 +241,7 @@ void Generator::binary(const BinOp* node, Register target) {
     RegisterScope right_registers(*this);
     Register result = i == 0 ? target : scratch;
     std::optional<int> small;
-    if (step->op == Operator::Add || step->op == Operator::Sub) small = small_operand(step->right);
+    if (takes_small_operand(step->op)) small = small_operand(step->right);
     if (small) {
       code().emit(*step, step->op == Operator::Add ? Opcode::ADD_INT : Opcode::SUBTRACT_INT, result, left, *small);
     } else {

@@ -30,6 +30,11 @@ struct GeneratorOptions {
   std::shared_ptr<const std::string> kept_source;  // for every Code
 };
 
+// Whether an operator has instructions whose right operand is a small constant.
+constexpr bool takes_small_operand(ast::Operator op) {
+  return op == ast::Operator::Add || op == ast::Operator::Sub;
+}
+
 class Generator {
  public:
   // Warnings are appended to `warnings`, unless that is nullptr.
@@ -321,7 +326,7 @@ class Generator {
 
   // ---- Constant folding (folding.cpp)
   std::optional<Constant> fold(const ast::ExpressionNode* node);
-  // Operand c of the instructions with a small constant on the right, where `node` is such a constant.
+  // Operand c of the instructions with a small constant on the right (opcodes.def: i), where `node` is such a constant.
   std::optional<int> small_operand(const ast::ExpressionNode* node);
   static Constant constant_of(const ast::ConstantValue& value);
   static std::optional<bool> truth(const Constant& value);

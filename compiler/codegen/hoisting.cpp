@@ -1,5 +1,6 @@
 // Constants that a loop uses as operands are loaded once, before the outermost loop, into registers that it keeps.
 #include <algorithm>
+#include <functional>
 
 #include "compiler/codegen/generator.h"
 
@@ -19,24 +20,14 @@ bool is_literal(const ExpressionNode* node) {
   return is<ast::Constant>(node);
 }
 
-// Whether small_operand() makes it part of an instruction, which then reads no register.
-bool is_small_integer(const ExpressionNode* node) {
-  if (!is_literal(node)) return false;
-  bool is_negative = is<UnaryOp>(node);
-  if (is_negative) node = as<UnaryOp>(node)->operand;
-  auto* integer = std::get_if<IntegerValue>(&as<ast::Constant>(node)->value);
-  return integer != nullptr && integer->fits_int64 && integer->small <= (is_negative ? 128 : 127);
-}
-bool takes_small_operand(Operator op) {
-  return op == Operator::Add || op == Operator::Sub;
-}
-
 }  // namespace
 
 // Finds the literals of one frame's loop that instructions read from registers, and how often, by a guess.
 class ConstantCounter {
  public:
-  ConstantCounter(const StackGuard& guard, const Source& source) : guard_(guard), source_(source) {}
+  // `is_small`: is a constant part of instructions that have a small operand, and read from no register?
+  ConstantCounter(const StackGuard& guard, const Source& source, std::function<bool(const ExpressionNode*)> is_small)
+      : guard_(guard), source_(source), is_small_(std::move(is_small)) {}
 
   struct Use {
     const ExpressionNode* node;
@@ -58,7 +49,7 @@ class ConstantCounter {
       case NodeKind::AugAssign: {
         auto* assignment = as<AugAssign>(node);
         expression(assignment->target);
-        if (!takes_small_operand(assignment->op) || !is_small_integer(assignment->value)) operand(assignment->value);
+        if (!takes_small_operand(assignment->op) || !is_small_(assignment->value)) operand(assignment->value);
         expression(assignment->value);
         break;
       }
@@ -126,7 +117,7 @@ class ConstantCounter {
         auto* operation = as<BinOp>(node);
         if (is_literal(operation->left) && is_literal(operation->right)) return;  // folded
         operand(operation->left);
-        if (!takes_small_operand(operation->op) || !is_small_integer(operation->right)) operand(operation->right);
+        if (!takes_small_operand(operation->op) || !is_small_(operation->right)) operand(operation->right);
         expression(operation->left);
         expression(operation->right);
         break;
@@ -138,7 +129,7 @@ class ConstantCounter {
         expression(comparison->left);
         for (ExpressionNode* comparator : comparison->comparators) {
           // Most comparisons are branches, whose last operand may be a small one.
-          if (comparator != comparison->comparators.back() || !is_small_integer(comparator)) operand(comparator);
+          if (comparator != comparison->comparators.back() || !is_small_(comparator)) operand(comparator);
           expression(comparator);
         }
         break;
@@ -166,7 +157,7 @@ class ConstantCounter {
         break;
       case NodeKind::Subscript:
         expression(as<Subscript>(node)->value);
-        if (as<Subscript>(node)->ctx != ExpressionContext::Load || !is_small_integer(as<Subscript>(node)->slice))
+        if (as<Subscript>(node)->ctx != ExpressionContext::Load || !is_small_(as<Subscript>(node)->slice))
           operand(as<Subscript>(node)->slice);
         expression(as<Subscript>(node)->slice);
         break;
@@ -183,13 +174,15 @@ class ConstantCounter {
 
   const StackGuard& guard_;
   const Source& source_;
+  std::function<bool(const ExpressionNode*)> is_small_;
   uint32_t weight_ = 1;
 };
 
 // REQUIRES: called in the register scope of the loop, whose registers stay allocated while it runs.
 bool Generator::hoist_constants(const StatementNode* loop) {
   if (unit_->hoists || !code().reachable() || unit_->top > kNearVariables) return false;
-  ConstantCounter counter(guard_, source_);
+  ConstantCounter counter(guard_, source_,
+                          [this](const ExpressionNode* node) { return is_literal(node) && small_operand(node); });
   counter.statement(loop);
   std::vector<std::pair<uint32_t, uint32_t>> weights;  // constant, weight
   for (const ConstantCounter::Use& use : counter.uses) {

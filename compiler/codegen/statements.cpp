@@ -283,7 +283,7 @@ void Generator::unpack(const ast::Position& at, Expressions targets, Register va
 void Generator::augmented_assign(const AugAssign* node) {
   RegisterScope registers(*this);
   std::optional<int> small;
-  if (node->op == Operator::Add || node->op == Operator::Sub) small = small_operand(node->value);
+  if (takes_small_operand(node->op)) small = small_operand(node->value);
   auto apply = [&](Register result, Register left) {
     RegisterScope value_registers(*this);
     if (small) {

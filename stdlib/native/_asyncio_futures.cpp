@@ -27,7 +27,6 @@ bool is_task(Thread* T, Value value) {
   return is_kind(value, Kind::kRecord) && is_subtype(value.as_object()->type(), state_of(T).task.as<Type>());
 }
 
-// A finaliser has something to do only while nobody has seen an exception, or a task is not done.
 void want_finalizer(Record* future, bool wanted) {
   if (wanted) {
     future->flags.fetch_or(kHasFinalizer, std::memory_order_relaxed);
@@ -46,7 +45,6 @@ Raised raise_invalid_state(Thread* T, std::string_view message) {
   return error ? raise_value(T, error) : Raised{};
 }
 
-// The loop; EMPTY: RuntimeError, __init__ was not called.
 Value loop_of(Thread* T, Record* future) {
   Value loop = future->get(kLoop);
   return loop ? loop : Value(raise_text(T, Builtin::kRuntimeError, "Future object is not initialized."));
@@ -63,7 +61,6 @@ static std::string_view state_name(Record* future) {
   }
 }
 
-// object.method(arguments, keyword=value), without a bound method in between.
 Value call_with_keyword(Thread* T, Value object, Value method, std::initializer_list<Value> arguments, Value keyword,
                         Value value) {
   Value self;
@@ -178,7 +175,6 @@ Value cancelled_error_of(Thread* T, Record* future) {
                                        : call(T, state_of(T).cancelled_error);
 }
 
-// The result, or the exception raised.
 Value result_of(Thread* T, Record* future) {
   switch (future_state(future)) {
     case FutureState::kPending:
@@ -236,7 +232,6 @@ bool fail(Thread* T, Record* future, Value exception) {
   return done;
 }
 
-// False: it was done already, or an exception.
 bool cancel_future(Thread* T, Record* future, Value message) {
   FutureData* data = data_of(future);
   data->log_traceback.store(0, std::memory_order_relaxed);

@@ -27,7 +27,6 @@ void list_task(Thread* T, Record* task) {
   list.tasks.push_back(task);
 }
 
-// `loop` runs `task` from now on; EMPTY: no task. What ran before, None if nothing did; EMPTY: exception.
 Value swap_current_task(Thread* T, Value loop, Value task) {
   auto* tasks = state_of(T).current_tasks.as<Dict>();
   Value before = dict_get(T, tasks, loop);

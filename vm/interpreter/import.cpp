@@ -3,9 +3,9 @@
 // Order for a name that sys.modules does not have: a native module, a file in a folder of sys.path, a Python module
 // inside the program, then what archives and hooks in sys.path have (for a submodule: what its package's __path__ leads
 // to). A file beside the script therefore hides the library's module of that name, as in CPython, but for those that
-// CPython has frozen in. While a module is being run its entry in sys.modules is
-// there already, so that circular imports see what exists so far; other threads that import it wait until it is done,
-// unless waiting would make a circle.
+// CPython has frozen in. While a module is being run its entry in sys.modules is there already, so that circular
+// imports see what exists so far; other threads that import it wait until it is done, unless waiting would make a
+// circle.
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>

@@ -185,11 +185,16 @@ void fill_table(SetTable* table, SetTable* source) {
   table->fill.store(count, std::memory_order_relaxed);
 }
 
-// A new table for more than `minimum` keys.
-bool resize_locked(Thread* T, Set* set, int64_t minimum) {
+// The size of a table for more than `minimum` keys.
+uint64_t size_above(int64_t minimum) {
   uint64_t size = kSmallestTable;
   while (size <= static_cast<uint64_t>(minimum)) size *= 2;
-  SetTable* table = make_table(T, size);
+  return size;
+}
+
+// A new table for more than `minimum` keys.
+bool resize_locked(Thread* T, Set* set, int64_t minimum) {
+  SetTable* table = make_table(T, size_above(minimum));
   if (!table) return false;
   fill_table(table, table_of(set));
   heap_store_pointer(set, set->table, table);
@@ -280,10 +285,7 @@ bool merge(Thread* T, Set* set, Set* other) {
     bool is_crowded = static_cast<uint64_t>(fill_of(table) + more) * 5 >= table->mask * 3;
     if (set->size() == 0) {
       // A new table that is filled before anybody sees it.
-      uint64_t size = table->mask + 1;
-      if (is_crowded) {
-        for (size = kSmallestTable; size <= static_cast<uint64_t>(more) * 2;) size *= 2;
-      }
+      uint64_t size = is_crowded ? size_above(more * 2) : table->mask + 1;
       SetTable* fresh = make_table(T, size);
       if (!fresh) return false;
       if (fresh->mask == source->mask && fill_of(source) == more) {

@@ -152,11 +152,13 @@ Value replace_ascii(Thread* T, String* s, std::string_view old, std::string_view
   std::string out;
   if (old.size() == 1 && fresh.size() == 1) {
     out = text;
-    if (most >= text.size())
+    if (most >= text.size()) {
       std::replace(out.begin() + static_cast<std::ptrdiff_t>(found), out.end(), old[0], fresh[0]);
-    for (size_t done = 0; done < most && most < text.size() && found != std::string::npos; ++done) {
-      out[found] = fresh[0];
-      found = text.find(old[0], found + 1);
+    } else {
+      for (size_t done = 0; done < most && found != std::string::npos; ++done) {
+        out[found] = fresh[0];
+        found = text.find(old[0], found + 1);
+      }
     }
     return make_latin1_string(T, out);
   }

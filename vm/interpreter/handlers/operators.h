@@ -29,10 +29,7 @@ inline bool as_doubles(Value a, Value b, double* x, double* y) {
 // The right operand of a binary operator or comparison: a register, or the small constant of the opcodes that end in
 // INT.
 inline Value right_operand(const Value* R, uint32_t word) {
-  auto opcode = compiler::opcode_of(word);
-  bool is_small = (opcode >= Opcode::ADD_INT && opcode <= Opcode::INPLACE_SUBTRACT_INT) ||
-                  (opcode >= Opcode::JUMP_LESS_INT && opcode <= Opcode::JUMP_GREATER_EQUAL_INT) ||
-                  opcode == Opcode::GET_ITEM_INT;
+  bool is_small = compiler::info(compiler::opcode_of(word)).operands[2] == 'i';
   return is_small ? Value::small_int(operand_small_int(word)) : R[operand_c(word)];
 }
 // Which operator: BinaryOperator, plus kBinaryOperatorCount in place. The blocks of opcodes are in its order.
@@ -519,6 +516,16 @@ PATH(compare_jump_generic) {
   if (result == (operand_a(word) != 0)) pc += static_cast<int32_t>(AUX);
   NEXT(2);
 }
+// The end of a comparison with a jump.
+#define JUMP_IF_COMPARED(result)              \
+  do {                                        \
+    if ((result) == (operand_a(word) != 0)) { \
+      JUMP_TAKEN();                           \
+      pc += static_cast<int32_t>(AUX) + 2;    \
+      DISPATCH();                             \
+    }                                         \
+    NEXT(2);                                  \
+  } while (0)
 #define COMPARE_JUMP_HANDLER(name, symbol)               \
   HANDLER(name) {                                        \
     Value a = RB, b = RC;                                \
@@ -531,12 +538,7 @@ PATH(compare_jump_generic) {
     } else {                                             \
       TAIL(compare_jump_generic);                        \
     }                                                    \
-    if (result == (operand_a(word) != 0)) {              \
-      JUMP_TAKEN();                                      \
-      pc += static_cast<int32_t>(AUX) + 2;               \
-      DISPATCH();                                        \
-    }                                                    \
-    NEXT(2);                                             \
+    JUMP_IF_COMPARED(result);                            \
   }
 #define COMPARE_SMALL_JUMP_HANDLER(name, symbol)           \
   HANDLER(name) {                                          \
@@ -550,12 +552,7 @@ PATH(compare_jump_generic) {
     } else {                                               \
       TAIL(compare_jump_generic);                          \
     }                                                      \
-    if (result == (operand_a(word) != 0)) {                \
-      JUMP_TAKEN();                                        \
-      pc += static_cast<int32_t>(AUX) + 2;                 \
-      DISPATCH();                                          \
-    }                                                      \
-    NEXT(2);                                               \
+    JUMP_IF_COMPARED(result);                              \
   }
 COMPARE_JUMP_HANDLER(JUMP_LESS, <)
 COMPARE_JUMP_HANDLER(JUMP_LESS_EQUAL, <=)
@@ -571,5 +568,6 @@ COMPARE_SMALL_JUMP_HANDLER(JUMP_GREATER_INT, >)
 COMPARE_SMALL_JUMP_HANDLER(JUMP_GREATER_EQUAL_INT, >=)
 #undef COMPARE_JUMP_HANDLER
 #undef COMPARE_SMALL_JUMP_HANDLER
+#undef JUMP_IF_COMPARED
 
 }  // namespace gilded
