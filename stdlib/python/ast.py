@@ -6,7 +6,6 @@
 import _ast
 from _ast import *
 from _ast import AST, PyCF_ONLY_AST, PyCF_OPTIMIZED_AST, PyCF_TYPE_COMMENTS, PyCF_ALLOW_TOP_LEVEL_AWAIT
-from contextlib import contextmanager, nullcontext
 import re
 import sys
 
@@ -73,77 +72,82 @@ def _literal(node):
     return _signed_number(node)
 
 
+class _Dumper:
+    """Writes a tree as the calls that would make it, with the options of dump() at hand."""
+
+    def __init__(self, by_name, with_positions, indent, show_empty):
+        self.by_name = by_name
+        self.with_positions = with_positions
+        self.indent = indent
+        self.show_empty = show_empty
+
+    def breaks(self, level):
+        """What stands before the first of several parts, and between two of them."""
+        if self.indent is None:
+            return "", ", "
+        line = "\n" + self.indent * level
+        return line, "," + line
+
+    def text(self, value, level=0):
+        """(text, may it share a line with others)"""
+        level += 1
+        if isinstance(value, AST):
+            return self.node_text(value, level)
+        if not isinstance(value, list):
+            return repr(value), True
+        if not value:
+            return "[]", True
+        start, between = self.breaks(level)
+        return f"[{start}{between.join(self.text(item, level)[0] for item in value)}]", False
+
+    def node_text(self, node, level):
+        parts, all_simple = [], True
+        by_name = self.by_name
+        empty = []  # Left out so far; they must be shown after all when an argument without a name follows.
+        for name in node._fields:
+            value = _shown_value(node, name)
+            if value is _absent:
+                by_name = True  # The places of those that follow say no longer which they are.
+            elif value == [] and not self.show_empty:
+                empty.append("[]")
+            else:
+                text, simple = self.text(value, level)
+                all_simple = all_simple and simple
+                parts += [f"{name}={text}"] if by_name else [*empty, text]
+                empty.clear()
+        for name in node._attributes if self.with_positions else ():
+            if (value := _shown_value(node, name)) is not _absent:
+                parts.append(f"{name}={value!r}")
+        start, between = ("", ", ") if all_simple and len(parts) <= 3 else self.breaks(level)
+        return f"{type(node).__name__}({start}{between.join(parts)})", not parts
+
+
+_absent = object()
+
+
+def _shown_value(node, name):
+    """The value of a field; _absent where it is missing, or None without having been set to that."""
+    value = getattr(node, name, _absent)
+    return _absent if value is None and getattr(type(node), name, ...) is None else value
+
+
 def dump(node, annotate_fields=True, include_attributes=False, *, indent=None, show_empty=False):
     """The tree as text."""
     if not isinstance(node, AST):
-        raise TypeError("expected AST, got %r" % node.__class__.__name__)
+        raise TypeError(f"expected AST, got {type(node).__name__!r}")
     if indent is not None and not isinstance(indent, str):
         indent = " " * indent
-
-    def show(node, level=0):
-        """(text, may it share a line with others)"""
-        if indent is not None:
-            level += 1
-            prefix = "\n" + indent * level
-            separator = ",\n" + indent * level
-        else:
-            prefix = ""
-            separator = ", "
-        if isinstance(node, AST):
-            cls = type(node)
-            parts = []
-            skipped = []
-            all_simple = True
-            keywords = annotate_fields
-            for name in node._fields:
-                try:
-                    value = getattr(node, name)
-                except AttributeError:
-                    keywords = True
-                    continue
-                if value is None and getattr(cls, name, ...) is None:
-                    keywords = True
-                    continue
-                if not show_empty:
-                    if value == []:
-                        if not keywords:
-                            skipped.append(repr(value))
-                        continue
-                    if not keywords:
-                        parts.extend(skipped)
-                        skipped = []
-                text, simple = show(value, level)
-                all_simple = all_simple and simple
-                parts.append(f"{name}={text}" if keywords else text)
-            if include_attributes and node._attributes:
-                for name in node._attributes:
-                    try:
-                        value = getattr(node, name)
-                    except AttributeError:
-                        continue
-                    if value is None and getattr(cls, name, ...) is None:
-                        continue
-                    text, simple = show(value, level)
-                    all_simple = all_simple and simple
-                    parts.append(f"{name}={text}")
-            name = node.__class__.__name__
-            if all_simple and len(parts) <= 3:
-                return f"{name}({', '.join(parts)})", not parts
-            return f"{name}({prefix}{separator.join(parts)})", False
-        if isinstance(node, list):
-            if not node:
-                return "[]", True
-            return f"[{prefix}{separator.join(show(item, level)[0] for item in node)}]", False
-        return repr(node), True
-
-    return show(node)[0]
+    return _Dumper(annotate_fields, include_attributes, indent, show_empty).text(node)[0]
 
 
 # --- Positions
 
+_positions = ("lineno", "col_offset", "end_lineno", "end_col_offset")
+
+
 def copy_location(new_node, old_node):
     """Give a node the position of another."""
-    for name in ("lineno", "col_offset", "end_lineno", "end_col_offset"):
+    for name in _positions:
         if name in old_node._attributes and name in new_node._attributes:
             value = getattr(old_node, name, None)
             if value is not None or hasattr(old_node, name) and name.startswith("end_"):
@@ -154,31 +158,21 @@ def copy_location(new_node, old_node):
 def fix_missing_locations(node):
     """Give nodes without a position that of their parent."""
 
-    def fix(node, lineno, col_offset, end_lineno, end_col_offset):
-        if "lineno" in node._attributes:
-            if not hasattr(node, "lineno"):
-                node.lineno = lineno
-            else:
-                lineno = node.lineno
-        if "end_lineno" in node._attributes:
-            if getattr(node, "end_lineno", None) is None:
-                node.end_lineno = end_lineno
-            else:
-                end_lineno = node.end_lineno
-        if "col_offset" in node._attributes:
-            if not hasattr(node, "col_offset"):
-                node.col_offset = col_offset
-            else:
-                col_offset = node.col_offset
-        if "end_col_offset" in node._attributes:
-            if getattr(node, "end_col_offset", None) is None:
-                node.end_col_offset = end_col_offset
-            else:
-                end_col_offset = node.end_col_offset
+    def fix(node, inherited):
+        own = []
+        for name, value in zip(_positions, inherited):
+            if name in node._attributes:
+                found = getattr(node, name, _absent)
+                # A node may say that it does not know its end, but only by leaving it out that it does not know its start.
+                if found is _absent or found is None and name.startswith("end_"):
+                    setattr(node, name, value)
+                else:
+                    value = found
+            own.append(value)
         for child in iter_child_nodes(node):
-            fix(child, lineno, col_offset, end_lineno, end_col_offset)
+            fix(child, own)
 
-    fix(node, 1, 0, 1, 0)
+    fix(node, (1, 0, 1, 0))
     return node
 
 
@@ -195,20 +189,24 @@ def increment_lineno(node, n=1):
     return node
 
 
+def _docstring_of(node):
+    """The Constant that is the docstring of a module, class or function, or None."""
+    if isinstance(node, (AsyncFunctionDef, FunctionDef, ClassDef, Module)):
+        match node.body:
+            case [Expr(value=Constant(value=str()) as constant), *_]:
+                return constant
+    return None
+
+
 def get_docstring(node, clean=True):
     """The docstring of a module, class or function, or None."""
     if not isinstance(node, (AsyncFunctionDef, FunctionDef, ClassDef, Module)):
-        raise TypeError("%r can't have docstrings" % node.__class__.__name__)
-    if not (node.body and isinstance(node.body[0], Expr)):
-        return None
-    value = node.body[0].value
-    if not (isinstance(value, Constant) and isinstance(value.value, str)):
-        return None
-    text = value.value
-    if clean:
-        import inspect
-        text = inspect.cleandoc(text)
-    return text
+        raise TypeError(f"{type(node).__name__!r} can't have docstrings")
+    constant = _docstring_of(node)
+    if constant is None or not clean:
+        return constant and constant.value
+    import inspect
+    return inspect.cleandoc(constant.value)
 
 
 _line_pattern = re.compile(r"(.*?(?:\r\n|\n|\r|$))")
@@ -226,54 +224,46 @@ def _splitlines_no_ff(source, maxlines=None):
 
 def get_source_segment(source, node, *, padded=False):
     """The piece of source that a node stands for, or None."""
-    try:
-        if node.end_lineno is None or node.end_col_offset is None:
-            return None
-        lineno, end_lineno = node.lineno - 1, node.end_lineno - 1
-        col_offset, end_col_offset = node.col_offset, node.end_col_offset
-    except AttributeError:
+    first, start, last, end = (getattr(node, name, None) for name in _positions)
+    if None in (first, start, last, end):
         return None
-    lines = _splitlines_no_ff(source, maxlines=end_lineno + 1)
-    if end_lineno == lineno:
-        return lines[lineno].encode()[col_offset:end_col_offset].decode()
-    padding = ""
-    if padded:
-        before = lines[lineno].encode()[:col_offset].decode()
-        padding = "".join([c if c in "\f\t" else " " for c in before])
-    first = padding + lines[lineno].encode()[col_offset:].decode()
-    last = lines[end_lineno].encode()[:end_col_offset].decode()
-    return "".join([first, *lines[lineno + 1:end_lineno], last])
+    # Columns count bytes.
+    lines = [line.encode() for line in _splitlines_no_ff(source, maxlines=last)[first - 1:]]
+    before = lines[0][:start].decode()
+    lines[-1] = lines[-1][:end]
+    lines[0] = lines[0][start:]
+    segment = b"".join(lines).decode()
+    if padded and last > first:
+        segment = re.sub(r"[^\f\t]", " ", before) + segment
+    return segment
 
 
 # --- Walking
 
 def iter_fields(node):
     """(name, value) of the fields that are there."""
-    for field in node._fields:
-        try:
-            yield field, getattr(node, field)
-        except AttributeError:
-            pass
+    for name in node._fields:
+        value = getattr(node, name, _absent)
+        if value is not _absent:
+            yield name, value
 
 
 def iter_child_nodes(node):
     """The nodes right below."""
-    for name, field in iter_fields(node):
-        if isinstance(field, AST):
-            yield field
-        elif isinstance(field, list):
-            for item in field:
-                if isinstance(item, AST):
-                    yield item
+    for name in node._fields:
+        value = getattr(node, name, None)
+        for child in value if isinstance(value, list) else (value,):
+            if isinstance(child, AST):
+                yield child
 
 
 def walk(node):
     """The node and all nodes below, in no order that should be relied on."""
     from collections import deque
-    todo = deque([node])
-    while todo:
-        node = todo.popleft()
-        todo.extend(iter_child_nodes(node))
+    waiting = deque([node])
+    while waiting:
+        node = waiting.popleft()
+        waiting.extend(iter_child_nodes(node))
         yield node
 
 
@@ -284,61 +274,52 @@ class NodeVisitor:
         return getattr(self, "visit_" + node.__class__.__name__, self.generic_visit)(node)
 
     def generic_visit(self, node):
-        for field, value in iter_fields(node):
-            if isinstance(value, list):
-                for item in value:
-                    if isinstance(item, AST):
-                        self.visit(item)
-            elif isinstance(value, AST):
-                self.visit(value)
+        # As iter_child_nodes() does, without a generator for each node.
+        for name in node._fields:
+            value = getattr(node, name, None)
+            for child in value if isinstance(value, list) else (value,):
+                if isinstance(child, AST):
+                    self.visit(child)
 
     def visit_Constant(self, node):
-        value = node.value
-        name = _old_names.get(type(value))
-        if name is None and isinstance(value, (int, float, complex)):
-            name = "Num"
-        if name is not None:
-            try:
-                visitor = getattr(self, "visit_" + name)
-            except AttributeError:
-                pass
-            else:
-                import warnings
-                warnings.warn(f"visit_{name} is deprecated and will be removed in Python 3.14; add visit_Constant", DeprecationWarning, 2)
-                return visitor(node)
-        return self.generic_visit(node)
+        old = next((name for name, types in _old_types.items() if type(node.value) in types), None)
+        if old is None and isinstance(node.value, (int, float, complex)):
+            old = "Num"
+        visitor = old and getattr(self, f"visit_{old}", None)
+        if visitor is None:
+            return self.generic_visit(node)
+        import warnings
+        warnings.warn(f"visit_{old} is deprecated and will be removed in Python 3.14; add visit_Constant", DeprecationWarning, 2)
+        return visitor(node)
 
 
 class NodeTransformer(NodeVisitor):
     """What a method gives replaces the node: another node, a list of them, or None for nothing."""
 
     def generic_visit(self, node):
-        for field, old_value in iter_fields(node):
-            if isinstance(old_value, list):
-                new_values = []
-                for value in old_value:
-                    if isinstance(value, AST):
-                        value = self.visit(value)
-                        if value is None:
-                            continue
-                        if not isinstance(value, AST):
-                            new_values.extend(value)
-                            continue
-                    new_values.append(value)
-                old_value[:] = new_values
-            elif isinstance(old_value, AST):
-                new_node = self.visit(old_value)
-                if new_node is None:
-                    delattr(node, field)
+        for name, value in iter_fields(node):
+            if isinstance(value, list):
+                value[:] = self._replace_items(value)
+            elif isinstance(value, AST):
+                if (replacement := self.visit(value)) is None:
+                    delattr(node, name)
                 else:
-                    setattr(node, field, new_node)
+                    setattr(node, name, replacement)
         return node
+
+    def _replace_items(self, items):
+        kept = []
+        for item in items:
+            replacement = self.visit(item) if isinstance(item, AST) else [item]
+            if isinstance(replacement, AST):
+                kept.append(replacement)
+            elif replacement is not None:
+                kept.extend(replacement)
+        return kept
 
 
 # --- Classes that Constant has replaced
 
-_old_names = {type(None): "NameConstant", bool: "NameConstant", bytes: "Bytes", str: "Str", type(...): "Ellipsis", int: "Num", float: "Num",
-              complex: "Num"}
 _old_types = {"Num": (int, float, complex), "Str": (str,), "Bytes": (bytes,), "NameConstant": (type(None), bool), "Ellipsis": (type(...),)}
 
 
@@ -380,21 +361,21 @@ Constant.n = Constant.s = property(_old_value, _set_old_value)
 
 
 class slice(AST):
-    """Deprecated AST node class."""
+    """What Index and ExtSlice were made from, when a subscript was a node of its own."""
 
 
 class Index(slice):
-    """Deprecated AST node class. Use the index value directly instead."""
+    """Deprecated: a call gives the index itself."""
 
-    def __new__(cls, value, **kwargs):
+    def __new__(cls, value, **positions):
         return value
 
 
 class ExtSlice(slice):
-    """Deprecated AST node class. Use ast.Tuple instead."""
+    """Deprecated: a call gives a Tuple of the indices."""
 
-    def __new__(cls, dims=(), **kwargs):
-        return Tuple(list(dims), Load(), **kwargs)
+    def __new__(cls, dims=(), **positions):
+        return Tuple(list(dims), Load(), **positions)
 
 
 # --- Back to source
@@ -404,870 +385,520 @@ class ExtSlice(slice):
  _ATOM) = range(18)
 _BOR = _EXPR
 
-_single_quotes = ("'", '"')
-_multi_quotes = ('"""', "'''")
-_all_quotes = (*_single_quotes, *_multi_quotes)
+_line_quotes = ("'", '"')
+_block_quotes = ('"""', "'''")
 
-_infinity = "1e" + repr(sys.float_info.max_10_exp + 1)
+# There is no literal for these two, but one for a number too large for a float.
+_infinity = f"1e{sys.float_info.max_10_exp + 1}"
+_not_a_number = f"({_infinity}-{_infinity})"
 
-_binary = {"Add": ("+", _ARITH), "Sub": ("-", _ARITH), "Mult": ("*", _TERM), "MatMult": ("@", _TERM), "Div": ("/", _TERM), "Mod": ("%", _TERM),
-           "LShift": ("<<", _SHIFT), "RShift": (">>", _SHIFT), "BitOr": ("|", _BOR), "BitXor": ("^", _BXOR), "BitAnd": ("&", _BAND),
-           "FloorDiv": ("//", _TERM), "Pow": ("**", _POWER)}
-_unary = {"Invert": ("~", _FACTOR), "Not": ("not", _NOT), "UAdd": ("+", _FACTOR), "USub": ("-", _FACTOR)}
+# The text of an operator, and how tightly it binds.
+_operators = {
+    "Or": ("or", _OR), "And": ("and", _AND),
+    "Not": ("not ", _NOT), "Invert": ("~", _FACTOR), "UAdd": ("+", _FACTOR), "USub": ("-", _FACTOR),
+    "BitOr": ("|", _BOR), "BitXor": ("^", _BXOR), "BitAnd": ("&", _BAND), "LShift": ("<<", _SHIFT), "RShift": (">>", _SHIFT),
+    "Add": ("+", _ARITH), "Sub": ("-", _ARITH), "Mult": ("*", _TERM), "MatMult": ("@", _TERM), "Div": ("/", _TERM),
+    "FloorDiv": ("//", _TERM), "Mod": ("%", _TERM), "Pow": ("**", _POWER),
+}
 _comparisons = {"Eq": "==", "NotEq": "!=", "Lt": "<", "LtE": "<=", "Gt": ">", "GtE": ">=", "Is": "is", "IsNot": "is not", "In": "in",
                 "NotIn": "not in"}
+# How tightly other expressions bind; those that are in neither table never need parentheses.
+_bindings = {"NamedExpr": _NAMED_EXPR, "Tuple": _TUPLE, "Yield": _YIELD, "YieldFrom": _YIELD, "Lambda": _TEST, "IfExp": _TEST, "Compare": _CMP,
+             "Await": _AWAIT, "MatchAs": _TEST, "MatchOr": _BOR}
+# In a format specification no quotes protect what is special in a string.
+_specification_escapes = str.maketrans({"\\": r"\\", "'": r"\'", '"': r"\"", "\n": r"\n"})
 
 
-class _Unparser(NodeVisitor):
-    """Writes a tree as source that makes the same tree."""
+def _operator(node):
+    return _operators[type(node).__name__]
+
+
+def _binding(node):
+    match node:
+        case BoolOp() | BinOp() | UnaryOp():
+            return _operator(node.op)[1]
+        case Tuple(elts=[]) | MatchAs(name=None) | MatchAs(pattern=None):
+            return _ATOM
+    return _bindings.get(type(node).__name__, _ATOM)
+
+
+def _constant_text(value):
+    text = repr(value)
+    if isinstance(value, (float, complex)):
+        text = text.replace("inf", _infinity).replace("nan", _not_a_number)
+    return text
+
+
+def _as_tuple(texts):
+    """Texts separated by commas; a single one has a comma, too."""
+    texts = list(texts)
+    return texts[0] + "," if len(texts) == 1 else ", ".join(texts)
+
+
+def _quotable(string, quotes, *, escape_blanks=False):
+    """(the string with escapes, those of the quotes that it may stand in)"""
+
+    def escape(character):
+        if character in "\n\t" and not escape_blanks or character.isprintable() and character != "\\":
+            return character
+        return character.encode("unicode_escape").decode("ascii")
+
+    text = "".join(map(escape, string))
+    fitting = [quote for quote in quotes if quote not in text and ("\n" not in text or quote in _block_quotes)]
+    if not fitting:
+        # A quote must be escaped: repr() knows how.
+        text = repr(string)
+        return text[1:-1], [next((quote for quote in quotes if text[0] in quote), text[0])]
+    if text:
+        # What ends in a quotation mark is better in others; else its last one is escaped.
+        fitting.sort(key=lambda quote: quote[0] == text[-1])
+        if fitting[0][0] == text[-1]:
+            text = f"{text[:-1]}\\{text[-1]}"
+    return text, fitting
+
+
+class _Unparser:
+    """Writes a tree as source that makes the same tree.
+
+    There is a method for each class of nodes. That of an expression returns its text; whether this needs parentheses decides text(), which
+    knows how much room there is. That of a statement adds lines.
+    """
 
     def __init__(self):
-        self._source = []
-        self._precedences = {}
+        self._lines = []
+        self._depth = 0
         self._type_ignores = {}
-        self._indent = 0
-        self._in_try_star = False
+        self._except = "except"
 
-    def visit(self, node):
-        self._source = []
-        self.traverse(node)
-        return "".join(self._source)
+    def visit(self, tree):
+        """The source of a node or of a list of nodes."""
+        self._lines = []
+        self.put(tree)
+        return "\n".join(self._lines)
 
-    def traverse(self, node):
-        if isinstance(node, list):
-            for item in node:
-                self.traverse(item)
-        else:
-            getattr(self, "visit_" + node.__class__.__name__, self.generic_visit)(node)
+    def put(self, tree):
+        for node in tree if isinstance(tree, list) else [tree]:
+            text = self.text(node)
+            if text and self._lines:
+                self._lines[-1] += text
+            elif text:
+                self._lines.append(text)
 
-    def write(self, *text):
-        self._source.extend(text)
+    def text(self, node, room=_TEST):
+        """The text of an expression, in parentheses if it binds less tightly than `room`."""
+        method = getattr(self, "on_" + type(node).__name__, None)
+        if method is None:
+            return "".join([self.text(child) or "" for child in iter_child_nodes(node)])
+        text = method(node)
+        return f"({text})" if room > _binding(node) else text
 
-    def fill(self, text=""):
-        """Start a line."""
-        self.maybe_newline()
-        self.write("    " * self._indent + text)
+    def after(self, before, node, room=_TEST):
+        """What may be missing, with what stands before it."""
+        return before + self.text(node, room) if node else ""
 
-    def maybe_newline(self):
-        if self._source:
-            self.write("\n")
+    def all(self, nodes, room=_TEST):
+        return ", ".join([self.text(node, room) for node in nodes])
 
-    def interleave(self, between, function, items):
-        items = iter(items)
-        for item in items:
-            function(item)
-            break
-        for item in items:
-            between()
-            function(item)
+    def line(self, text):
+        self._lines.append("    " * self._depth + text)
 
-    def items_view(self, traverse, items):
-        """Items separated by commas; a single one has a comma, too."""
-        if len(items) == 1:
-            traverse(items[0])
-            self.write(",")
-        else:
-            self.interleave(lambda: self.write(", "), traverse, items)
+    def suite(self, head, body, comment=""):
+        """A compound statement's clause: its head and, one step further in, its body."""
+        self.line(f"{head}:{comment}")
+        self._depth += 1
+        self.put(body)
+        self._depth -= 1
 
-    @contextmanager
-    def block(self, *, extra=None):
-        self.write(":")
-        if extra:
-            self.write(extra)
-        self._indent += 1
-        yield
-        self._indent -= 1
+    def last_suite(self, head, body):
+        """The same for a clause that is there only with a body."""
+        if body:
+            self.suite(head, body)
 
-    @contextmanager
-    def delimit(self, start, end):
-        self.write(start)
-        yield
-        self.write(end)
+    def type_comment(self, node):
+        comment = self._type_ignores.get(getattr(node, "lineno", None)) or getattr(node, "type_comment", None)
+        return "" if comment is None else f" # type: {comment}"
 
-    def delimit_if(self, start, end, condition):
-        return self.delimit(start, end) if condition else nullcontext()
+    def documented(self, node):
+        """The body of what may have a docstring; that is always in three quotes."""
+        docstring = _docstring_of(node)
+        if docstring is None:
+            return node.body
+        text, quotes = _quotable(docstring.value, _block_quotes)
+        return [_Verbatim("u" * (docstring.kind == "u") + quotes[0] + text + quotes[0]), *node.body[1:]]
 
-    def require_parens(self, precedence, node):
-        return self.delimit_if("(", ")", self.get_precedence(node) > precedence)
-
-    def get_precedence(self, node):
-        return self._precedences.get(node, _TEST)
-
-    def set_precedence(self, precedence, *nodes):
-        for node in nodes:
-            self._precedences[node] = precedence
-
-    def get_raw_docstring(self, node):
-        if not isinstance(node, (AsyncFunctionDef, FunctionDef, ClassDef, Module)) or len(node.body) < 1:
-            return None
-        first = node.body[0]
-        if not isinstance(first, Expr):
-            return None
-        value = first.value
-        if isinstance(value, Constant) and isinstance(value.value, str):
-            return value
-        return None
-
-    def get_type_comment(self, node):
-        comment = self._type_ignores.get(node.lineno) or node.type_comment if hasattr(node, "lineno") else getattr(node, "type_comment", None)
-        return f" # type: {comment}" if comment is not None else None
-
-    def _body(self, node):
-        if docstring := self.get_raw_docstring(node):
-            self._docstring(docstring)
-            self.traverse(node.body[1:])
-        else:
-            self.traverse(node.body)
+    def on__Verbatim(self, node):
+        self.line(node.text)
 
     # --- Statements
 
-    def visit_Module(self, node):
+    def on_Module(self, node):
         self._type_ignores = {ignore.lineno: f"ignore{ignore.tag}" for ignore in getattr(node, "type_ignores", [])}
-        self._body(node)
-        self._type_ignores.clear()
+        self.put(self.documented(node))
+        self._type_ignores = {}
 
-    def visit_Interactive(self, node):
-        self.traverse(node.body)
+    def on_Interactive(self, node):
+        self.put(node.body)
 
-    def visit_Expression(self, node):
-        self.traverse(node.body)
+    def on_Expression(self, node):
+        self.put(node.body)
 
-    def visit_FunctionType(self, node):
-        with self.delimit("(", ")"):
-            self.interleave(lambda: self.write(", "), self.traverse, node.argtypes)
-        self.write(" -> ")
-        self.traverse(node.returns)
+    def on_FunctionType(self, node):
+        return f"({self.all(node.argtypes)}) -> {self.text(node.returns)}"
 
-    def visit_Expr(self, node):
-        self.fill()
-        self.set_precedence(_YIELD, node.value)
-        self.traverse(node.value)
+    def on_Expr(self, node):
+        self.line(self.text(node.value, _YIELD))
 
-    def visit_NamedExpr(self, node):
-        with self.require_parens(_NAMED_EXPR, node):
-            self.set_precedence(_ATOM, node.target, node.value)
-            self.traverse(node.target)
-            self.write(" := ")
-            self.traverse(node.value)
+    def on_Import(self, node):
+        self.line("import " + self.all(node.names))
 
-    def visit_Import(self, node):
-        self.fill("import ")
-        self.interleave(lambda: self.write(", "), self.traverse, node.names)
+    def on_ImportFrom(self, node):
+        self.line(f"from {'.' * (node.level or 0)}{node.module or ''} import {self.all(node.names)}")
 
-    def visit_ImportFrom(self, node):
-        self.fill("from ")
-        self.write("." * (node.level or 0))
-        if node.module:
-            self.write(node.module)
-        self.write(" import ")
-        self.interleave(lambda: self.write(", "), self.traverse, node.names)
+    def on_alias(self, node):
+        return f"{node.name} as {node.asname}" if node.asname else node.name
 
-    def visit_Assign(self, node):
-        self.fill()
-        for target in node.targets:
-            self.set_precedence(_TUPLE, target)
-            self.traverse(target)
-            self.write(" = ")
-        self.traverse(node.value)
-        if comment := self.get_type_comment(node):
-            self.write(comment)
+    def on_Assign(self, node):
+        targets = "".join([f"{self.text(target, _TUPLE)} = " for target in node.targets])
+        self.line(targets + self.text(node.value) + self.type_comment(node))
 
-    def visit_AugAssign(self, node):
-        self.fill()
-        self.traverse(node.target)
-        self.write(" " + _binary[node.op.__class__.__name__][0] + "= ")
-        self.traverse(node.value)
+    def on_AugAssign(self, node):
+        self.line(f"{self.text(node.target)} {_operator(node.op)[0]}= {self.text(node.value)}")
 
-    def visit_AnnAssign(self, node):
-        self.fill()
-        with self.delimit_if("(", ")", not node.simple and isinstance(node.target, Name)):
-            self.traverse(node.target)
-        self.write(": ")
-        self.traverse(node.annotation)
-        if node.value:
-            self.write(" = ")
-            self.traverse(node.value)
+    def on_AnnAssign(self, node):
+        target = self.text(node.target)
+        if isinstance(node.target, Name) and not node.simple:
+            target = f"({target})"
+        self.line(f"{target}: {self.text(node.annotation)}{self.after(' = ', node.value)}")
 
-    def visit_Return(self, node):
-        self.fill("return")
-        if node.value:
-            self.write(" ")
-            self.traverse(node.value)
+    def on_TypeAlias(self, node):
+        self.line(f"type {self.text(node.name)}{self.type_parameters(node)} = {self.text(node.value)}")
 
-    def visit_Pass(self, node):
-        self.fill("pass")
+    def on_Return(self, node):
+        self.line("return" + self.after(" ", node.value))
 
-    def visit_Break(self, node):
-        self.fill("break")
+    def on_Delete(self, node):
+        self.line("del " + self.all(node.targets))
 
-    def visit_Continue(self, node):
-        self.fill("continue")
+    def on_Assert(self, node):
+        self.line(f"assert {self.text(node.test)}{self.after(', ', node.msg)}")
 
-    def visit_Delete(self, node):
-        self.fill("del ")
-        self.interleave(lambda: self.write(", "), self.traverse, node.targets)
+    def on_Raise(self, node):
+        if node.cause and not node.exc:
+            raise ValueError("Node can't use cause without an exception.")
+        self.line("raise" + self.after(" ", node.exc) + self.after(" from ", node.cause))
 
-    def visit_Assert(self, node):
-        self.fill("assert ")
-        self.traverse(node.test)
-        if node.msg:
-            self.write(", ")
-            self.traverse(node.msg)
+    def on_Pass(self, node):
+        self.line(type(node).__name__.lower())
 
-    def visit_Global(self, node):
-        self.fill("global ")
-        self.write(", ".join(node.names))
+    on_Break = on_Continue = on_Pass
 
-    def visit_Nonlocal(self, node):
-        self.fill("nonlocal ")
-        self.write(", ".join(node.names))
+    def on_Global(self, node):
+        self.line(f"{type(node).__name__.lower()} {', '.join(node.names)}")
 
-    def visit_Await(self, node):
-        with self.require_parens(_AWAIT, node):
-            self.write("await")
-            if node.value:
-                self.write(" ")
-                self.set_precedence(_ATOM, node.value)
-                self.traverse(node.value)
+    on_Nonlocal = on_Global
 
-    def visit_Yield(self, node):
-        with self.require_parens(_YIELD, node):
-            self.write("yield")
-            if node.value:
-                self.write(" ")
-                self.set_precedence(_ATOM, node.value)
-                self.traverse(node.value)
-
-    def visit_YieldFrom(self, node):
-        with self.require_parens(_YIELD, node):
-            self.write("yield from ")
-            if not node.value:
-                raise ValueError("Node can't be used without a value attribute.")
-            self.set_precedence(_ATOM, node.value)
-            self.traverse(node.value)
-
-    def visit_Raise(self, node):
-        self.fill("raise")
-        if not node.exc:
-            if node.cause:
-                raise ValueError("Node can't use cause without an exception.")
-            return
-        self.write(" ")
-        self.traverse(node.exc)
-        if node.cause:
-            self.write(" from ")
-            self.traverse(node.cause)
-
-    def _try(self, node, star):
-        previous = self._in_try_star
-        try:
-            self._in_try_star = star
-            self.fill("try")
-            with self.block():
-                self.traverse(node.body)
-            for handler in node.handlers:
-                self.traverse(handler)
-            if node.orelse:
-                self.fill("else")
-                with self.block():
-                    self.traverse(node.orelse)
-            if node.finalbody:
-                self.fill("finally")
-                with self.block():
-                    self.traverse(node.finalbody)
-        finally:
-            self._in_try_star = previous
-
-    def visit_Try(self, node):
-        self._try(node, False)
-
-    def visit_TryStar(self, node):
-        self._try(node, True)
-
-    def visit_ExceptHandler(self, node):
-        self.fill("except*" if self._in_try_star else "except")
-        if node.type:
-            self.write(" ")
-            self.traverse(node.type)
-        if node.name:
-            self.write(" as ")
-            self.write(node.name)
-        with self.block():
-            self.traverse(node.body)
-
-    def visit_ClassDef(self, node):
-        self.maybe_newline()
-        for decorator in node.decorator_list:
-            self.fill("@")
-            self.traverse(decorator)
-        self.fill("class " + node.name)
-        if hasattr(node, "type_params"):
-            self._type_params(node.type_params)
-        with self.delimit_if("(", ")", node.bases or node.keywords):
-            self.interleave(lambda: self.write(", "), self.traverse, [*node.bases, *node.keywords])
-        with self.block():
-            self._body(node)
-
-    def _function(self, node, word):
-        self.maybe_newline()
-        for decorator in node.decorator_list:
-            self.fill("@")
-            self.traverse(decorator)
-        self.fill(word + " " + node.name)
-        if hasattr(node, "type_params"):
-            self._type_params(node.type_params)
-        with self.delimit("(", ")"):
-            self.traverse(node.args)
-        if node.returns:
-            self.write(" -> ")
-            self.traverse(node.returns)
-        with self.block(extra=self.get_type_comment(node)):
-            self._body(node)
-
-    def visit_FunctionDef(self, node):
-        self._function(node, "def")
-
-    def visit_AsyncFunctionDef(self, node):
-        self._function(node, "async def")
-
-    def _type_params(self, type_params):
-        if type_params:
-            with self.delimit("[", "]"):
-                self.interleave(lambda: self.write(", "), self.traverse, type_params)
-
-    def _default(self, node):
-        if node.default_value:
-            self.write(" = ")
-            self.traverse(node.default_value)
-
-    def visit_TypeVar(self, node):
-        self.write(node.name)
-        if node.bound:
-            self.write(": ")
-            self.traverse(node.bound)
-        self._default(node)
-
-    def visit_TypeVarTuple(self, node):
-        self.write("*" + node.name)
-        self._default(node)
-
-    def visit_ParamSpec(self, node):
-        self.write("**" + node.name)
-        self._default(node)
-
-    def visit_TypeAlias(self, node):
-        self.fill("type ")
-        self.traverse(node.name)
-        self._type_params(node.type_params)
-        self.write(" = ")
-        self.traverse(node.value)
-
-    def _for(self, node, word):
-        self.fill(word)
-        self.set_precedence(_TUPLE, node.target)
-        self.traverse(node.target)
-        self.write(" in ")
-        self.traverse(node.iter)
-        with self.block(extra=self.get_type_comment(node)):
-            self.traverse(node.body)
-        if node.orelse:
-            self.fill("else")
-            with self.block():
-                self.traverse(node.orelse)
-
-    def visit_For(self, node):
-        self._for(node, "for ")
-
-    def visit_AsyncFor(self, node):
-        self._for(node, "async for ")
-
-    def visit_If(self, node):
-        self.fill("if ")
-        self.traverse(node.test)
-        with self.block():
-            self.traverse(node.body)
-        while node.orelse and len(node.orelse) == 1 and isinstance(node.orelse[0], If):
+    def on_If(self, node):
+        self.suite("if " + self.text(node.test), node.body)
+        # A chain of elif has no end that Python's stack would set.
+        while len(node.orelse) == 1 and isinstance(node.orelse[0], If):
             node = node.orelse[0]
-            self.fill("elif ")
-            self.traverse(node.test)
-            with self.block():
-                self.traverse(node.body)
-        if node.orelse:
-            self.fill("else")
-            with self.block():
-                self.traverse(node.orelse)
+            self.suite("elif " + self.text(node.test), node.body)
+        self.last_suite("else", node.orelse)
 
-    def visit_While(self, node):
-        self.fill("while ")
-        self.traverse(node.test)
-        with self.block():
-            self.traverse(node.body)
-        if node.orelse:
-            self.fill("else")
-            with self.block():
-                self.traverse(node.orelse)
+    def on_While(self, node):
+        self.suite("while " + self.text(node.test), node.body)
+        self.last_suite("else", node.orelse)
 
-    def _with(self, node, word):
-        self.fill(word)
-        self.interleave(lambda: self.write(", "), self.traverse, node.items)
-        with self.block(extra=self.get_type_comment(node)):
-            self.traverse(node.body)
+    def on_For(self, node, word="for"):
+        self.suite(f"{word} {self.text(node.target, _TUPLE)} in {self.text(node.iter)}", node.body, self.type_comment(node))
+        self.last_suite("else", node.orelse)
 
-    def visit_With(self, node):
-        self._with(node, "with ")
+    def on_AsyncFor(self, node):
+        self.on_For(node, "async for")
 
-    def visit_AsyncWith(self, node):
-        self._with(node, "async with ")
+    def on_With(self, node, word="with"):
+        self.suite(f"{word} {self.all(node.items)}", node.body, self.type_comment(node))
 
-    # --- Strings
+    def on_AsyncWith(self, node):
+        self.on_With(node, "async with")
 
-    def _str_literal(self, string, *, quote_types=_all_quotes, escape_special_whitespace=False):
-        """(text with escapes, quotes that it may stand in)"""
+    def on_withitem(self, node):
+        return self.text(node.context_expr) + self.after(" as ", node.optional_vars)
 
-        def escape(c):
-            if not escape_special_whitespace and c in "\n\t":
-                return c
-            if c == "\\" or not c.isprintable():
-                return c.encode("unicode_escape").decode("ascii")
-            return c
+    def on_Try(self, node, word="except"):
+        outer, self._except = self._except, word
+        try:
+            self.suite("try", node.body)
+            self.put(node.handlers)
+            self.last_suite("else", node.orelse)
+            self.last_suite("finally", node.finalbody)
+        finally:
+            self._except = outer
 
-        text = "".join(map(escape, string))
-        possible = [quote for quote in quote_types if "\n" not in text or quote in _multi_quotes]
-        possible = [quote for quote in possible if quote not in text]
-        if not possible:
-            # A quote must be escaped: repr() knows how.
-            text = repr(string)
-            quote = next((q for q in quote_types if text[0] in q), text[0])
-            return text[1:-1], [quote]
-        if text:
-            # What ends in a quotation mark is better in others.
-            possible.sort(key=lambda quote: quote[0] == text[-1])
-            if possible[0][0] == text[-1]:
-                assert len(possible[0]) == 3
-                text = text[:-1] + "\\" + text[-1]
-        return text, possible
+    def on_TryStar(self, node):
+        self.on_Try(node, "except*")
 
-    def _write_str(self, string, *, quote_types=_all_quotes):
-        text, quotes = self._str_literal(string, quote_types=quote_types)
-        quote = quotes[0]
-        self.write(f"{quote}{text}{quote}")
+    def on_ExceptHandler(self, node):
+        name = f" as {node.name}" if node.name else ""
+        self.suite(self._except + self.after(" ", node.type) + name, node.body)
 
-    def _docstring(self, node):
-        self.fill()
-        if node.kind == "u":
-            self.write("u")
-        self._write_str(node.value, quote_types=_multi_quotes)
+    def definition(self, node, head, comment=""):
+        for decorator in node.decorator_list:
+            self.line("@" + self.text(decorator))
+        self.suite(head, self.documented(node), comment)
 
-    def _fstring_parts(self, values, is_format_spec):
-        """(text, is it constant?) of each part."""
-        parts = []
-        for value in values:
-            saved = self._source
-            self._source = []
-            if isinstance(value, Constant) and isinstance(value.value, str):
-                text = value.value.replace("{", "{{").replace("}", "}}")
-                if is_format_spec:
-                    for character, escaped in (("\\", r"\\"), ("'", r"\'"), ('"', r'\"'), ("\n", r"\n")):
-                        text = text.replace(character, escaped)
-                self.write(text)
-                constant = True
-            elif isinstance(value, JoinedStr):
-                for text, constant in self._fstring_parts(value.values, is_format_spec):
-                    self.write(text)
-                constant = False
-            elif isinstance(value, FormattedValue):
-                self.traverse(value)
-                constant = False
-            else:
-                raise ValueError(f"Unexpected node inside JoinedStr, {value!r}")
-            parts.append(("".join(self._source), constant))
-            self._source = saved
-        return parts
+    def empty_line(self):
+        if self._lines:
+            self._lines.append("")
 
-    def visit_JoinedStr(self, node):
-        self.write("f")
-        quote_types = list(_all_quotes)
-        parts = []
-        fallback = False
-        for value, is_constant in self._fstring_parts(node.values, False):
-            if is_constant:
-                text, new_quotes = self._str_literal(value, quote_types=quote_types, escape_special_whitespace=True)
-                if set(new_quotes).isdisjoint(quote_types):
-                    fallback = True
-                    break
-                quote_types = [q for q in new_quotes if q in quote_types]
-                parts.append(text)
-            else:
-                if "\n" in value:
-                    quote_types = [q for q in quote_types if q in _multi_quotes]
-                parts.append(value)
-        if fallback:
-            # No quotes fit all parts: those that repr() escapes do. It chooses single ones where a double one is inside.
-            quote_types = ["'''"]
-            parts = [repr('"' + value)[2:-1] if is_constant else value for value, is_constant in self._fstring_parts(node.values, False)]
-        text = "".join(parts)
-        quote = quote_types[0]
-        self.write(f"{quote}{text}{quote}")
+    def on_ClassDef(self, node):
+        self.empty_line()
+        bases = self.all([*node.bases, *node.keywords])
+        self.definition(node, f"class {node.name}{self.type_parameters(node)}" + (f"({bases})" if bases else ""))
 
-    def visit_FormattedValue(self, node):
+    def on_FunctionDef(self, node, word="def"):
+        self.empty_line()
+        head = f"{word} {node.name}{self.type_parameters(node)}({self.text(node.args)}){self.after(' -> ', node.returns)}"
+        self.definition(node, head, self.type_comment(node))
 
-        def inner(expression):
-            unparser = type(self)()
-            unparser.set_precedence(_TEST + 1, expression)
-            return unparser.visit(expression)
+    def on_AsyncFunctionDef(self, node):
+        self.on_FunctionDef(node, "async def")
 
-        with self.delimit("{", "}"):
-            expression = inner(node.value)
-            if expression.startswith("{"):
-                self.write(" ")  # not {{
-            self.write(expression)
-            if node.conversion != -1:
-                self.write(f"!{chr(node.conversion)}")
-            if node.format_spec:
-                self.write(":")
-                for text, is_constant in self._fstring_parts(node.format_spec.values, True):
-                    self.write(text)
+    def type_parameters(self, node):
+        parameters = self.all(getattr(node, "type_params", ()))
+        return f"[{parameters}]" if parameters else ""
 
-    # --- Expressions
+    def on_TypeVar(self, node):
+        return node.name + self.after(": ", node.bound) + self.after(" = ", node.default_value)
 
-    def visit_Name(self, node):
-        self.write(node.id)
+    def on_TypeVarTuple(self, node):
+        return f"*{node.name}{self.after(' = ', node.default_value)}"
 
-    def _constant(self, value):
-        if isinstance(value, (float, complex)):
-            self.write(repr(value).replace("inf", _infinity).replace("nan", f"({_infinity}-{_infinity})"))
-        else:
-            self.write(repr(value))
+    def on_ParamSpec(self, node):
+        return f"**{node.name}{self.after(' = ', node.default_value)}"
 
-    def visit_Constant(self, node):
-        value = node.value
-        if isinstance(value, tuple):
-            with self.delimit("(", ")"):
-                self.items_view(self._constant, value)
-        elif value is ...:
-            self.write("...")
-        else:
-            if node.kind == "u":
-                self.write("u")
-            self._constant(value)
+    def on_arg(self, node):
+        return node.arg + self.after(": ", node.annotation)
 
-    def visit_List(self, node):
-        with self.delimit("[", "]"):
-            self.interleave(lambda: self.write(", "), self.traverse, node.elts)
+    def on_arguments(self, node):
 
-    def _comprehension(self, node, start, end):
-        with self.delimit(start, end):
-            self.traverse(node.elt)
-            for generator in node.generators:
-                self.traverse(generator)
+        def parameter(node, default):
+            return self.text(node) + self.after("=", default)
 
-    def visit_ListComp(self, node):
-        self._comprehension(node, "[", "]")
-
-    def visit_GeneratorExp(self, node):
-        self._comprehension(node, "(", ")")
-
-    def visit_SetComp(self, node):
-        self._comprehension(node, "{", "}")
-
-    def visit_DictComp(self, node):
-        with self.delimit("{", "}"):
-            self.traverse(node.key)
-            self.write(": ")
-            self.traverse(node.value)
-            for generator in node.generators:
-                self.traverse(generator)
-
-    def visit_comprehension(self, node):
-        self.write(" async for " if node.is_async else " for ")
-        self.set_precedence(_TUPLE, node.target)
-        self.traverse(node.target)
-        self.write(" in ")
-        self.set_precedence(_TEST + 1, node.iter, *node.ifs)
-        self.traverse(node.iter)
-        for condition in node.ifs:
-            self.write(" if ")
-            self.traverse(condition)
-
-    def visit_IfExp(self, node):
-        with self.require_parens(_TEST, node):
-            self.set_precedence(_TEST + 1, node.body, node.test)
-            self.traverse(node.body)
-            self.write(" if ")
-            self.traverse(node.test)
-            self.write(" else ")
-            self.set_precedence(_TEST, node.orelse)
-            self.traverse(node.orelse)
-
-    def visit_Set(self, node):
-        if node.elts:
-            with self.delimit("{", "}"):
-                self.interleave(lambda: self.write(", "), self.traverse, node.elts)
-        else:
-            self.write("{*()}")  # {} is a dict
-
-    def visit_Dict(self, node):
-
-        def item(pair):
-            key, value = pair
-            if key is None:
-                self.write("**")
-                self.set_precedence(_EXPR, value)
-                self.traverse(value)
-            else:
-                self.traverse(key)
-                self.write(": ")
-                self.traverse(value)
-
-        with self.delimit("{", "}"):
-            self.interleave(lambda: self.write(", "), item, zip(node.keys, node.values))
-
-    def visit_Tuple(self, node):
-        with self.delimit_if("(", ")", len(node.elts) == 0 or self.get_precedence(node) > _TUPLE):
-            self.items_view(self.traverse, node.elts)
-
-    def visit_UnaryOp(self, node):
-        operator, precedence = _unary[node.op.__class__.__name__]
-        with self.require_parens(precedence, node):
-            self.write(operator)
-            if precedence is not _FACTOR:
-                self.write(" ")
-            self.set_precedence(precedence, node.operand)
-            self.traverse(node.operand)
-
-    def visit_BinOp(self, node):
-        operator, precedence = _binary[node.op.__class__.__name__]
-        with self.require_parens(precedence, node):
-            if operator == "**":
-                left, right = precedence + 1, precedence
-            else:
-                left, right = precedence, precedence + 1
-            self.set_precedence(left, node.left)
-            self.traverse(node.left)
-            self.write(f" {operator} ")
-            self.set_precedence(right, node.right)
-            self.traverse(node.right)
-
-    def visit_Compare(self, node):
-        with self.require_parens(_CMP, node):
-            self.set_precedence(_CMP + 1, node.left, *node.comparators)
-            self.traverse(node.left)
-            for op, right in zip(node.ops, node.comparators):
-                self.write(" " + _comparisons[op.__class__.__name__] + " ")
-                self.traverse(right)
-
-    def visit_BoolOp(self, node):
-        operator, precedence = ("and", _AND) if isinstance(node.op, And) else ("or", _OR)
-        with self.require_parens(precedence, node):
-
-            def operand(value):
-                nonlocal precedence
-                precedence += 1
-                self.set_precedence(precedence, value)
-                self.traverse(value)
-
-            self.interleave(lambda: self.write(f" {operator} "), operand, node.values)
-
-    def visit_Attribute(self, node):
-        self.set_precedence(_ATOM, node.value)
-        self.traverse(node.value)
-        # 3.real would be a float.
-        if isinstance(node.value, Constant) and isinstance(node.value.value, int):
-            self.write(" ")
-        self.write(".")
-        self.write(node.attr)
-
-    def visit_Call(self, node):
-        self.set_precedence(_ATOM, node.func)
-        self.traverse(node.func)
-        with self.delimit("(", ")"):
-            self.interleave(lambda: self.write(", "), self.traverse, [*node.args, *node.keywords])
-
-    def visit_Subscript(self, node):
-        self.set_precedence(_ATOM, node.value)
-        self.traverse(node.value)
-        with self.delimit("[", "]"):
-            if isinstance(node.slice, Tuple) and node.slice.elts:
-                self.items_view(self.traverse, node.slice.elts)
-            else:
-                self.traverse(node.slice)
-
-    def visit_Starred(self, node):
-        self.write("*")
-        self.set_precedence(_EXPR, node.value)
-        self.traverse(node.value)
-
-    def visit_Ellipsis(self, node):
-        self.write("...")
-
-    def visit_Slice(self, node):
-        if node.lower:
-            self.traverse(node.lower)
-        self.write(":")
-        if node.upper:
-            self.traverse(node.upper)
-        if node.step:
-            self.write(":")
-            self.traverse(node.step)
-
-    def visit_Lambda(self, node):
-        with self.require_parens(_TEST, node):
-            self.write("lambda")
-            saved = self._source
-            self._source = []
-            self.traverse(node.args)
-            arguments = self._source
-            self._source = saved
-            if arguments:
-                self.write(" ", *arguments)
-            self.write(": ")
-            self.set_precedence(_TEST, node.body)
-            self.traverse(node.body)
-
-    def visit_arg(self, node):
-        self.write(node.arg)
-        if node.annotation:
-            self.write(": ")
-            self.traverse(node.annotation)
-
-    def visit_arguments(self, node):
-        first = True
-
-        def separate():
-            nonlocal first
-            if first:
-                first = False
-            else:
-                self.write(", ")
-
-        positional = node.posonlyargs + node.args
-        defaults = [None] * (len(positional) - len(node.defaults)) + node.defaults
-        for index, (argument, default) in enumerate(zip(positional, defaults), 1):
-            separate()
-            self.traverse(argument)
-            if default:
-                self.write("=")
-                self.traverse(default)
-            if index == len(node.posonlyargs):
-                self.write(", /")
-        if node.vararg or node.kwonlyargs:
-            separate()
-            self.write("*")
-            if node.vararg:
-                self.write(node.vararg.arg)
-                if node.vararg.annotation:
-                    self.write(": ")
-                    self.traverse(node.vararg.annotation)
-        for argument, default in zip(node.kwonlyargs, node.kw_defaults):
-            self.write(", ")
-            self.traverse(argument)
-            if default:
-                self.write("=")
-                self.traverse(default)
+        positional = [*node.posonlyargs, *node.args]
+        parts = list(map(parameter, positional, [None] * (len(positional) - len(node.defaults)) + node.defaults))
+        if node.posonlyargs:
+            parts.insert(len(node.posonlyargs), "/")
+        if node.vararg:
+            parts.append("*" + self.text(node.vararg))
+        elif node.kwonlyargs:
+            parts.append("*")
+        parts.extend(map(parameter, node.kwonlyargs, node.kw_defaults))
         if node.kwarg:
-            separate()
-            self.write("**" + node.kwarg.arg)
-            if node.kwarg.annotation:
-                self.write(": ")
-                self.traverse(node.kwarg.annotation)
+            parts.append("**" + self.text(node.kwarg))
+        return ", ".join(parts)
 
-    def visit_keyword(self, node):
-        if node.arg is None:
-            self.write("**")
-        else:
-            self.write(node.arg)
-            self.write("=")
-        self.traverse(node.value)
+    # --- Constants and strings
 
-    def visit_alias(self, node):
-        self.write(node.name)
-        if node.asname:
-            self.write(" as " + node.asname)
+    def on_Constant(self, node):
+        value = node.value
+        if value is ...:
+            return "..."
+        if isinstance(value, tuple):
+            return f"({_as_tuple(map(_constant_text, value))})"
+        return "u" * (node.kind == "u") + _constant_text(value)
 
-    def visit_withitem(self, node):
-        self.traverse(node.context_expr)
-        if node.optional_vars:
-            self.write(" as ")
-            self.traverse(node.optional_vars)
+    def pieces(self, values, in_specification=False):
+        """(text, is it constant?) of each part of an f-string."""
+        for value in values:
+            match value:
+                case Constant(value=str(text)):
+                    text = text.replace("{", "{{").replace("}", "}}")
+                    yield text.translate(_specification_escapes) if in_specification else text, True
+                case JoinedStr():
+                    yield "".join([text for text, _ in self.pieces(value.values, in_specification)]), False
+                case FormattedValue():
+                    yield self.text(value), False
+                case _:
+                    raise ValueError(f"Unexpected node inside JoinedStr, {value!r}")
+
+    def on_JoinedStr(self, node):
+        pieces = list(self.pieces(node.values))
+        quotes = [*_line_quotes, *_block_quotes]
+        texts = []
+        for text, constant in pieces:
+            if constant:
+                text, fitting = _quotable(text, quotes, escape_blanks=True)
+            else:
+                fitting = _block_quotes if "\n" in text else quotes
+            quotes = [quote for quote in fitting if quote in quotes]
+            if constant and not quotes:
+                # None fit all parts: those that repr() escapes do. It chooses single ones where a double one is inside.
+                quotes = ["'''"]
+                texts = [repr('"' + text)[2:-1] if constant else text for text, constant in pieces]
+                break
+            texts.append(text)
+        return f"f{quotes[0]}{''.join(texts)}{quotes[0]}"
+
+    def on_FormattedValue(self, node):
+        value = self.text(node.value, _TEST + 1)
+        if value.startswith("{"):
+            value = " " + value  # Two of them would be a brace.
+        conversion = "" if node.conversion == -1 else f"!{chr(node.conversion)}"
+        specification = ""
+        if node.format_spec:
+            specification = ":" + "".join([text for text, _ in self.pieces(node.format_spec.values, True)])
+        return f"{{{value}{conversion}{specification}}}"
+
+    # --- Other expressions
+
+    def on_Name(self, node):
+        return node.id
+
+    def on_Attribute(self, node):
+        value = self.text(node.value, _ATOM)
+        if isinstance(node.value, Constant) and isinstance(node.value.value, int):
+            value += " "  # 3.real would be a float.
+        return f"{value}.{node.attr}"
+
+    def on_Call(self, node):
+        return f"{self.text(node.func, _ATOM)}({self.all([*node.args, *node.keywords])})"
+
+    def on_keyword(self, node):
+        return ("**" if node.arg is None else node.arg + "=") + self.text(node.value)
+
+    def on_Subscript(self, node):
+        match node.slice:
+            case Tuple(elts=[_, *_] as indices):
+                index = _as_tuple(map(self.text, indices))
+            case other:
+                index = self.text(other)
+        return f"{self.text(node.value, _ATOM)}[{index}]"
+
+    def on_Slice(self, node):
+        return f"{self.after('', node.lower)}:{self.after('', node.upper)}{self.after(':', node.step)}"
+
+    def on_Starred(self, node):
+        return "*" + self.text(node.value, _EXPR)
+
+    def on_Ellipsis(self, node):
+        return "..."
+
+    def on_List(self, node):
+        return f"[{self.all(node.elts)}]"
+
+    def on_Set(self, node):
+        return f"{{{self.all(node.elts)}}}" if node.elts else "{*()}"  # {} is a dict.
+
+    def on_Tuple(self, node):
+        return _as_tuple(map(self.text, node.elts)) if node.elts else "()"
+
+    def on_Dict(self, node):
+        return "{%s}" % ", ".join([f"{self.text(key)}: {self.text(value)}" if key is not None else "**" + self.text(value, _EXPR)
+                                   for key, value in zip(node.keys, node.values)])
+
+    def generators(self, node):
+        return "".join([self.text(generator) for generator in node.generators])
+
+    def on_ListComp(self, node):
+        return f"[{self.text(node.elt)}{self.generators(node)}]"
+
+    def on_GeneratorExp(self, node):
+        return f"({self.text(node.elt)}{self.generators(node)})"
+
+    def on_SetComp(self, node):
+        return f"{{{self.text(node.elt)}{self.generators(node)}}}"
+
+    def on_DictComp(self, node):
+        return f"{{{self.text(node.key)}: {self.text(node.value)}{self.generators(node)}}}"
+
+    def on_comprehension(self, node):
+        text = f" for {self.text(node.target, _TUPLE)} in {self.text(node.iter, _TEST + 1)}"
+        return " async" * bool(node.is_async) + text + "".join([" if " + self.text(condition, _TEST + 1) for condition in node.ifs])
+
+    def on_NamedExpr(self, node):
+        return f"{self.text(node.target, _ATOM)} := {self.text(node.value, _ATOM)}"
+
+    def on_Await(self, node):
+        return "await" + self.after(" ", node.value, _ATOM)
+
+    def on_Yield(self, node):
+        return "yield" + self.after(" ", node.value, _ATOM)
+
+    def on_YieldFrom(self, node):
+        if not node.value:
+            raise ValueError("Node can't be used without a value attribute.")
+        return "yield from " + self.text(node.value, _ATOM)
+
+    def on_Lambda(self, node):
+        parameters = self.text(node.args)
+        return f"lambda{' ' if parameters else ''}{parameters}: {self.text(node.body)}"
+
+    def on_IfExp(self, node):
+        return f"{self.text(node.body, _TEST + 1)} if {self.text(node.test, _TEST + 1)} else {self.text(node.orelse)}"
+
+    def on_UnaryOp(self, node):
+        operator, binding = _operator(node.op)
+        return operator + self.text(node.operand, binding)
+
+    def on_BinOp(self, node):
+        operator, binding = _operator(node.op)
+        # The power alone groups from the right.
+        left, right = (binding + 1, binding) if operator == "**" else (binding, binding + 1)
+        return f"{self.text(node.left, left)} {operator} {self.text(node.right, right)}"
+
+    def on_BoolOp(self, node):
+        operator, binding = _operator(node.op)
+        return f" {operator} ".join([self.text(value, min(binding + place, _ATOM)) for place, value in enumerate(node.values, 1)])
+
+    def on_Compare(self, node):
+        rest = zip(node.ops, node.comparators)
+        return self.text(node.left, _CMP + 1) + "".join([f" {_comparisons[type(operator).__name__]} {self.text(right, _CMP + 1)}" for operator, right in rest])
 
     # --- match
 
-    def visit_Match(self, node):
-        self.fill("match ")
-        self.traverse(node.subject)
-        with self.block():
-            for case in node.cases:
-                self.traverse(case)
+    def on_Match(self, node):
+        self.suite("match " + self.text(node.subject), node.cases)
 
-    def visit_match_case(self, node):
-        self.fill("case ")
-        self.traverse(node.pattern)
-        if node.guard:
-            self.write(" if ")
-            self.traverse(node.guard)
-        with self.block():
-            self.traverse(node.body)
+    def on_match_case(self, node):
+        self.suite(f"case {self.text(node.pattern)}{self.after(' if ', node.guard)}", node.body)
 
-    def visit_MatchValue(self, node):
-        self.traverse(node.value)
+    def on_MatchValue(self, node):
+        return self.text(node.value)
 
-    def visit_MatchSingleton(self, node):
-        self._constant(node.value)
+    def on_MatchSingleton(self, node):
+        return _constant_text(node.value)
 
-    def visit_MatchSequence(self, node):
-        with self.delimit("[", "]"):
-            self.interleave(lambda: self.write(", "), self.traverse, node.patterns)
+    def on_MatchSequence(self, node):
+        return f"[{self.all(node.patterns)}]"
 
-    def visit_MatchStar(self, node):
-        self.write(f"*{'_' if node.name is None else node.name}")
+    def on_MatchStar(self, node):
+        return f"*{node.name or '_'}"
 
-    def visit_MatchMapping(self, node):
+    def on_MatchMapping(self, node):
+        parts = [f"{self.text(key)}: {self.text(pattern)}" for key, pattern in zip(node.keys, node.patterns)]
+        if node.rest is not None:
+            parts.append("**" + node.rest)
+        return f"{{{', '.join(parts)}}}"
 
-        def pair(item):
-            key, pattern = item
-            self.traverse(key)
-            self.write(": ")
-            self.traverse(pattern)
+    def on_MatchClass(self, node):
+        named = [f"{name}={self.text(pattern)}" for name, pattern in zip(node.kwd_attrs, node.kwd_patterns)]
+        return f"{self.text(node.cls, _ATOM)}({', '.join([*map(self.text, node.patterns), *named])})"
 
-        with self.delimit("{", "}"):
-            keys = node.keys
-            self.interleave(lambda: self.write(", "), pair, zip(keys, node.patterns))
-            if node.rest is not None:
-                if keys:
-                    self.write(", ")
-                self.write(f"**{node.rest}")
-
-    def visit_MatchClass(self, node):
-        self.set_precedence(_ATOM, node.cls)
-        self.traverse(node.cls)
-        with self.delimit("(", ")"):
-            self.interleave(lambda: self.write(", "), self.traverse, node.patterns)
-            attributes = node.kwd_attrs
-            if attributes:
-                if node.patterns:
-                    self.write(", ")
-
-                def attribute(pair):
-                    self.write(f"{pair[0]}=")
-                    self.traverse(pair[1])
-
-                self.interleave(lambda: self.write(", "), attribute, zip(attributes, node.kwd_patterns))
-
-    def visit_MatchAs(self, node):
+    def on_MatchAs(self, node):
         if node.name is None:
-            self.write("_")
-        elif node.pattern is None:
-            self.write(node.name)
-        else:
-            with self.require_parens(_TEST, node):
-                self.set_precedence(_BOR, node.pattern)
-                self.traverse(node.pattern)
-                self.write(f" as {node.name}")
+            return "_"
+        return f"{self.text(node.pattern, _BOR)} as {node.name}" if node.pattern is not None else node.name
 
-    def visit_MatchOr(self, node):
-        with self.require_parens(_BOR, node):
-            self.set_precedence(_BOR + 1, *node.patterns)
-            self.interleave(lambda: self.write(" | "), self.traverse, node.patterns)
+    def on_MatchOr(self, node):
+        return " | ".join([self.text(pattern, _BOR + 1) for pattern in node.patterns])
+
+
+class _Verbatim:
+    """A line that is ready among the statements of a body."""
+
+    def __init__(self, text):
+        self.text = text
 
 
 def unparse(ast_obj):
