@@ -14,17 +14,21 @@ __name__ = "collections.abc"
 _GenericAlias = type(list[int])
 
 
-def _offers(cls, *methods):
-    """What a __subclasshook__ answers: whether the class defines all these methods and sets none of them to None."""
-    for method in methods:
-        for ancestor in cls.__mro__:
-            if method in ancestor.__dict__:
-                if ancestor.__dict__[method] is None:
-                    return NotImplemented
-                break
-        else:
+def _structural(*methods):
+    """A __subclasshook__ for the class in whose body it stands, not for those derived: what has all these methods is a subclass."""
+
+    def __subclasshook__(cls, candidate):
+        if cls.__dict__.get("__subclasshook__") is not hook:
             return NotImplemented
-    return True
+        # The first class that has the name decides; None there says that the method is not offered.
+        for method in methods:
+            owner = next((ancestor for ancestor in candidate.__mro__ if method in ancestor.__dict__), None)
+            if owner is None or owner.__dict__[method] is None:
+                return NotImplemented
+        return True
+
+    hook = classmethod(__subclasshook__)
+    return hook
 
 
 # --- Abilities ---------------------------------------------------------------------------------------------------------------
@@ -36,9 +40,7 @@ class Hashable(metaclass=ABCMeta):
     def __hash__(self):
         return 0
 
-    @classmethod
-    def __subclasshook__(cls, candidate):
-        return _offers(candidate, "__hash__") if cls is Hashable else NotImplemented
+    __subclasshook__ = _structural("__hash__")
 
 
 class Awaitable(metaclass=ABCMeta):
@@ -48,9 +50,7 @@ class Awaitable(metaclass=ABCMeta):
     def __await__(self):
         yield
 
-    @classmethod
-    def __subclasshook__(cls, candidate):
-        return _offers(candidate, "__await__") if cls is Awaitable else NotImplemented
+    __subclasshook__ = _structural("__await__")
 
     __class_getitem__ = classmethod(_GenericAlias)
 
@@ -77,9 +77,7 @@ class Coroutine(Awaitable):
         else:
             raise RuntimeError("coroutine ignored GeneratorExit")
 
-    @classmethod
-    def __subclasshook__(cls, candidate):
-        return _offers(candidate, "__await__", "send", "throw", "close") if cls is Coroutine else NotImplemented
+    __subclasshook__ = _structural("__await__", "send", "throw", "close")
 
 
 def _raise(kind, value, traceback):
@@ -99,9 +97,7 @@ class AsyncIterable(metaclass=ABCMeta):
     def __aiter__(self):
         return AsyncIterator()
 
-    @classmethod
-    def __subclasshook__(cls, candidate):
-        return _offers(candidate, "__aiter__") if cls is AsyncIterable else NotImplemented
+    __subclasshook__ = _structural("__aiter__")
 
     __class_getitem__ = classmethod(_GenericAlias)
 
@@ -117,9 +113,7 @@ class AsyncIterator(AsyncIterable):
     def __aiter__(self):
         return self
 
-    @classmethod
-    def __subclasshook__(cls, candidate):
-        return _offers(candidate, "__anext__", "__aiter__") if cls is AsyncIterator else NotImplemented
+    __subclasshook__ = _structural("__anext__", "__aiter__")
 
 
 class AsyncGenerator(AsyncIterator):
@@ -148,11 +142,7 @@ class AsyncGenerator(AsyncIterator):
         else:
             raise RuntimeError("asynchronous generator ignored GeneratorExit")
 
-    @classmethod
-    def __subclasshook__(cls, candidate):
-        if cls is not AsyncGenerator:
-            return NotImplemented
-        return _offers(candidate, "__aiter__", "__anext__", "asend", "athrow", "aclose")
+    __subclasshook__ = _structural("__aiter__", "__anext__", "asend", "athrow", "aclose")
 
 
 class Iterable(metaclass=ABCMeta):
@@ -163,9 +153,7 @@ class Iterable(metaclass=ABCMeta):
         while False:
             yield None
 
-    @classmethod
-    def __subclasshook__(cls, candidate):
-        return _offers(candidate, "__iter__") if cls is Iterable else NotImplemented
+    __subclasshook__ = _structural("__iter__")
 
     __class_getitem__ = classmethod(_GenericAlias)
 
@@ -181,9 +169,7 @@ class Iterator(Iterable):
     def __iter__(self):
         return self
 
-    @classmethod
-    def __subclasshook__(cls, candidate):
-        return _offers(candidate, "__iter__", "__next__") if cls is Iterator else NotImplemented
+    __subclasshook__ = _structural("__iter__", "__next__")
 
 
 class Reversible(Iterable):
@@ -194,9 +180,7 @@ class Reversible(Iterable):
         while False:
             yield None
 
-    @classmethod
-    def __subclasshook__(cls, candidate):
-        return _offers(candidate, "__reversed__", "__iter__") if cls is Reversible else NotImplemented
+    __subclasshook__ = _structural("__reversed__", "__iter__")
 
 
 class Generator(Iterator):
@@ -227,11 +211,7 @@ class Generator(Iterator):
         else:
             raise RuntimeError("generator ignored GeneratorExit")
 
-    @classmethod
-    def __subclasshook__(cls, candidate):
-        if cls is not Generator:
-            return NotImplemented
-        return _offers(candidate, "__iter__", "__next__", "send", "throw", "close")
+    __subclasshook__ = _structural("__iter__", "__next__", "send", "throw", "close")
 
 
 class Sized(metaclass=ABCMeta):
@@ -241,9 +221,7 @@ class Sized(metaclass=ABCMeta):
     def __len__(self):
         return 0
 
-    @classmethod
-    def __subclasshook__(cls, candidate):
-        return _offers(candidate, "__len__") if cls is Sized else NotImplemented
+    __subclasshook__ = _structural("__len__")
 
 
 class Container(metaclass=ABCMeta):
@@ -253,9 +231,7 @@ class Container(metaclass=ABCMeta):
     def __contains__(self, x):
         return False
 
-    @classmethod
-    def __subclasshook__(cls, candidate):
-        return _offers(candidate, "__contains__") if cls is Container else NotImplemented
+    __subclasshook__ = _structural("__contains__")
 
     __class_getitem__ = classmethod(_GenericAlias)
 
@@ -263,9 +239,7 @@ class Container(metaclass=ABCMeta):
 class Collection(Sized, Iterable, Container):
     __slots__ = ()
 
-    @classmethod
-    def __subclasshook__(cls, candidate):
-        return _offers(candidate, "__len__", "__iter__", "__contains__") if cls is Collection else NotImplemented
+    __subclasshook__ = _structural("__len__", "__iter__", "__contains__")
 
 
 class Buffer(metaclass=ABCMeta):
@@ -275,9 +249,7 @@ class Buffer(metaclass=ABCMeta):
     def __buffer__(self, flags: int, /) -> memoryview:
         raise NotImplementedError
 
-    @classmethod
-    def __subclasshook__(cls, candidate):
-        return _offers(candidate, "__buffer__") if cls is Buffer else NotImplemented
+    __subclasshook__ = _structural("__buffer__")
 
 
 class _CallableGenericAlias(_GenericAlias):
@@ -330,9 +302,7 @@ class Callable(metaclass=ABCMeta):
     def __call__(self, *args, **kwds):
         return False
 
-    @classmethod
-    def __subclasshook__(cls, candidate):
-        return _offers(candidate, "__call__") if cls is Callable else NotImplemented
+    __subclasshook__ = _structural("__call__")
 
     __class_getitem__ = classmethod(_CallableGenericAlias)
 
@@ -345,29 +315,23 @@ class Set(Collection):
     __slots__ = ()
 
     def __le__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        return len(self) <= len(other) and all(element in other for element in self)
-
-    def __lt__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        return len(self) < len(other) and self.__le__(other)
-
-    def __gt__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        return len(self) > len(other) and self.__ge__(other)
+        return len(self) <= len(other) and all(element in other for element in self) if isinstance(other, Set) else NotImplemented
 
     def __ge__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        return len(self) >= len(other) and all(element in self for element in other)
+        return len(self) >= len(other) and all(element in self for element in other) if isinstance(other, Set) else NotImplemented
+
+    def __lt__(self, other):
+        return len(self) < len(other) and self.__le__(other) if isinstance(other, Set) else NotImplemented
+
+    def __gt__(self, other):
+        return len(self) > len(other) and self.__ge__(other) if isinstance(other, Set) else NotImplemented
 
     def __eq__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        return len(self) == len(other) and self.__le__(other)
+        return len(self) == len(other) and self.__le__(other) if isinstance(other, Set) else NotImplemented
+
+    def isdisjoint(self, other):
+        """Return whether the two have no element in common."""
+        return not any(element in self for element in other)
 
     @classmethod
     def _from_iterable(cls, it):
@@ -375,45 +339,27 @@ class Set(Collection):
         return cls(it)
 
     def __and__(self, other):
-        if not isinstance(other, Iterable):
-            return NotImplemented
-        return self._from_iterable(element for element in other if element in self)
-
-    __rand__ = __and__
-
-    def isdisjoint(self, other):
-        """Return whether the two have no element in common."""
-        return not any(element in self for element in other)
+        return self._from_iterable(element for element in other if element in self) if isinstance(other, Iterable) else NotImplemented
 
     def __or__(self, other):
-        if not isinstance(other, Iterable):
-            return NotImplemented
-        return self._from_iterable(element for part in (self, other) for element in part)
-
-    __ror__ = __or__
+        return self._from_iterable(element for part in (self, other) for element in part) if isinstance(other, Iterable) else NotImplemented
 
     def __sub__(self, other):
-        if not isinstance(other, Set):
-            if not isinstance(other, Iterable):
-                return NotImplemented
-            other = self._from_iterable(other)
-        return self._from_iterable(element for element in self if element not in other)
+        if (removed := _as_set(self, other)) is None:
+            return NotImplemented
+        return self._from_iterable(element for element in self if element not in removed)
 
     def __rsub__(self, other):
-        if not isinstance(other, Set):
-            if not isinstance(other, Iterable):
-                return NotImplemented
-            other = self._from_iterable(other)
-        return self._from_iterable(element for element in other if element not in self)
+        if (reduced := _as_set(self, other)) is None:
+            return NotImplemented
+        return self._from_iterable(element for element in reduced if element not in self)
 
     def __xor__(self, other):
-        if not isinstance(other, Set):
-            if not isinstance(other, Iterable):
-                return NotImplemented
-            other = self._from_iterable(other)
+        if (other := _as_set(self, other)) is None:
+            return NotImplemented
         return (self - other) | (other - self)
 
-    __rxor__ = __xor__
+    __rand__, __ror__, __rxor__ = __and__, __or__, __xor__
 
     def _hash(self):
         """A hash of the elements that does not depend on their order, for subclasses that are hashable.
@@ -433,6 +379,13 @@ class Set(Collection):
         if result > sys.maxsize:
             result -= mask + 1
         return 590923713 if result == -1 else result
+
+
+def _as_set(one, other):
+    """The other operand of an operator, made a set like this one if it is another iterable; None if it has no elements to speak of."""
+    if isinstance(other, Set):
+        return other
+    return one._from_iterable(other) if isinstance(other, Iterable) else None
 
 
 class MutableSet(Set):
@@ -465,42 +418,42 @@ class MutableSet(Set):
 
     def clear(self):
         """Remove all elements."""
-        try:
-            while True:
-                self.pop()
-        except KeyError:
-            pass
+        _repeat(self.pop, KeyError)
 
     def __ior__(self, it):
-        for value in it:
-            self.add(value)
+        for element in it:
+            self.add(element)
         return self
 
     def __iand__(self, it):
-        for value in self - it:
-            self.discard(value)
+        for element in self - it:
+            self.discard(element)
+        return self
+
+    def __isub__(self, it):
+        if it is not self:
+            for element in it:
+                self.discard(element)
+        else:
+            self.clear()
         return self
 
     def __ixor__(self, it):
         if it is self:
             self.clear()
             return self
-        if not isinstance(it, Set):
-            it = self._from_iterable(it)
-        for value in it:
-            if value in self:
-                self.discard(value)
-            else:
-                self.add(value)
+        for element in it if isinstance(it, Set) else self._from_iterable(it):
+            (self.discard if element in self else self.add)(element)
         return self
 
-    def __isub__(self, it):
-        if it is self:
-            self.clear()
-        else:
-            for value in it:
-                self.discard(value)
-        return self
+
+def _repeat(remove, end):
+    """Remove something again and again until the exception says that nothing is left."""
+    try:
+        while True:
+            remove()
+    except end:
+        return
 
 
 # --- Mappings ----------------------------------------------------------------------------------------------------------------
@@ -527,65 +480,67 @@ class Mapping(Collection):
     def __contains__(self, key):
         try:
             self[key]
+            return True
         except KeyError:
             return False
-        return True
 
     def keys(self):
         """A set-like view of the keys."""
         return KeysView(self)
 
-    def items(self):
-        """A set-like view of the (key, value) pairs."""
-        return ItemsView(self)
-
     def values(self):
         """A view of the values."""
         return ValuesView(self)
 
+    def items(self):
+        """A set-like view of the (key, value) pairs."""
+        return ItemsView(self)
+
     def __eq__(self, other):
-        if not isinstance(other, Mapping):
-            return NotImplemented
-        return dict(self.items()) == dict(other.items())
+        return dict(self.items()) == dict(other.items()) if isinstance(other, Mapping) else NotImplemented
 
     __reversed__ = None
 
 
 class MappingView(Sized):
+    """What the views of a mapping have in common: they keep the mapping and ask it anew each time."""
+
     __slots__ = ("_mapping",)
+
+    __class_getitem__ = classmethod(_GenericAlias)
 
     def __init__(self, mapping):
         self._mapping = mapping
 
+    def __repr__(self):
+        return f"{type(self).__name__}({self._mapping!r})"
+
     def __len__(self):
         return len(self._mapping)
-
-    def __repr__(self):
-        return "{0.__class__.__name__}({0._mapping!r})".format(self)
-
-    __class_getitem__ = classmethod(_GenericAlias)
 
 
 class KeysView(MappingView, Set):
     __slots__ = ()
 
-    @classmethod
-    def _from_iterable(cls, it):
-        return set(it)
-
-    def __contains__(self, key):
-        return key in self._mapping
+    # What operators make of a view is a set.
+    _from_iterable = staticmethod(set)
 
     def __iter__(self):
         yield from self._mapping
+
+    def __contains__(self, key):
+        return key in self._mapping
 
 
 class ItemsView(MappingView, Set):
     __slots__ = ()
 
-    @classmethod
-    def _from_iterable(cls, it):
-        return set(it)
+    _from_iterable = staticmethod(set)
+
+    def __iter__(self):
+        mapping = self._mapping
+        for key in mapping:
+            yield key, mapping[key]
 
     def __contains__(self, item):
         key, value = item
@@ -593,29 +548,25 @@ class ItemsView(MappingView, Set):
             found = self._mapping[key]
         except KeyError:
             return False
-        return found is value or found == value
-
-    def __iter__(self):
-        mapping = self._mapping
-        for key in mapping:
-            yield (key, mapping[key])
+        return _same(found, value)
 
 
 class ValuesView(MappingView, Collection):
     __slots__ = ()
 
-    def __contains__(self, value):
-        mapping = self._mapping
-        for key in mapping:
-            found = mapping[key]
-            if found is value or found == value:
-                return True
-        return False
-
     def __iter__(self):
         mapping = self._mapping
         for key in mapping:
             yield mapping[key]
+
+    def __contains__(self, value):
+        mapping = self._mapping
+        return any(_same(mapping[key], value) for key in mapping)
+
+
+def _same(found, wanted):
+    """What containers mean by equal: an object equals itself, whatever it says."""
+    return found is wanted or found == wanted
 
 
 _no_default = object()
@@ -647,43 +598,37 @@ class MutableMapping(Mapping):
 
     def popitem(self):
         """Remove and return some (key, value) pair; raise KeyError if there is none."""
-        try:
-            key = next(iter(self))
-        except StopIteration:
-            raise KeyError from None
-        value = self[key]
-        del self[key]
-        return key, value
+        for key in self:
+            value = self[key]
+            del self[key]
+            return key, value
+        raise KeyError
 
     def clear(self):
         """Remove everything."""
-        try:
-            while True:
-                self.popitem()
-        except KeyError:
-            pass
+        _repeat(self.popitem, KeyError)
 
     def update(self, other=(), /, **kwds):
         """Set items from a mapping, an object with keys(), an iterable of pairs, and keyword arguments."""
         if isinstance(other, Mapping):
-            for key in other:
-                self[key] = other[key]
+            keys = other
         elif hasattr(other, "keys"):
-            for key in other.keys():
-                self[key] = other[key]
+            keys = other.keys()
         else:
+            keys = ()
             for key, value in other:
                 self[key] = value
-        for key, value in kwds.items():
-            self[key] = value
+        for source, names in (other, keys), (kwds, kwds):
+            for key in names:
+                self[key] = source[key]
 
     def setdefault(self, key, default=None):
         """Return the value of a key, which is set to the default first if it is missing."""
         try:
-            return self[key]
+            value = self[key]
         except KeyError:
-            self[key] = default
-        return default
+            value = self[key] = default
+        return value
 
 
 # --- Sequences ---------------------------------------------------------------------------------------------------------------
@@ -700,44 +645,39 @@ class Sequence(Reversible, Collection):
         raise IndexError
 
     def __iter__(self):
-        index = 0
-        try:
-            while True:
-                yield self[index]
-                index += 1
-        except IndexError:
-            return
-
-    def __contains__(self, value):
-        for item in self:
-            if item is value or item == value:
-                return True
-        return False
+        position = 0
+        while True:
+            try:
+                item = self[position]
+            except IndexError:
+                return
+            yield item
+            position += 1
 
     def __reversed__(self):
-        for index in reversed(range(len(self))):
-            yield self[index]
+        for position in range(len(self) - 1, -1, -1):
+            yield self[position]
+
+    def __contains__(self, value):
+        return any(_same(item, value) for item in self)
 
     def index(self, value, start=0, stop=None):
         """Return the first position of a value; raise ValueError if it is not there."""
-        if start is not None and start < 0:
-            start = max(len(self) + start, 0)
-        if stop is not None and stop < 0:
-            stop += len(self)
-        position = start
-        while stop is None or position < stop:
+        first, end = (bound + len(self) if bound is not None and bound < 0 else bound for bound in (start, stop))
+        position = max(first, 0)
+        while end is None or position < end:
             try:
                 item = self[position]
             except IndexError:
                 break
-            if item is value or item == value:
+            if _same(item, value):
                 return position
             position += 1
         raise ValueError
 
     def count(self, value):
         """Return how often a value occurs."""
-        return sum(1 for item in self if item is value or item == value)
+        return sum(1 for item in self if _same(item, value))
 
 
 class _ByteStringMeta(ABCMeta):
@@ -783,26 +723,20 @@ class MutableSequence(Sequence):
         """Put a value at the end."""
         self.insert(len(self), value)
 
+    def extend(self, values):
+        """Append every item of an iterable."""
+        for value in list(values) if values is self else values:
+            self.append(value)
+
     def clear(self):
         """Remove everything."""
-        try:
-            while True:
-                self.pop()
-        except IndexError:
-            pass
+        _repeat(self.pop, IndexError)
 
     def reverse(self):
         """Turn the order round, in place."""
-        size = len(self)
-        for index in range(size // 2):
-            self[index], self[size - index - 1] = self[size - index - 1], self[index]
-
-    def extend(self, values):
-        """Append every item of an iterable."""
-        if values is self:
-            values = list(values)
-        for value in values:
-            self.append(value)
+        last = len(self) - 1
+        for near in range((last + 1) // 2):
+            self[near], self[last - near] = self[last - near], self[near]
 
     def pop(self, index=-1):
         """Remove and return the item at a position, by default the last; raise IndexError if there is none."""

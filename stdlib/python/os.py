@@ -150,7 +150,7 @@ def _make_environments():
 
 def _make_path_like():
     import abc
-    from _collections_abc import _offers
+    from _collections_abc import _structural
 
     class PathLike(abc.ABC):
         """What stands for a path: has __fspath__()."""
@@ -162,9 +162,7 @@ def _make_path_like():
             """Return the path as str or bytes."""
             raise NotImplementedError
 
-        @classmethod
-        def __subclasshook__(cls, subclass):
-            return _offers(subclass, "__fspath__") if cls is PathLike else NotImplemented
+        __subclasshook__ = _structural("__fspath__")
 
         __class_getitem__ = classmethod(type(list[int]))
 

@@ -1,8 +1,39 @@
 """ChainMap and the User… classes of `collections`; loaded when first named."""
 
 from _collections_abc import MutableMapping, MutableSequence, Sequence
+import operator
 from reprlib import recursive_repr
 import sys
+
+
+def _named(name, method):
+    method.__name__ = method.__qualname__ = name
+    return method
+
+
+def _asks(function):
+    """A method that asks a function about what the instance keeps in `data`."""
+    return _named(f"__{function.__name__}__", lambda self: function(self.data))
+
+
+def _compares(function):
+    """A comparison of what two instances keep in `data`, or of that with any other object."""
+    return _named(f"__{function.__name__}__", lambda self, other: function(self.data, _plain(other, _kind(self))))
+
+
+def _kind(instance):
+    return UserList if isinstance(instance, UserList) else UserString
+
+
+def _plain(value, kind):
+    return value.data if isinstance(value, kind) else value
+
+
+def _with_data(instance, data):
+    """A copy of an instance, with its other attributes, around other data; no constructor is called."""
+    made = type(instance).__new__(type(instance))
+    vars(made).update(vars(instance), data=data)
+    return made
 
 
 class ChainMap(MutableMapping):
@@ -60,11 +91,9 @@ class ChainMap(MutableMapping):
 
     def new_child(self, m=None, **kwargs):
         """Return a new chain with another mapping in front."""
-        if m is None:
-            m = kwargs
-        elif kwargs:
+        if m is not None and kwargs:
             m.update(kwargs)
-        return self.__class__(m, *self.maps)
+        return self.__class__(kwargs if m is None else m, *self.maps)
 
     @property
     def parents(self):
@@ -75,24 +104,27 @@ class ChainMap(MutableMapping):
         self.maps[0][key] = value
 
     def __delitem__(self, key):
+        first = self.maps[0]
         try:
-            del self.maps[0][key]
+            del first[key]
+        except KeyError:
+            raise KeyError(f"Key not found in the first mapping: {key!r}")
+
+    def pop(self, key, *args):
+        """Remove a key from the first mapping and return its value."""
+        first = self.maps[0]
+        try:
+            return first.pop(key, *args)
         except KeyError:
             raise KeyError(f"Key not found in the first mapping: {key!r}")
 
     def popitem(self):
         """Remove and return a pair of the first mapping; raise KeyError if that is empty."""
+        first = self.maps[0]
         try:
-            return self.maps[0].popitem()
+            return first.popitem()
         except KeyError:
             raise KeyError("No keys found in the first mapping.")
-
-    def pop(self, key, *args):
-        """Remove a key from the first mapping and return its value."""
-        try:
-            return self.maps[0].pop(key, *args)
-        except KeyError:
-            raise KeyError(f"Key not found in the first mapping: {key!r}")
 
     def clear(self):
         """Empty the first mapping."""
@@ -132,26 +164,10 @@ class UserDict(MutableMapping):
 
     def __init__(self, dict=None, /, **kwargs):
         self.data = {}
-        if dict is not None:
-            self.update(dict)
-        if kwargs:
-            self.update(kwargs)
+        for given in [dict] * (dict is not None) + [kwargs] * bool(kwargs):
+            self.update(given)
 
-    def __len__(self):
-        return len(self.data)
-
-    def __getitem__(self, key):
-        if key in self.data:
-            return self.data[key]
-        if hasattr(self.__class__, "__missing__"):
-            return self.__class__.__missing__(self, key)
-        raise KeyError(key)
-
-    def __setitem__(self, key, item):
-        self.data[key] = item
-
-    def __delitem__(self, key):
-        del self.data[key]
+    __len__, __repr__ = _asks(len), _asks(repr)
 
     def __iter__(self):
         return iter(self.data)
@@ -159,45 +175,47 @@ class UserDict(MutableMapping):
     def __contains__(self, key):
         return key in self.data
 
+    def __getitem__(self, key):
+        if key in self.data:
+            return self.data[key]
+        missing = getattr(type(self), "__missing__", None)
+        if missing is None:
+            raise KeyError(key)
+        return missing(self, key)
+
+    def __setitem__(self, key, item):
+        self.data[key] = item
+
+    def __delitem__(self, key):
+        del self.data[key]
+
     def get(self, key, default=None):
         """Return the value of a key, or the default."""
         return self[key] if key in self else default
 
-    def __repr__(self):
-        return repr(self.data)
-
     def __or__(self, other):
-        if isinstance(other, UserDict):
-            return self.__class__(self.data | other.data)
-        if isinstance(other, dict):
-            return self.__class__(self.data | other)
-        return NotImplemented
+        other = _plain(other, UserDict)
+        return self.__class__(self.data | other) if isinstance(other, dict) else NotImplemented
 
     def __ror__(self, other):
-        if isinstance(other, UserDict):
-            return self.__class__(other.data | self.data)
-        if isinstance(other, dict):
-            return self.__class__(other | self.data)
-        return NotImplemented
+        other = _plain(other, UserDict)
+        return self.__class__(other | self.data) if isinstance(other, dict) else NotImplemented
 
     def __ior__(self, other):
-        self.data |= other.data if isinstance(other, UserDict) else other
+        self.data |= _plain(other, UserDict)
         return self
 
     def __copy__(self):
-        made = self.__class__.__new__(self.__class__)
-        made.__dict__.update(self.__dict__)
-        made.__dict__["data"] = self.__dict__["data"].copy()
-        return made
+        return _with_data(self, self.data.copy())
 
     def copy(self):
         """Return a shallow copy."""
-        if self.__class__ is UserDict:
+        if type(self) is UserDict:
             return UserDict(self.data.copy())
+        # A subclass may copy itself in its own way, and store items in its own way: it copies itself while it is empty.
         import copy
-        data = self.data
+        data, self.data = self.data, {}
         try:
-            self.data = {}
             made = copy.copy(self)
         finally:
             self.data = data
@@ -213,48 +231,21 @@ class UserDict(MutableMapping):
         return made
 
 
-def _plain(value, kind):
-    return value.data if isinstance(value, kind) else value
-
-
 class UserList(MutableSequence):
     """A list to derive from: the items live in the plain list `data`."""
 
     __module__ = "collections"
 
     def __init__(self, initlist=None):
-        self.data = []
-        if initlist is not None:
-            if type(initlist) is list:
-                self.data[:] = initlist
-            elif isinstance(initlist, UserList):
-                self.data[:] = initlist.data
-            else:
-                self.data = list(initlist)
+        self.data = [] if initlist is None else list(_plain(initlist, UserList))
 
-    def __repr__(self):
-        return repr(self.data)
-
-    def __lt__(self, other):
-        return self.data < _plain(other, UserList)
-
-    def __le__(self, other):
-        return self.data <= _plain(other, UserList)
-
-    def __eq__(self, other):
-        return self.data == _plain(other, UserList)
-
-    def __gt__(self, other):
-        return self.data > _plain(other, UserList)
-
-    def __ge__(self, other):
-        return self.data >= _plain(other, UserList)
+    __len__, __repr__ = _asks(len), _asks(repr)
+    __eq__ = _compares(operator.eq)
+    __lt__, __le__, __gt__, __ge__ = map(_compares, (operator.lt, operator.le, operator.gt, operator.ge))
+    __hash__ = None
 
     def __contains__(self, item):
         return item in self.data
-
-    def __len__(self):
-        return len(self.data)
 
     def __getitem__(self, i):
         found = self.data[i]
@@ -267,61 +258,47 @@ class UserList(MutableSequence):
         del self.data[i]
 
     def __add__(self, other):
-        if isinstance(other, UserList):
-            other = other.data
-        elif not isinstance(other, list):
-            other = list(other)
-        return self.__class__(self.data + other)
+        return self.__class__(self.data + _as_list(other))
 
     def __radd__(self, other):
-        if isinstance(other, UserList):
-            other = other.data
-        elif not isinstance(other, list):
-            other = list(other)
-        return self.__class__(other + self.data)
-
-    def __iadd__(self, other):
-        self.data += _plain(other, UserList)
-        return self
+        return self.__class__(_as_list(other) + self.data)
 
     def __mul__(self, n):
         return self.__class__(self.data * n)
 
     __rmul__ = __mul__
 
+    def __iadd__(self, other):
+        self.data += _plain(other, UserList)
+        return self
+
     def __imul__(self, n):
         self.data *= n
         return self
 
     def __copy__(self):
-        made = self.__class__.__new__(self.__class__)
-        made.__dict__.update(self.__dict__)
-        made.__dict__["data"] = self.__dict__["data"][:]
-        return made
-
-    def append(self, item):
-        self.data.append(item)
-
-    def insert(self, i, item):
-        self.data.insert(i, item)
-
-    def pop(self, i=-1):
-        return self.data.pop(i)
-
-    def remove(self, item):
-        self.data.remove(item)
-
-    def clear(self):
-        self.data.clear()
+        return _with_data(self, self.data[:])
 
     def copy(self):
         return self.__class__(self)
 
-    def count(self, item):
-        return self.data.count(item)
+    def append(self, item):
+        self.data.append(item)
 
-    def index(self, item, *args):
-        return self.data.index(item, *args)
+    def extend(self, other):
+        self.data.extend(_plain(other, UserList))
+
+    def insert(self, i, item):
+        self.data.insert(i, item)
+
+    def remove(self, item):
+        self.data.remove(item)
+
+    def pop(self, i=-1):
+        return self.data.pop(i)
+
+    def clear(self):
+        self.data.clear()
 
     def reverse(self):
         self.data.reverse()
@@ -329,8 +306,16 @@ class UserList(MutableSequence):
     def sort(self, /, *args, **kwds):
         self.data.sort(*args, **kwds)
 
-    def extend(self, other):
-        self.data.extend(_plain(other, UserList))
+    def index(self, item, *args):
+        return self.data.index(item, *args)
+
+    def count(self, item):
+        return self.data.count(item)
+
+
+def _as_list(value):
+    value = _plain(value, UserList)
+    return value if isinstance(value, list) else list(value)
 
 
 class UserString(Sequence):
@@ -339,67 +324,27 @@ class UserString(Sequence):
     __module__ = "collections"
 
     def __init__(self, seq):
-        if isinstance(seq, str):
-            self.data = seq
-        elif isinstance(seq, UserString):
-            self.data = seq.data[:]
-        else:
-            self.data = str(seq)
+        self.data = str(_plain(seq, UserString)) if not isinstance(seq, str) else seq
 
-    def __str__(self):
-        return str(self.data)
-
-    def __repr__(self):
-        return repr(self.data)
-
-    def __int__(self):
-        return int(self.data)
-
-    def __float__(self):
-        return float(self.data)
-
-    def __complex__(self):
-        return complex(self.data)
-
-    def __hash__(self):
-        return hash(self.data)
+    __len__, __repr__, __hash__ = map(_asks, (len, repr, hash))
+    __str__, __int__, __float__, __complex__ = map(_asks, (str, int, float, complex))
+    __eq__ = _compares(operator.eq)
+    __lt__, __le__, __gt__, __ge__ = map(_compares, (operator.lt, operator.le, operator.gt, operator.ge))
 
     def __getnewargs__(self):
         return (self.data[:],)
 
-    def __eq__(self, string):
-        return self.data == _plain(string, UserString)
-
-    def __lt__(self, string):
-        return self.data < _plain(string, UserString)
-
-    def __le__(self, string):
-        return self.data <= _plain(string, UserString)
-
-    def __gt__(self, string):
-        return self.data > _plain(string, UserString)
-
-    def __ge__(self, string):
-        return self.data >= _plain(string, UserString)
-
     def __contains__(self, char):
         return _plain(char, UserString) in self.data
-
-    def __len__(self):
-        return len(self.data)
 
     def __getitem__(self, index):
         return self.__class__(self.data[index])
 
     def __add__(self, other):
-        if isinstance(other, (UserString, str)):
-            return self.__class__(self.data + _plain(other, UserString))
-        return self.__class__(self.data + str(other))
+        return self.__class__(self.data + (other if isinstance(other, str) else str(other)))
 
     def __radd__(self, other):
-        if isinstance(other, str):
-            return self.__class__(other + self.data)
-        return self.__class__(str(other) + self.data)
+        return self.__class__((other if isinstance(other, str) else str(other)) + self.data)
 
     def __mul__(self, n):
         return self.__class__(self.data * n)
@@ -418,35 +363,8 @@ class UserString(Sequence):
     def join(self, seq):
         return self.data.join(seq)
 
-    def split(self, sep=None, maxsplit=-1):
-        return self.data.split(sep, maxsplit)
-
-    def rsplit(self, sep=None, maxsplit=-1):
-        return self.data.rsplit(sep, maxsplit)
-
     def splitlines(self, keepends=False):
         return self.data.splitlines(keepends)
-
-    def partition(self, sep):
-        return self.data.partition(sep)
-
-    def rpartition(self, sep):
-        return self.data.rpartition(sep)
-
-    def count(self, sub, start=0, end=sys.maxsize):
-        return self.data.count(_plain(sub, UserString), start, end)
-
-    def find(self, sub, start=0, end=sys.maxsize):
-        return self.data.find(_plain(sub, UserString), start, end)
-
-    def rfind(self, sub, start=0, end=sys.maxsize):
-        return self.data.rfind(_plain(sub, UserString), start, end)
-
-    def index(self, sub, start=0, end=sys.maxsize):
-        return self.data.index(_plain(sub, UserString), start, end)
-
-    def rindex(self, sub, start=0, end=sys.maxsize):
-        return self.data.rindex(_plain(sub, UserString), start, end)
 
     def startswith(self, prefix, start=0, end=sys.maxsize):
         return self.data.startswith(prefix, start, end)
@@ -472,28 +390,45 @@ class UserString(Sequence):
     maketrans = str.maketrans
 
 
-def _add_plain_string_methods():
-    def returning_string(name):
-        def method(self, *args):
-            return self.__class__(getattr(self.data, name)(*args))
-        return method
-
-    def returning_truth(name):
-        def method(self):
-            return getattr(self.data, name)()
-        return method
-
-    for make, names in (
-        (returning_string, "capitalize casefold center expandtabs ljust lower lstrip rjust rstrip strip swapcase title translate "
-                           "upper zfill"),
-        (returning_truth, "isalpha isalnum isascii isdecimal isdigit isidentifier islower isnumeric isprintable isspace istitle "
-                          "isupper"),
-    ):
-        for name in names.split():
-            method = make(name)
-            method.__name__ = name
-            method.__qualname__ = f"UserString.{name}"
-            setattr(UserString, name, method)
+def _searches(name):
+    def method(self, sub, start=0, end=sys.maxsize):
+        return getattr(self.data, name)(_plain(sub, UserString), start, end)
+    return method
 
 
-_add_plain_string_methods()
+def _splits(name):
+    def method(self, sep=None, maxsplit=-1):
+        return getattr(self.data, name)(sep, maxsplit)
+    return method
+
+
+def _splits_in_three(name):
+    def method(self, sep):
+        return getattr(self.data, name)(sep)
+    return method
+
+
+def _makes_string(name):
+    def method(self, *args):
+        return self.__class__(getattr(self.data, name)(*args))
+    return method
+
+
+def _tells(name):
+    def method(self):
+        return getattr(self.data, name)()
+    return method
+
+
+# The methods of strings that are alike in what they take and give.
+for _make, _names in {
+    _searches: "find rfind index rindex count",
+    _splits: "split rsplit",
+    _splits_in_three: "partition rpartition",
+    _makes_string: "capitalize casefold center expandtabs ljust lower lstrip rjust rstrip strip swapcase title translate upper zfill",
+    _tells: "isalpha isalnum isascii isdecimal isdigit isidentifier islower isnumeric isprintable isspace istitle isupper",
+}.items():
+    for _name in _names.split():
+        _method = _named(_name, _make(_name))
+        _method.__qualname__ = f"UserString.{_name}"
+        setattr(UserString, _name, _method)
