@@ -51,6 +51,7 @@ _DESCRIPTOR_SIGNATURE = b"PK\x07\x08"
 
 _ENCRYPTED, _PATCHED, _STRONG, _UTF_FILENAME = 0x1, 0x20, 0x40, 0x800
 _LZMA_END_MARKER = 0x2
+_MSDOS_FOLDER = 0x10
 
 _VERSIONS = {ZIP_BZIP2: BZIP2_VERSION, ZIP_LZMA: LZMA_VERSION}
 
@@ -142,29 +143,19 @@ class ZipInfo:
 
     def __init__(self, filename="NoName", date_time=(1980, 1, 1, 0, 0, 0)):
         self.orig_filename = filename
-        zero = filename.find("\0")
-        if zero >= 0:
-            filename = filename[:zero]
-        if os.sep != "/" and os.sep in filename:
+        filename = _sanitize(filename)
+        if os.sep != "/":
             filename = filename.replace(os.sep, "/")
         self.filename = filename
-        self.date_time = date_time
         if date_time[0] < 1980:
             raise ValueError("ZIP does not support timestamps before 1980")
-        self.compress_type = ZIP_STORED
-        self.compress_level = None
-        self.comment = b""
-        self.extra = b""
+        self.date_time = date_time
+        self.compress_type, self.compress_level = ZIP_STORED, None
+        self.comment = self.extra = b""
         self.create_system = 0 if sys.platform == "win32" else 3
-        self.create_version = DEFAULT_VERSION
-        self.extract_version = DEFAULT_VERSION
-        self.reserved = 0
-        self.flag_bits = 0
-        self.volume = 0
-        self.internal_attr = 0
-        self.external_attr = 0
-        self.compress_size = 0
-        self.file_size = 0
+        self.create_version = self.extract_version = DEFAULT_VERSION
+        self.flag_bits = self.reserved = self.volume = self.internal_attr = self.external_attr = 0
+        self.file_size = self.compress_size = 0
         self._end_offset = None
 
     # The name it had before it became public.
@@ -273,23 +264,16 @@ class ZipInfo:
         if isinstance(filename, os.PathLike):
             filename = os.fspath(filename)
         status = os.stat(filename)
-        is_dir = stat.S_ISDIR(status.st_mode)
-        date_time = time.localtime(status.st_mtime)[0:6]
-        if not strict_timestamps and date_time[0] < 1980:
-            date_time = (1980, 1, 1, 0, 0, 0)
-        elif not strict_timestamps and date_time[0] > 2107:
-            date_time = (2107, 12, 31, 23, 59, 59)
-        if arcname is None:
-            arcname = filename
-        arcname = os.path.normpath(os.path.splitdrive(arcname)[1])
-        arcname = arcname.lstrip(os.sep)
-        if is_dir:
-            arcname += "/"
-        info = cls(arcname, date_time)
+        date_time = time.localtime(status.st_mtime)[:6]
+        if not strict_timestamps:
+            date_time = min(max(date_time, (1980, 1, 1, 0, 0, 0)), (2107, 12, 31, 23, 59, 59))
+        name = os.path.splitdrive(filename if arcname is None else arcname)[1]
+        name = os.path.normpath(name).lstrip(os.sep)
+        is_folder = stat.S_ISDIR(status.st_mode)
+        info = cls(name + "/" if is_folder else name, date_time)
         info.external_attr = (status.st_mode & 0xFFFF) << 16
-        if is_dir:
-            info.file_size = 0
-            info.external_attr |= 0x10  # a folder, for MS-DOS
+        if is_folder:
+            info.external_attr |= _MSDOS_FOLDER
         else:
             info.file_size = status.st_size
         return info
@@ -304,29 +288,24 @@ def _sanitize(filename):
     return filename[:zero] if zero >= 0 else filename
 
 
+def _size(data):
+    return data.nbytes if isinstance(data, memoryview) else len(data)
+
+
 class _ZipWriteFile(io.BufferedIOBase):
     """A member opened for writing."""
 
-    def __init__(self, zf, zinfo, zip64):
-        self._zinfo = zinfo
+    def __init__(self, archive, info, zip64):
+        self._archive, self._info = archive, info
         self._zip64 = zip64
-        self._zipfile = zf
-        self._compressor = _get_compressor(zinfo.compress_type, zinfo.compress_level)
-        self._file_size = 0
-        self._compress_size = 0
-        self._crc = 0
+        self._compressor = _get_compressor(info.compress_type, info.compress_level)
+        self._size = self._compressed_size = self._crc = 0
 
-    @property
-    def _fileobj(self):
-        return self._zipfile.fp
+    mode = "wb"
 
     @property
     def name(self):
-        return self._zinfo.filename
-
-    @property
-    def mode(self):
-        return "wb"
+        return self._info.filename
 
     def writable(self):
         return True
@@ -334,18 +313,17 @@ class _ZipWriteFile(io.BufferedIOBase):
     def write(self, data):
         if self.closed:
             raise ValueError("I/O operation on closed file.")
-        if isinstance(data, (bytes, bytearray)):
-            size = len(data)
-        else:
+        if not isinstance(data, (bytes, bytearray)):
             data = memoryview(data)
-            size = data.nbytes
-        self._file_size += size
+        size = _size(data)
+        self._size += size
         self._crc = crc32(data, self._crc)
-        if self._compressor:
-            data = self._compressor.compress(data)
-            self._compress_size += len(data)
-        self._fileobj.write(data)
+        self._put(self._compressor.compress(data) if self._compressor else data)
         return size
+
+    def _put(self, data):
+        self._archive.fp.write(data)
+        self._compressed_size += _size(data)
 
     def close(self):
         if self.closed:
@@ -353,33 +331,35 @@ class _ZipWriteFile(io.BufferedIOBase):
         try:
             super().close()
             if self._compressor:
-                data = self._compressor.flush()
-                self._compress_size += len(data)
-                self._fileobj.write(data)
-                self._zinfo.compress_size = self._compress_size
-            else:
-                self._zinfo.compress_size = self._file_size
-            self._zinfo.CRC = self._crc
-            self._zinfo.file_size = self._file_size
+                self._put(self._compressor.flush())
+            info = self._info
+            info.CRC, info.file_size, info.compress_size = self._crc, self._size, self._compressed_size
             if not self._zip64:
-                if self._file_size > ZIP64_LIMIT:
-                    raise RuntimeError("File size too large, try using force_zip64")
-                if self._compress_size > ZIP64_LIMIT:
-                    raise RuntimeError("Compressed size too large, try using force_zip64")
-            if self._zinfo.flag_bits & _HAS_DESCRIPTOR:
-                self._fileobj.write(struct.pack("<4sLQQ" if self._zip64 else "<4sLLL", _DESCRIPTOR_SIGNATURE, self._zinfo.CRC,
-                                                self._zinfo.compress_size, self._zinfo.file_size))
-                self._zipfile.start_dir = self._fileobj.tell()
-            else:
-                # Now the header can be written as it must be.
-                self._zipfile.start_dir = self._fileobj.tell()
-                self._fileobj.seek(self._zinfo.header_offset)
-                self._fileobj.write(self._zinfo.FileHeader(self._zip64))
-                self._fileobj.seek(self._zipfile.start_dir)
-            self._zipfile.filelist.append(self._zinfo)
-            self._zipfile.NameToInfo[self._zinfo.filename] = self._zinfo
+                for what, size in ("File", info.file_size), ("Compressed", info.compress_size):
+                    if size > ZIP64_LIMIT:
+                        raise RuntimeError(f"{what} size too large, try using force_zip64")
+            self._tell_sizes()
+            self._archive._append_entry(info)
         finally:
-            self._zipfile._writing = False
+            self._archive._writing = False
+
+    def _tell_sizes(self):
+        """Write what is known only now: behind the data, or into the header again."""
+        archive, info = self._archive, self._info
+        if info.flag_bits & _HAS_DESCRIPTOR:
+            archive.fp.write(struct.pack("<4sLQQ" if self._zip64 else "<4sLLL", _DESCRIPTOR_SIGNATURE, info.CRC, info.compress_size,
+                                         info.file_size))
+            archive.start_dir = archive.fp.tell()
+        else:
+            archive.start_dir = archive.fp.tell()
+            archive.fp.seek(info.header_offset)
+            archive.fp.write(info.FileHeader(self._zip64))
+            archive.fp.seek(archive.start_dir)
+
+
+def _check_bytes(what, value):
+    if not isinstance(value, bytes):
+        raise TypeError(f"{what}: expected bytes, got {type(value).__name__}")
 
 
 class ZipFile:
@@ -392,63 +372,63 @@ class ZipFile:
         if mode not in ("r", "w", "x", "a"):
             raise ValueError("ZipFile requires mode 'r', 'w', 'x', or 'a'")
         _check_compression(compression)
-        self._allowZip64 = allowZip64
-        self._didModify = False
-        self.debug = 0
-        self.NameToInfo = {}
-        self.filelist = []
-        self.compression = compression
-        self.compresslevel = compresslevel
-        self.mode = mode
-        self.pwd = None
-        self._comment = b""
-        self._strict_timestamps = strict_timestamps
-        self.metadata_encoding = metadata_encoding
-        if self.metadata_encoding and mode != "r":
+        if metadata_encoding and mode != "r":
             raise ValueError("metadata_encoding is only supported for reading files")
+        self.mode, self.compression, self.compresslevel = mode, compression, compresslevel
+        self.metadata_encoding = metadata_encoding
+        self.debug, self.pwd = 0, None
+        self.filelist, self.NameToInfo = [], {}
+        self._comment = b""
+        self._allowZip64, self._strict_timestamps = allowZip64, strict_timestamps
+        # The directory must be written at the end; a member is being written; one can go back in the file.
+        self._didModify, self._writing, self._seekable = False, False, True
+        self._lock = threading.RLock()
+        # The file is closed with its last user, of whom the archive is the first, unless it was open before.
+        self._fileRefCnt = 1
         if isinstance(file, os.PathLike):
             file = os.fspath(file)
         if isinstance(file, str):
-            self._filePassed = 0
-            self.filename = file
+            self._filePassed, self.filename = 0, file
             self._open_file(file, mode)
         else:
-            self._filePassed = 1
+            self._filePassed, self.filename = 1, getattr(file, "name", None)
             self.fp = file
-            self.filename = getattr(file, "name", None)
-        self._fileRefCnt = 1
-        self._lock = threading.RLock()
-        self._seekable = True
-        self._writing = False
         try:
             if mode == "r":
                 self._RealGetContents()
-            elif mode in ("w", "x"):
-                self._didModify = True
-                try:
-                    self.start_dir = self.fp.tell()
-                except (AttributeError, OSError):
-                    self.fp = _Tellable(self.fp)
-                    self.start_dir = 0
-                    self._seekable = False
-                else:
-                    try:
-                        self.fp.seek(self.start_dir)
-                    except (AttributeError, OSError):
-                        self._seekable = False
+            elif mode == "a":
+                self._begin_adding()
             else:
-                try:
-                    self._RealGetContents()
-                    self.fp.seek(self.start_dir)
-                except BadZipFile:
-                    # Not an archive: one is added at the end.
-                    self.fp.seek(0, 2)
-                    self._didModify = True
-                    self.start_dir = self.fp.tell()
+                self._begin_writing()
         except:
             file, self.fp = self.fp, None
             self._fpclose(file)
             raise
+
+    def _begin_writing(self):
+        self._didModify = True
+        self.start_dir = 0
+        try:
+            position = self.fp.tell()
+        except (AttributeError, OSError):
+            self.fp = _Tellable(self.fp)
+            self._seekable = False
+            return
+        self.start_dir = position
+        try:
+            self.fp.seek(position)
+        except (AttributeError, OSError):
+            self._seekable = False
+
+    def _begin_adding(self):
+        try:
+            self._RealGetContents()
+            self.fp.seek(self.start_dir)
+        except BadZipFile:
+            # Not an archive: one is added at the end.
+            self.fp.seek(0, os.SEEK_END)
+            self.start_dir = self.fp.tell()
+            self._didModify = True
 
     def _open_file(self, name, mode):
         modes = {"r": ["rb"], "w": ["w+b", "wb"], "x": ["x+b", "xb"], "a": ["r+b", "w+b", "wb"]}[mode]
@@ -467,17 +447,14 @@ class ZipFile:
         self.close()
 
     def __repr__(self):
-        parts = ["<%s.%s" % (self.__class__.__module__, self.__class__.__qualname__)]
+        state = " [closed]"
         if self.fp is not None:
+            state = f" mode={self.mode!r}"
             if self._filePassed:
-                parts.append(" file=%r" % self.fp)
+                state = f" file={self.fp!r}{state}"
             elif self.filename is not None:
-                parts.append(" filename=%r" % self.filename)
-            parts.append(" mode=%r" % self.mode)
-        else:
-            parts.append(" [closed]")
-        parts.append(">")
-        return "".join(parts)
+                state = f" filename={self.filename!r}{state}"
+        return f"<{type(self).__module__}.{type(self).__qualname__}{state}>"
 
     def _RealGetContents(self):
         """Read the central directory."""
@@ -526,8 +503,7 @@ class ZipFile:
                               (dos_time & 0x1F) * 2)
             info._decodeExtra(name_crc)
             info.header_offset += concat
-            self.filelist.append(info)
-            self.NameToInfo[info.filename] = info
+            self._append_entry(info)
             total += _CENTRAL.size + name_length + extra_length + comment_length
         # Members that overlap are a trick to fill disks.
         next_offset = self.start_dir
@@ -569,9 +545,9 @@ class ZipFile:
 
     def setpassword(self, pwd):
         """The password for members that are encrypted."""
-        if pwd and not isinstance(pwd, bytes):
-            raise TypeError("pwd: expected bytes, got %s" % type(pwd).__name__)
-        self.pwd = pwd if pwd else None
+        if pwd:
+            _check_bytes("pwd", pwd)
+        self.pwd = pwd or None
 
     @property
     def comment(self):
@@ -580,13 +556,11 @@ class ZipFile:
 
     @comment.setter
     def comment(self, comment):
-        if not isinstance(comment, bytes):
-            raise TypeError("comment: expected bytes, got %s" % type(comment).__name__)
+        _check_bytes("comment", comment)
         if len(comment) > ZIP_MAX_COMMENT:
             import warnings
-            warnings.warn("Archive comment is too long; truncating to %d bytes" % ZIP_MAX_COMMENT, stacklevel=2)
-            comment = comment[:ZIP_MAX_COMMENT]
-        self._comment = comment
+            warnings.warn(f"Archive comment is too long; truncating to {ZIP_MAX_COMMENT} bytes", stacklevel=2)
+        self._comment = comment[:ZIP_MAX_COMMENT]
         self._didModify = True
 
     def read(self, name, pwd=None):
@@ -619,14 +593,11 @@ class ZipFile:
         shared = _SharedFile(self.fp, info.header_offset, self._fpclose, self._lock, lambda: self._writing)
         try:
             self._check_local_header(shared, info)
-            is_encrypted = info.flag_bits & _ENCRYPTED
-            if is_encrypted:
+            if info.flag_bits & _ENCRYPTED:
+                pwd = pwd or self.pwd
                 if not pwd:
-                    pwd = self.pwd
-                if pwd and not isinstance(pwd, bytes):
-                    raise TypeError("pwd: expected bytes, got %s" % type(pwd).__name__)
-                if not pwd:
-                    raise RuntimeError("File %r is encrypted, password required for extraction" % name)
+                    raise RuntimeError(f"File {name!r} is encrypted, password required for extraction")
+                _check_bytes("pwd", pwd)
             else:
                 pwd = None
             return ZipExtFile(shared, mode, info, pwd, True)
@@ -665,15 +636,9 @@ class ZipFile:
         if self._writing:
             raise ValueError("Can't write to the ZIP file while there is another write handle open on it. Close the first handle "
                              "before opening another.")
-        info.compress_size = 0
-        info.CRC = 0
-        info.flag_bits = 0x00
-        if info.compress_type == ZIP_LZMA:
-            info.flag_bits |= _LZMA_END_MARKER
-        if not self._seekable:
-            info.flag_bits |= _HAS_DESCRIPTOR
-        if not info.external_attr:
-            info.external_attr = 0o600 << 16
+        info.compress_size = info.CRC = 0
+        info.flag_bits = (_LZMA_END_MARKER if info.compress_type == ZIP_LZMA else 0) | (0 if self._seekable else _HAS_DESCRIPTOR)
+        info.external_attr = info.external_attr or 0o600 << 16
         # What is not known to be small might grow large.
         zip64 = force_zip64 or info.file_size * 1.05 > ZIP64_LIMIT
         if not self._allowZip64 and zip64:
@@ -710,12 +675,11 @@ class ZipFile:
         if folder and not os.path.exists(folder):
             os.makedirs(folder, exist_ok=True)
         if member.is_dir():
-            if not os.path.isdir(targetpath):
-                try:
-                    os.mkdir(targetpath)
-                except FileExistsError:
-                    if not os.path.isdir(targetpath):
-                        raise
+            try:
+                os.mkdir(targetpath)
+            except FileExistsError:
+                if not os.path.isdir(targetpath):
+                    raise
             return targetpath
         with self.open(member, pwd=pwd) as source, io.open(targetpath, "wb") as target:
             shutil.copyfileobj(source, target)
@@ -749,7 +713,6 @@ class ZipFile:
             raise ValueError("Can't write to ZIP archive while an open writing handle exists")
         info = ZipInfo.from_file(filename, arcname, strict_timestamps=self._strict_timestamps)
         if info.is_dir():
-            info.compress_size = 0
             info.CRC = 0
             self.mkdir(info)
             return
@@ -770,7 +733,7 @@ class ZipFile:
             info.compress_level = self.compresslevel
             if info.filename.endswith("/"):
                 info.external_attr = 0o40775 << 16
-                info.external_attr |= 0x10
+                info.external_attr |= _MSDOS_FOLDER
             else:
                 info.external_attr = 0o600 << 16
         if not self.fp:
@@ -793,15 +756,9 @@ class ZipFile:
             if not info.is_dir():
                 raise ValueError("The given ZipInfo does not describe a directory")
         elif isinstance(zinfo_or_directory_name, str):
-            name = zinfo_or_directory_name
-            if not name.endswith("/"):
-                name += "/"
-            info = ZipInfo(name)
-            info.compress_size = 0
+            info = ZipInfo(zinfo_or_directory_name.removesuffix("/") + "/")
             info.CRC = 0
-            info.external_attr = ((0o40000 | mode) & 0xFFFF) << 16
-            info.file_size = 0
-            info.external_attr |= 0x10
+            info.external_attr = ((stat.S_IFDIR | mode) & 0xFFFF) << 16 | _MSDOS_FOLDER
         else:
             raise TypeError("Expected type str or ZipInfo")
         with self._lock:
@@ -812,10 +769,13 @@ class ZipFile:
                 info.flag_bits |= _LZMA_END_MARKER
             self._writecheck(info)
             self._didModify = True
-            self.filelist.append(info)
-            self.NameToInfo[info.filename] = info
+            self._append_entry(info)
             self.fp.write(info.FileHeader(False))
             self.start_dir = self.fp.tell()
+
+    def _append_entry(self, info):
+        self.filelist.append(info)
+        self.NameToInfo[info.filename] = info
 
     def __del__(self):
         self.close()

@@ -195,42 +195,40 @@ def _check_compression_for_reading(compress_type):
 class _SharedFile:
     """A place in the archive's file of its own: several members can be read by turns."""
 
-    def __init__(self, file, pos, close, lock, writing):
-        self._file = file
-        self._pos = pos
-        self._close = close
-        self._lock = lock
-        self._writing = writing
+    def __init__(self, file, position, close, lock, writing):
+        self._file, self._close = file, close
+        self._position = position
+        self._lock, self._is_written = lock, writing
         self.seekable = file.seekable
 
-    def tell(self):
-        return self._pos
-
-    def seek(self, offset, whence=0):
-        with self._lock:
-            if self._writing():
-                raise ValueError("Can't reposition in the ZIP file while there is an open writing handle on it. "
-                                 "Close the writing handle before trying to read.")
-            if whence == os.SEEK_CUR:
-                self._file.seek(self._pos + offset)
-            else:
-                self._file.seek(offset, whence)
-            self._pos = self._file.tell()
-            return self._pos
+    def _refuse_if_written(self, what):
+        if self._is_written():
+            raise ValueError(f"Can't {what} the ZIP file while there is an open writing handle on it. "
+                             "Close the writing handle before trying to read.")
 
     def read(self, n=-1):
         with self._lock:
-            if self._writing():
-                raise ValueError("Can't read from the ZIP file while there is an open writing handle on it. "
-                                 "Close the writing handle before trying to read.")
-            self._file.seek(self._pos)
+            self._refuse_if_written("read from")
+            self._file.seek(self._position)
             data = self._file.read(n)
-            self._pos = self._file.tell()
-            return data
+            self._position = self._file.tell()
+        return data
+
+    def tell(self):
+        return self._position
+
+    def seek(self, offset, whence=os.SEEK_SET):
+        if whence == os.SEEK_CUR:
+            offset, whence = self._position + offset, os.SEEK_SET
+        with self._lock:
+            self._refuse_if_written("reposition in")
+            self._file.seek(offset, whence)
+            self._position = self._file.tell()
+        return self._position
 
     def close(self):
-        if self._file is not None:
-            file, self._file = self._file, None
+        file, self._file = self._file, None
+        if file is not None:
             self._close(file)
 
 
@@ -238,16 +236,16 @@ class _Tellable:
     """Counts what is written into a file that cannot tell."""
 
     def __init__(self, fp):
+        self._written = 0
         self.fp = fp
-        self.offset = 0
 
     def write(self, data):
-        n = self.fp.write(data)
-        self.offset += n
-        return n
+        written = self.fp.write(data)
+        self._written += written
+        return written
 
     def tell(self):
-        return self.offset
+        return self._written
 
     def flush(self):
         self.fp.flush()
@@ -256,8 +254,15 @@ class _Tellable:
         self.fp.close()
 
 
+# More bytes than a member has.
+_ALL = 1 << 47
+
+
 class ZipExtFile(io.BufferedIOBase):
-    """A member opened for reading."""
+    """A member opened for reading.
+
+    What came decompressed and is not read yet stands in _readbuffer, from _offset on. Not for several threads at once.
+    """
 
     __module__ = "zipfile"
 
@@ -266,196 +271,185 @@ class ZipExtFile(io.BufferedIOBase):
     MAX_SEEK_READ = 1 << 24
 
     def __init__(self, fileobj, mode, zipinfo, pwd=None, close_fileobj=False):
-        self._fileobj = fileobj
-        self._pwd = pwd
-        self._close_fileobj = close_fileobj
+        self.name, self.mode, self.newlines = zipinfo.filename, mode, None
+        self._fileobj, self._close_fileobj = fileobj, close_fileobj
         self._compress_type = zipinfo.compress_type
-        self._compress_left = zipinfo.compress_size
-        self._left = zipinfo.file_size
-        self._decompressor = _get_decompressor(self._compress_type)
-        self._eof = False
-        self._readbuffer = b""
-        self._offset = 0
-        self.newlines = None
-        self.mode = mode
-        self.name = zipinfo.filename
-        if hasattr(zipinfo, "CRC"):
-            self._expected_crc = zipinfo.CRC
-            self._running_crc = crc32(b"")
-        else:
-            self._expected_crc = None
-        self._seekable = False
-        try:
-            if fileobj.seekable():
-                self._orig_compress_start = fileobj.tell()
-                self._orig_compress_size = zipinfo.compress_size
-                self._orig_file_size = zipinfo.file_size
-                self._orig_start_crc = self._running_crc
-                self._orig_crc = self._expected_crc
-                self._seekable = True
-        except AttributeError:
-            pass
-        self._decrypter = None
+        self._compressed_size, self._size = zipinfo.compress_size, zipinfo.file_size
+        self._crc = getattr(zipinfo, "CRC", None)
+        self._password = pwd
+        # Where the member begins; None if there is no way back to there.
+        self._start = fileobj.tell() if hasattr(fileobj, "seekable") and fileobj.seekable() else None
+        noise = self._begin()
         if pwd:
-            if zipinfo.flag_bits & _HAS_DESCRIPTOR:
-                check_byte = zipinfo._raw_time >> 8 & 0xFF
-            else:
-                check_byte = zipinfo.CRC >> 24 & 0xFF
-            if self._init_decrypter() != check_byte:
-                raise RuntimeError("Bad password for file %r" % zipinfo.orig_filename)
+            # The last byte of the noise is known, and shows a wrong password.
+            known = zipinfo._raw_time >> 8 if zipinfo.flag_bits & _HAS_DESCRIPTOR else zipinfo.CRC >> 24
+            if noise[-1] != known & 0xFF:
+                raise RuntimeError(f"Bad password for file {zipinfo.orig_filename!r}")
 
-    def _init_decrypter(self):
-        self._decrypter = _ZipDecrypter(self._pwd)
-        # Twelve bytes of noise; the last is known, and shows a wrong password.
-        header = self._fileobj.read(12)
-        self._compress_left -= 12
-        return self._decrypter(header)[11]
+    def _begin(self):
+        """Be at the beginning of the member, where the archive's file already is; the noise that precedes encrypted data."""
+        self._decompressor = _get_decompressor(self._compress_type)
+        self._compressed_left, self._left = self._compressed_size, self._size
+        self._eof = False
+        self._readbuffer, self._offset = b"", 0
+        self._sum, self._sum_is_of_all = crc32(b""), True
+        self._decrypter = None
+        if not self._password:
+            return b""
+        self._decrypter = _ZipDecrypter(self._password)
+        noise = self._fileobj.read(12)
+        self._compressed_left -= 12
+        return self._decrypter(noise)
 
     def __repr__(self):
-        parts = ["<%s.%s" % (self.__class__.__module__, self.__class__.__qualname__)]
+        state = " [closed]"
         if not self.closed:
-            parts.append(" name=%r" % (self.name,))
+            state = f" name={self.name!r}"
             if self._compress_type != ZIP_STORED:
-                parts.append(" compress_type=%s" % compressor_names.get(self._compress_type, self._compress_type))
-        else:
-            parts.append(" [closed]")
-        parts.append(">")
-        return "".join(parts)
+                state += f" compress_type={compressor_names.get(self._compress_type, self._compress_type)}"
+        return f"<{type(self).__module__}.{type(self).__qualname__}{state}>"
 
-    def readline(self, limit=-1):
-        """A line, at most limit bytes of it."""
-        if limit < 0:
-            end = self._readbuffer.find(b"\n", self._offset) + 1
-            if end > 0:
-                line = self._readbuffer[self._offset:end]
-                self._offset = end
-                return line
-        return io.BufferedIOBase.readline(self, limit)
-
-    def peek(self, n=1):
-        """Some bytes that are still to be read, and stay so."""
-        if n > len(self._readbuffer) - self._offset:
-            chunk = self.read(n)
-            if len(chunk) > self._offset:
-                self._readbuffer = chunk + self._readbuffer[self._offset:]
-                self._offset = 0
-            else:
-                self._offset -= len(chunk)
-        return self._readbuffer[self._offset:self._offset + 512]
+    def _check_open(self, what):
+        if self.closed:
+            raise ValueError(f"{what} closed file.")
 
     def readable(self):
-        if self.closed:
-            raise ValueError("I/O operation on closed file.")
+        self._check_open("I/O operation on")
         return True
+
+    def _take(self, n):
+        """Up to n of the bytes that wait in the buffer."""
+        end = min(self._offset + n, len(self._readbuffer))
+        data = self._readbuffer[self._offset:end]
+        if end < len(self._readbuffer):
+            self._offset = end
+        else:
+            self._readbuffer, self._offset = b"", 0
+        return data
+
+    def _fetch(self, n):
+        """Up to n bytes of one read of the archive, with an empty buffer; what came beyond those waits there."""
+        data = self._decompress(min(n, self.MAX_N))
+        if len(data) <= n:
+            return data
+        self._readbuffer, self._offset = data, n
+        return data[:n]
 
     def read(self, n=-1):
         """Up to n bytes, all without one."""
-        if self.closed:
-            raise ValueError("read from closed file.")
-        if n is None or n < 0:
-            parts = [self._readbuffer[self._offset:]]
-            self._readbuffer = b""
-            self._offset = 0
-            while not self._eof:
-                parts.append(self._read1(self.MAX_N))
-            return b"".join(parts)
-        end = n + self._offset
-        if end < len(self._readbuffer):
-            data = self._readbuffer[self._offset:end]
-            self._offset = end
-            return data
-        n = end - len(self._readbuffer)
-        parts = [self._readbuffer[self._offset:]]
-        self._readbuffer = b""
-        self._offset = 0
-        while n > 0 and not self._eof:
-            data = self._read1(n)
-            if n < len(data):
-                self._readbuffer = data
-                self._offset = n
-                parts.append(data[:n])
-                break
-            parts.append(data)
-            n -= len(data)
+        self._check_open("read from")
+        missing = _ALL if n is None or n < 0 else n
+        parts = [self._take(missing)]
+        missing -= len(parts[0])
+        while missing > 0 and not self._eof:
+            parts.append(self._fetch(missing))
+            missing -= len(parts[-1])
         return b"".join(parts)
-
-    def _update_crc(self, newdata):
-        if self._expected_crc is None:
-            return
-        self._running_crc = crc32(newdata, self._running_crc)
-        if self._eof and self._running_crc != self._expected_crc:
-            raise BadZipFile("Bad CRC-32 for file %r" % self.name)
 
     def read1(self, n):
         """Up to n bytes with at most one read of the archive that brings some."""
-        if n is None or n < 0:
-            parts = [self._readbuffer[self._offset:]]
-            self._readbuffer = b""
-            self._offset = 0
-            while not self._eof:
-                data = self._read1(self.MAX_N)
-                if data:
-                    parts.append(data)
-                    break
-            return b"".join(parts)
-        end = n + self._offset
-        if end < len(self._readbuffer):
-            data = self._readbuffer[self._offset:end]
-            self._offset = end
-            return data
-        n = end - len(self._readbuffer)
-        result = self._readbuffer[self._offset:]
-        self._readbuffer = b""
-        self._offset = 0
-        while n > 0 and not self._eof:
-            data = self._read1(n)
-            if n < len(data):
-                self._readbuffer = data
-                self._offset = n
-                result += data[:n]
-                break
-            if data:
-                result += data
-                break
-        return result
+        missing = _ALL if n is None or n < 0 else n
+        waiting = self._take(missing)
+        missing -= len(waiting)
+        fetched = b""
+        while missing > 0 and not fetched and not self._eof:
+            fetched = self._fetch(missing)
+        return waiting + fetched
 
-    def _read1(self, n):
-        # Decompressed bytes of one read, as many as come.
+    def readline(self, limit=-1):
+        """A line, at most limit bytes of it."""
+        end = self._readbuffer.find(b"\n", self._offset) + 1 if limit < 0 else 0
+        return self._take(end - self._offset) if end else super().readline(limit)
+
+    def peek(self, n=1):
+        """Some bytes that are still to be read, and stay so."""
+        if len(self._readbuffer) - self._offset < n:
+            data = self.read(n)
+            self._readbuffer, self._offset = data + self._readbuffer[self._offset:], 0
+        return self._readbuffer[self._offset:self._offset + 512]
+
+    def _decompress(self, n):
+        """The bytes that one read of the archive gives, about n; notices the end, and there a wrong sum."""
         if self._eof or n <= 0:
             return b""
+        decompressor = self._decompressor
         if self._compress_type == ZIP_DEFLATED:
-            data = self._decompressor.unconsumed_tail
-            if n > len(data):
-                data += self._read2(n - len(data))
+            data = decompressor.unconsumed_tail
+            if len(data) < n:
+                data += self._read_compressed(n - len(data))
+            data = decompressor.decompress(data, max(n, self.MIN_READ_SIZE))
+            ended = decompressor.eof or self._compressed_left <= 0 and not decompressor.unconsumed_tail
+            if ended:
+                data += decompressor.flush()
         else:
-            data = self._read2(n)
-        if self._compress_type == ZIP_STORED:
-            self._eof = self._compress_left <= 0
-        elif self._compress_type == ZIP_DEFLATED:
-            data = self._decompressor.decompress(data, max(n, self.MIN_READ_SIZE))
-            self._eof = self._decompressor.eof or (self._compress_left <= 0 and not self._decompressor.unconsumed_tail)
-            if self._eof:
-                data += self._decompressor.flush()
-        else:
-            data = self._decompressor.decompress(data)
-            self._eof = self._decompressor.eof or self._compress_left <= 0
+            data = self._read_compressed(n)
+            if decompressor is not None:
+                data = decompressor.decompress(data)
+            ended = self._compressed_left <= 0 or decompressor is not None and decompressor.eof
         data = data[:self._left]
         self._left -= len(data)
-        if self._left <= 0:
-            self._eof = True
-        self._update_crc(data)
+        self._eof = ended or self._left <= 0
+        if self._crc is not None and self._sum_is_of_all:
+            self._sum = crc32(data, self._sum)
+            if self._eof and self._sum != self._crc:
+                raise BadZipFile(f"Bad CRC-32 for file {self.name!r}")
         return data
 
-    def _read2(self, n):
-        # Compressed bytes.
-        if self._compress_left <= 0:
+    def _read_compressed(self, n):
+        if self._compressed_left <= 0:
             return b""
-        n = min(max(n, self.MIN_READ_SIZE), self._compress_left)
-        data = self._fileobj.read(n)
-        self._compress_left -= len(data)
+        data = self._fileobj.read(min(max(n, self.MIN_READ_SIZE), self._compressed_left))
         if not data:
             raise EOFError
+        self._compressed_left -= len(data)
         return data if self._decrypter is None else self._decrypter(data)
+
+    def seekable(self):
+        self._check_open("I/O operation on")
+        return self._start is not None
+
+    def _check_seekable(self, what):
+        self._check_open(what)
+        if self._start is None:
+            raise io.UnsupportedOperation("underlying stream is not seekable")
+
+    def tell(self):
+        """The position in the decompressed bytes."""
+        self._check_seekable("tell on")
+        return self._size - self._left - len(self._readbuffer) + self._offset
+
+    def seek(self, offset, whence=os.SEEK_SET):
+        """Go to a position; backwards it starts anew."""
+        self._check_seekable("seek on")
+        origins = {os.SEEK_SET: 0, os.SEEK_CUR: self.tell(), os.SEEK_END: self._size}
+        if whence not in origins:
+            raise ValueError("whence must be os.SEEK_SET (0), os.SEEK_CUR (1), or os.SEEK_END (2)")
+        target = min(max(origins[whence] + offset, 0), self._size)
+        distance = target - self.tell()
+        if 0 <= self._offset + distance < len(self._readbuffer):
+            self._offset += distance
+        elif distance and self._compress_type == ZIP_STORED and self._decrypter is None:
+            self._jump(distance)
+        else:
+            if distance < 0:
+                self._fileobj.seek(self._start)
+                self._begin()
+                distance = target
+            while distance > 0:
+                step = min(distance, self.MAX_SEEK_READ)
+                self.read(step)
+                distance -= step
+        return self.tell()
+
+    def _jump(self, distance):
+        """Move in a member that is not compressed: its bytes lie there as they are. Their sum cannot be checked any more."""
+        self._sum_is_of_all = False
+        distance -= len(self._readbuffer) - self._offset
+        self._readbuffer, self._offset = b"", 0
+        self._fileobj.seek(distance, os.SEEK_CUR)
+        self._compressed_left -= distance
+        self._left -= distance
+        self._eof = self._left <= 0
 
     def close(self):
         try:
@@ -463,67 +457,3 @@ class ZipExtFile(io.BufferedIOBase):
                 self._fileobj.close()
         finally:
             super().close()
-
-    def seekable(self):
-        if self.closed:
-            raise ValueError("I/O operation on closed file.")
-        return self._seekable
-
-    def seek(self, offset, whence=os.SEEK_SET):
-        """Go to a position; backwards it starts anew."""
-        if self.closed:
-            raise ValueError("seek on closed file.")
-        if not self._seekable:
-            raise io.UnsupportedOperation("underlying stream is not seekable")
-        position = self.tell()
-        if whence == os.SEEK_SET:
-            new = offset
-        elif whence == os.SEEK_CUR:
-            new = position + offset
-        elif whence == os.SEEK_END:
-            new = self._orig_file_size + offset
-        else:
-            raise ValueError("whence must be os.SEEK_SET (0), os.SEEK_CUR (1), or os.SEEK_END (2)")
-        new = min(max(new, 0), self._orig_file_size)
-        read_offset = new - position
-        buffer_offset = read_offset + self._offset
-        if 0 <= buffer_offset < len(self._readbuffer):
-            self._offset = buffer_offset
-            read_offset = 0
-        elif self._compress_type == ZIP_STORED and self._decrypter is None and read_offset != 0:
-            # The bytes lie there as they are; their sum is not checked any more.
-            self._expected_crc = None
-            read_offset -= len(self._readbuffer) - self._offset
-            self._fileobj.seek(read_offset, os.SEEK_CUR)
-            self._left -= read_offset
-            self._compress_left -= read_offset
-            self._eof = self._left <= 0
-            read_offset = 0
-            self._readbuffer = b""
-            self._offset = 0
-        elif read_offset < 0:
-            self._fileobj.seek(self._orig_compress_start)
-            self._running_crc = self._orig_start_crc
-            self._expected_crc = self._orig_crc
-            self._compress_left = self._orig_compress_size
-            self._left = self._orig_file_size
-            self._readbuffer = b""
-            self._offset = 0
-            self._decompressor = _get_decompressor(self._compress_type)
-            self._eof = False
-            read_offset = new
-            if self._decrypter is not None:
-                self._init_decrypter()
-        while read_offset > 0:
-            length = min(self.MAX_SEEK_READ, read_offset)
-            self.read(length)
-            read_offset -= length
-        return self.tell()
-
-    def tell(self):
-        """The position in the decompressed bytes."""
-        if self.closed:
-            raise ValueError("tell on closed file.")
-        if not self._seekable:
-            raise io.UnsupportedOperation("underlying stream is not seekable")
-        return self._orig_file_size - self._left - len(self._readbuffer) + self._offset
