@@ -3,7 +3,7 @@
 import datetime
 import sys
 from enum import IntEnum, global_enum
-from itertools import repeat
+from itertools import chain, repeat, zip_longest
 
 __all__ = ["IllegalMonthError", "IllegalWeekdayError", "setfirstweekday", "firstweekday", "isleap", "leapdays", "weekday", "monthrange",
            "monthcalendar", "prmonth", "month", "prcal", "calendar", "timegm", "month_name", "month_abbr", "day_name", "day_abbr", "Calendar",
@@ -15,19 +15,23 @@ error = ValueError
 
 
 class IllegalMonthError(ValueError, IndexError):
+    """There is no month of that number."""
+
     def __init__(self, month):
         self.month = month
 
     def __str__(self):
-        return "bad month number %r; must be 1-12" % self.month
+        return f"bad month number {self.month!r}; must be 1-12"
 
 
 class IllegalWeekdayError(ValueError):
+    """There is no weekday of that number."""
+
     def __init__(self, weekday):
         self.weekday = weekday
 
     def __str__(self):
-        return "bad weekday number %r; must be 0 (Monday) to 6 (Sunday)" % self.weekday
+        return f"bad weekday number {self.weekday!r}; must be 0 (Monday) to 6 (Sunday)"
 
 
 def __getattr__(name):
@@ -38,77 +42,41 @@ def __getattr__(name):
     raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
 
 
-@global_enum
-class Month(IntEnum):
-    JANUARY = 1
-    FEBRUARY = 2
-    MARCH = 3
-    APRIL = 4
-    MAY = 5
-    JUNE = 6
-    JULY = 7
-    AUGUST = 8
-    SEPTEMBER = 9
-    OCTOBER = 10
-    NOVEMBER = 11
-    DECEMBER = 12
+_MONTHS = "JANUARY FEBRUARY MARCH APRIL MAY JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER"
+_DAYS = "MONDAY TUESDAY WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY"
 
-
-@global_enum
-class Day(IntEnum):
-    MONDAY = 0
-    TUESDAY = 1
-    WEDNESDAY = 2
-    THURSDAY = 3
-    FRIDAY = 4
-    SATURDAY = 5
-    SUNDAY = 6
-
+Month = global_enum(IntEnum("Month", _MONTHS, module=__name__))
+Day = global_enum(IntEnum("Day", _DAYS, module=__name__, start=0))
 
 mdays = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 
-class _localized_month:
-    """The names of months in the locale of the moment; 0 has none."""
+class _Names:
+    """The names of dates in the locale of the moment, by number."""
 
-    _months = [datetime.date(2001, i + 1, 1).strftime for i in range(12)]
-    _months.insert(0, lambda x: "")
-
-    def __init__(self, format):
-        self.format = format
-
-    def __getitem__(self, i):
-        functions = self._months[i]
-        if isinstance(i, slice):
-            return [function(self.format) for function in functions]
-        return functions(self.format)
+    def __init__(self, dates, format):
+        self._dates = dates
+        self._format = format
 
     def __len__(self):
-        return 13
+        return len(self._dates)
+
+    def __getitem__(self, number):
+        found = self._dates[number]
+        if isinstance(number, slice):
+            return list(map(self._name, found))
+        return self._name(found)
+
+    def _name(self, date):
+        return date.strftime(self._format) if date else ""
 
 
-class _localized_day:
-    """The names of weekdays in the locale of the moment."""
+# Month 0 has no name. The first of January 2001 was a Monday.
+_some_months = [None] + [datetime.date(2001, month, 1) for month in range(1, 13)]
+_some_days = [datetime.date(2001, 1, day) for day in range(1, 8)]
 
-    _days = [datetime.date(2001, 1, i + 1).strftime for i in range(7)]  # January 1, 2001 was a Monday
-
-    def __init__(self, format):
-        self.format = format
-
-    def __getitem__(self, i):
-        functions = self._days[i]
-        if isinstance(i, slice):
-            return [function(self.format) for function in functions]
-        return functions(self.format)
-
-    def __len__(self):
-        return 7
-
-
-day_name = _localized_day("%A")
-day_abbr = _localized_day("%a")
-month_name = _localized_month("%B")
-month_abbr = _localized_month("%b")
+day_name, day_abbr = _Names(_some_days, "%A"), _Names(_some_days, "%a")
+month_name, month_abbr = _Names(_some_months, "%B"), _Names(_some_months, "%b")
 
 
 def isleap(year):
@@ -118,9 +86,12 @@ def isleap(year):
 
 def leapdays(y1, y2):
     """The number of leap years in range(y1, y2)."""
-    y1 -= 1
-    y2 -= 1
-    return (y2 // 4 - y1 // 4) - (y2 // 100 - y1 // 100) + (y2 // 400 - y1 // 400)
+
+    def before(year):
+        year -= 1
+        return year // 4 - year // 100 + year // 400
+
+    return before(y2) - before(y1)
 
 
 def weekday(year, month, day):
@@ -138,19 +109,17 @@ def _validate_month(month):
 def monthrange(year, month):
     """(weekday of the first day, number of days) of a month."""
     _validate_month(month)
-    return weekday(year, month, 1), mdays[month] + (month == FEBRUARY and isleap(year))
+    return weekday(year, month, 1), _monthlen(year, month)
 
 
 def _monthlen(year, month):
     return mdays[month] + (month == FEBRUARY and isleap(year))
 
 
-def _prevmonth(year, month):
-    return (year - 1, 12) if month == 1 else (year, month - 1)
-
-
-def _nextmonth(year, month):
-    return (year + 1, 1) if month == 12 else (year, month + 1)
+def _moved(year, month, count):
+    """(year, month) of the month so many months later."""
+    years, month = divmod(month - 1 + count, 12)
+    return year + years, month + 1
 
 
 class Calendar:
@@ -159,57 +128,58 @@ class Calendar:
     def __init__(self, firstweekday=0):
         self.firstweekday = firstweekday
 
-    def getfirstweekday(self):
+    @property
+    def firstweekday(self):
         return self._firstweekday % 7
 
-    def setfirstweekday(self, firstweekday):
+    @firstweekday.setter
+    def firstweekday(self, firstweekday):
         self._firstweekday = firstweekday
 
-    firstweekday = property(getfirstweekday, setfirstweekday)
+    def getfirstweekday(self):
+        return self.firstweekday
+
+    def setfirstweekday(self, firstweekday):
+        self.firstweekday = firstweekday
 
     def iterweekdays(self):
         """The weekdays of one week."""
-        for i in range(self.firstweekday, self.firstweekday + 7):
-            yield i % 7
+        first = self.firstweekday
+        yield from [(first + place) % 7 for place in range(7)]
+
+    def _shape(self, year, month):
+        """(days of the month before in its first week, its own days, days of the month after in its last week)"""
+        first, count = monthrange(year, month)
+        before = (first - self.firstweekday) % 7
+        return before, count, -(before + count) % 7
 
     def itermonthdates(self, year, month):
         """The dates of a month, in whole weeks: days of its neighbours come with it."""
-        for y, m, d in self.itermonthdays3(year, month):
-            yield datetime.date(y, m, d)
+        for date in self.itermonthdays3(year, month):
+            yield datetime.date(*date)
 
     def itermonthdays(self, year, month):
         """Numbers of days, 0 for those of other months."""
-        day1, ndays = monthrange(year, month)
-        days_before = (day1 - self.firstweekday) % 7
-        yield from repeat(0, days_before)
-        yield from range(1, ndays + 1)
-        days_after = (self.firstweekday - day1 - ndays) % 7
-        yield from repeat(0, days_after)
+        before, count, after = self._shape(year, month)
+        yield from chain(repeat(0, before), range(1, count + 1), repeat(0, after))
 
     def itermonthdays2(self, year, month):
         """(day, weekday)"""
-        for i, d in enumerate(self.itermonthdays(year, month), self.firstweekday):
-            yield d, i % 7
+        yield from zip(self.itermonthdays(year, month), list(self.iterweekdays()) * 6)
 
     def itermonthdays3(self, year, month):
         """(year, month, day) of all days"""
-        day1, ndays = monthrange(year, month)
-        days_before = (day1 - self.firstweekday) % 7
-        days_after = (self.firstweekday - day1 - ndays) % 7
-        y, m = _prevmonth(year, month)
-        end = _monthlen(y, m) + 1
-        for d in range(end - days_before, end):
-            yield y, m, d
-        for d in range(1, ndays + 1):
-            yield year, month, d
-        y, m = _nextmonth(year, month)
-        for d in range(1, days_after + 1):
-            yield y, m, d
+        before, count, after = self._shape(year, month)
+        earlier, later = _moved(year, month, -1), _moved(year, month, 1)
+        last = _monthlen(*earlier)
+        yield from [(*earlier, day) for day in range(last - before + 1, last + 1)]
+        yield from [(year, month, day) for day in range(1, count + 1)]
+        yield from [(*later, day) for day in range(1, after + 1)]
 
     def itermonthdays4(self, year, month):
         """(year, month, day, weekday)"""
-        for i, (y, m, d) in enumerate(self.itermonthdays3(year, month)):
-            yield y, m, d, (self.firstweekday + i) % 7
+        for date, weekday in zip(self.itermonthdays3(year, month), list(self.iterweekdays()) * 6):
+            yield (*date, weekday)
 
     def _weeks(self, days):
         days = list(days)
@@ -269,45 +239,35 @@ class TextCalendar(Calendar):
         print(self.formatmonth(theyear, themonth, w, l), end="")
 
     def formatmonth(self, theyear, themonth, w=0, l=0):
-        w = max(2, w)
-        l = max(1, l)
-        text = self.formatmonthname(theyear, themonth, 7 * (w + 1) - 1).rstrip()
-        text += "\n" * l
-        text += self.formatweekheader(w).rstrip()
-        text += "\n" * l
-        for week in self.monthdays2calendar(theyear, themonth):
-            text += self.formatweek(week, w).rstrip()
-            text += "\n" * l
-        return text
+        w, l = max(2, w), max(1, l)
+        lines = [self.formatmonthname(theyear, themonth, _width(w)), self.formatweekheader(w)]
+        lines += [self.formatweek(week, w) for week in self.monthdays2calendar(theyear, themonth)]
+        return _spaced(lines, l)
 
     def formatyear(self, theyear, w=2, l=1, c=6, m=3):
-        w = max(2, w)
-        l = max(1, l)
-        c = max(2, c)
-        colwidth = (w + 1) * 7 - 1
-        lines = []
-        add = lines.append
-        add(repr(theyear).center(colwidth * m + c * (m - 1)).rstrip())
-        add("\n" * l)
+        w, l, c = max(2, w), max(1, l), max(2, c)
+        width = _width(w)
         header = self.formatweekheader(w)
-        for i, row in enumerate(self.yeardays2calendar(theyear, m)):
-            months = range(m * i + 1, min(m * (i + 1) + 1, 13))
-            add("\n" * l)
-            names = (self.formatmonthname(theyear, k, colwidth, False) for k in months)
-            add(formatstring(names, colwidth, c).rstrip())
-            add("\n" * l)
-            headers = (header for k in months)
-            add(formatstring(headers, colwidth, c).rstrip())
-            add("\n" * l)
-            height = max(len(cal) for cal in row)
-            for j in range(height):
-                weeks = ["" if j >= len(cal) else self.formatweek(cal[j], w) for cal in row]
-                add(formatstring(weeks, colwidth, c).rstrip())
-                add("\n" * l)
-        return "".join(lines)
+        lines = [repr(theyear).center(width * m + c * (m - 1))]
+        numbers = list(Month)
+        for number, row in enumerate(self.yeardays2calendar(theyear, m)):
+            names = [self.formatmonthname(theyear, month, width, False) for month in numbers[m * number:m * (number + 1)]]
+            lines += ["", formatstring(names, width, c), formatstring([header] * len(row), width, c)]
+            for weeks in zip_longest(*row):
+                lines.append(formatstring(["" if week is None else self.formatweek(week, w) for week in weeks], width, c))
+        return _spaced(lines, l)
 
     def pryear(self, theyear, w=0, l=0, c=6, m=3):
         print(self.formatyear(theyear, w, l, c, m), end="")
+
+
+def _width(w):
+    """The width of a week whose days are w wide."""
+    return 7 * (w + 1) - 1
+
+
+def _spaced(lines, l):
+    return "".join([line.rstrip() + "\n" * l for line in lines])
 
 
 class HTMLCalendar(Calendar):
@@ -322,89 +282,83 @@ class HTMLCalendar(Calendar):
     cssclass_year = "year"
 
     def formatday(self, day, weekday):
-        if day == 0:
-            return '<td class="%s">&nbsp;</td>' % self.cssclass_noday
-        return '<td class="%s">%d</td>' % (self.cssclasses[weekday], day)
+        if not day:
+            return f'<td class="{self.cssclass_noday}">&nbsp;</td>'
+        return f'<td class="{self.cssclasses[weekday]}">{day}</td>'
 
     def formatweek(self, theweek):
-        return "<tr>%s</tr>" % "".join(self.formatday(d, wd) for d, wd in theweek)
+        return f"<tr>{''.join([self.formatday(day, weekday) for day, weekday in theweek])}</tr>"
 
     def formatweekday(self, day):
-        return '<th class="%s">%s</th>' % (self.cssclasses_weekday_head[day], day_abbr[day])
+        return f'<th class="{self.cssclasses_weekday_head[day]}">{day_abbr[day]}</th>'
 
     def formatweekheader(self):
-        return "<tr>%s</tr>" % "".join(self.formatweekday(i) for i in self.iterweekdays())
+        return f"<tr>{''.join(map(self.formatweekday, self.iterweekdays()))}</tr>"
 
     def formatmonthname(self, theyear, themonth, withyear=True):
         _validate_month(themonth)
-        text = "%s %s" % (month_name[themonth], theyear) if withyear else "%s" % month_name[themonth]
-        return '<tr><th colspan="7" class="%s">%s</th></tr>' % (self.cssclass_month_head, text)
+        year = f" {theyear}" if withyear else ""
+        return f'<tr><th colspan="7" class="{self.cssclass_month_head}">{month_name[themonth]}{year}</th></tr>'
 
     def formatmonth(self, theyear, themonth, withyear=True):
-        lines = ['<table border="0" cellpadding="0" cellspacing="0" class="%s">' % self.cssclass_month, "\n",
-                 self.formatmonthname(theyear, themonth, withyear=withyear), "\n", self.formatweekheader(), "\n"]
-        for week in self.monthdays2calendar(theyear, themonth):
-            lines += self.formatweek(week), "\n"
-        lines += "</table>", "\n"
-        return "".join(lines)
+        weeks = "\n".join(map(self.formatweek, self.monthdays2calendar(theyear, themonth)))
+        return (f"{_TABLE % self.cssclass_month}\n{self.formatmonthname(theyear, themonth, withyear=withyear)}\n"
+                f"{self.formatweekheader()}\n{weeks}\n</table>\n")
 
     def formatyear(self, theyear, width=3):
         width = max(width, 1)
-        lines = ['<table border="0" cellpadding="0" cellspacing="0" class="%s">' % self.cssclass_year, "\n",
-                 '<tr><th colspan="%d" class="%s">%s</th></tr>' % (width, self.cssclass_year_head, theyear)]
-        for i in range(JANUARY, JANUARY + 12, width):
-            lines.append("<tr>")
-            for m in range(i, min(i + width, 13)):
-                lines += "<td>", self.formatmonth(theyear, m, withyear=False), "</td>"
-            lines.append("</tr>")
-        lines.append("</table>")
-        return "".join(lines)
+        cells = [f"<td>{self.formatmonth(theyear, month, withyear=False)}</td>" for month in Month]
+        rows = [f"<tr>{''.join(cells[first:first + width])}</tr>" for first in range(0, 12, width)]
+        head = f'<tr><th colspan="{width}" class="{self.cssclass_year_head}">{theyear}</th></tr>'
+        return f"{_TABLE % self.cssclass_year}\n{head}{''.join(rows)}</table>"
 
     def formatyearpage(self, theyear, width=3, css="calendar.css", encoding=None):
-        if encoding is None:
-            encoding = "utf-8"
-        lines = ['<?xml version="1.0" encoding="%s"?>\n' % encoding,
-                 '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">\n',
-                 "<html>\n", "<head>\n", '<meta http-equiv="Content-Type" content="text/html; charset=%s" />\n' % encoding]
-        if css is not None:
-            lines.append('<link rel="stylesheet" type="text/css" href="%s" />\n' % css)
-        lines += "<title>Calendar for %d</title>\n" % theyear, "</head>\n", "<body>\n", self.formatyear(theyear, width), "</body>\n", "</html>\n"
-        return "".join(lines).encode(encoding, "xmlcharrefreplace")
+        encoding = "utf-8" if encoding is None else encoding
+        style = "" if css is None else f'<link rel="stylesheet" type="text/css" href="{css}" />\n'
+        page = (f'<?xml version="1.0" encoding="{encoding}"?>\n'
+                '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">\n'
+                "<html>\n<head>\n"
+                f'<meta http-equiv="Content-Type" content="text/html; charset={encoding}" />\n{style}'
+                f"<title>Calendar for {theyear}</title>\n</head>\n<body>\n{self.formatyear(theyear, width)}</body>\n</html>\n")
+        return page.encode(encoding, "xmlcharrefreplace")
+
+
+_TABLE = '<table border="0" cellpadding="0" cellspacing="0" class="%s">'
 
 
 class different_locale:
     """with: another locale for times."""
 
     def __init__(self, locale):
-        self.locale = locale
-        self.oldlocale = None
+        self._name = locale
+        self._former = None
 
     def __enter__(self):
         import locale
-        self.oldlocale = locale.setlocale(locale.LC_TIME, None)
-        locale.setlocale(locale.LC_TIME, self.locale)
+        self._former = locale.setlocale(locale.LC_TIME)
+        locale.setlocale(locale.LC_TIME, self._name)
 
-    def __exit__(self, *args):
-        if self.oldlocale is None:
-            return
-        import locale
-        locale.setlocale(locale.LC_TIME, self.oldlocale)
+    def __exit__(self, *exception):
+        if self._former is not None:
+            import locale
+            locale.setlocale(locale.LC_TIME, self._former)
 
 
 def _get_default_locale():
+    """The locale of the program, or the one that the environment names if the program has chosen none."""
     import locale
-    name = locale.setlocale(locale.LC_TIME, None)
-    if name == "C":
-        with different_locale(""):
-            name = locale.setlocale(locale.LC_TIME, None)
-    return name
+    chosen = locale.setlocale(locale.LC_TIME)
+    if chosen != "C":
+        return chosen
+    with different_locale(""):
+        return locale.setlocale(locale.LC_TIME)
 
 
 class LocaleTextCalendar(TextCalendar):
     """Text in another locale."""
 
     def __init__(self, firstweekday=0, locale=None):
-        TextCalendar.__init__(self, firstweekday)
+        super().__init__(firstweekday)
         self.locale = _get_default_locale() if locale is None else locale
 
     def formatweekday(self, day, width):
@@ -420,7 +374,7 @@ class LocaleHTMLCalendar(HTMLCalendar):
     """HTML in another locale."""
 
     def __init__(self, firstweekday=0, locale=None):
-        HTMLCalendar.__init__(self, firstweekday)
+        super().__init__(firstweekday)
         self.locale = _get_default_locale() if locale is None else locale
 
     def formatweekday(self, day):
@@ -432,8 +386,11 @@ class LocaleHTMLCalendar(HTMLCalendar):
             return super().formatmonthname(theyear, themonth, withyear)
 
 
+# The functions of the module are the methods of this calendar.
 c = TextCalendar()
-firstweekday = c.getfirstweekday
+firstweekday, monthcalendar = c.getfirstweekday, c.monthdayscalendar
+week, weekheader, month, calendar = c.formatweek, c.formatweekheader, c.formatmonth, c.formatyear
+prweek, prmonth, prcal = c.prweek, c.prmonth, c.pryear
 
 
 def setfirstweekday(firstweekday):
@@ -443,26 +400,16 @@ def setfirstweekday(firstweekday):
     c.firstweekday = firstweekday
 
 
-monthcalendar = c.monthdayscalendar
-prweek = c.prweek
-week = c.formatweek
-weekheader = c.formatweekheader
-prmonth = c.prmonth
-month = c.formatmonth
-calendar = c.formatyear
-prcal = c.pryear
-
-_colwidth = 7 * 3 - 1
-_spacing = 6
-
-
-def format(cols, colwidth=_colwidth, spacing=_spacing):
-    print(formatstring(cols, colwidth, spacing))
+_colwidth, _spacing = _width(2), 6
 
 
 def formatstring(cols, colwidth=_colwidth, spacing=_spacing):
     """Columns beside each other, each centred."""
-    return (" " * spacing).join(c.center(colwidth) for c in cols)
+    return (" " * spacing).join([column.center(colwidth) for column in cols])
+
+
+def format(cols, colwidth=_colwidth, spacing=_spacing):
+    print(formatstring(cols, colwidth, spacing))
 
 
 EPOCH = 1970

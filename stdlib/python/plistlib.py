@@ -5,7 +5,6 @@ __all__ = ["InvalidFileException", "FMT_XML", "FMT_BINARY", "load", "dump", "loa
 import binascii
 import datetime
 import enum
-import itertools
 import re
 import struct
 from io import BytesIO
@@ -20,28 +19,24 @@ class UID:
     def __init__(self, data):
         if not isinstance(data, int):
             raise TypeError("data must be an int")
-        if data >= 1 << 64:
-            raise ValueError("UIDs cannot be >= 2**64")
-        if data < 0:
-            raise ValueError("UIDs must be positive")
+        if not 0 <= data < 1 << 64:
+            raise ValueError("UIDs must be positive" if data < 0 else "UIDs cannot be >= 2**64")
         self.data = data
+
+    def __repr__(self):
+        return f"{type(self).__name__}({self.data!r})"
 
     def __index__(self):
         return self.data
 
-    def __repr__(self):
-        return "%s(%s)" % (self.__class__.__name__, repr(self.data))
-
-    def __reduce__(self):
-        return self.__class__, (self.data,)
-
-    def __eq__(self, other):
-        if not isinstance(other, UID):
-            return NotImplemented
-        return self.data == other.data
-
     def __hash__(self):
         return hash(self.data)
+
+    def __eq__(self, other):
+        return self.data == other.data if isinstance(other, UID) else NotImplemented
+
+    def __reduce__(self):
+        return type(self), (self.data,)
 
 
 # --- XML
@@ -78,183 +73,167 @@ def _escape(text):
 
 
 class _PlistParser:
+    """Builds what the elements of an XML file say. Of one file, in one thread."""
+
     def __init__(self, dict_type, aware_datetime=False):
-        self.stack = []
-        self.current_key = None
-        self.root = None
-        self._dict_type = dict_type
-        self._aware_datetime = aware_datetime
+        self._containers = {"dict": dict_type, "array": list}
+        # What becomes of the text between the tags.
+        self._values = {
+            "string": str,
+            "integer": lambda text: int(text, 16 if text.startswith(("0x", "0X")) else 10),
+            "real": float,
+            "true": lambda text: True,
+            "false": lambda text: False,
+            "data": lambda text: binascii.a2b_base64(text.encode("utf-8")),
+            "date": lambda text: _date_from_string(text, aware_datetime),
+        }
+        self._root = None
+        self._open = []  # containers whose end has not come, the innermost last
+        self._key = None  # of the value that comes next in a dict
+        self._texts = []
 
     def parse(self, file):
         from xml.parsers.expat import ParserCreate
-        self.parser = ParserCreate()
-        self.parser.StartElementHandler = self.handle_begin_element
-        self.parser.EndElementHandler = self.handle_end_element
-        self.parser.CharacterDataHandler = self.handle_data
-        self.parser.EntityDeclHandler = self.handle_entity_decl
-        self.parser.ParseFile(file)
-        return self.root
+        self._xml = xml = ParserCreate()
+        xml.StartElementHandler, xml.EndElementHandler = self._begin, self._end
+        xml.CharacterDataHandler = lambda text: self._texts.append(text)
+        xml.EntityDeclHandler = self._refuse_entity
+        xml.ParseFile(file)
+        return self._root
 
-    def handle_entity_decl(self, *arguments):
+    def _refuse_entity(self, *declaration):
         # No property list has any; those who build bombs do.
         raise InvalidFileException("XML entity declarations are not supported in plist files")
 
-    def handle_begin_element(self, element, attrs):
-        self.data = []
-        handler = getattr(self, "begin_" + element, None)
-        if handler is not None:
-            handler(attrs)
+    def _error(self, what):
+        return ValueError(f"{what} at line {self._xml.CurrentLineNumber}")
 
-    def handle_end_element(self, element):
-        handler = getattr(self, "end_" + element, None)
-        if handler is not None:
-            handler()
+    def _begin(self, element, attributes):
+        self._texts = []
+        if element in self._containers:
+            container = self._containers[element]()
+            self._put(container)
+            self._open.append(container)
 
-    def handle_data(self, data):
-        self.data.append(data)
+    def _end(self, element):
+        if element in self._values:
+            self._put(self._values[element](self._take_text()))
+        elif element == "key":
+            if self._key or not isinstance(self._open[-1], dict):
+                raise self._error("unexpected key")
+            self._key = self._take_text()
+        elif element in self._containers:
+            if self._key:
+                raise self._error(f"missing value for key '{self._key}'")
+            self._open.pop()
 
-    def add_object(self, value):
-        if self.current_key is not None:
-            if not isinstance(self.stack[-1], dict):
-                raise ValueError("unexpected element at line %d" % self.parser.CurrentLineNumber)
-            self.stack[-1][self.current_key] = value
-            self.current_key = None
-        elif not self.stack:
-            self.root = value
+    def _take_text(self):
+        text = "".join(self._texts)
+        self._texts = []
+        return text
+
+    def _put(self, value):
+        """A value is complete, or a container begins: it belongs to the innermost container."""
+        key, self._key = self._key, None
+        innermost = self._open[-1] if self._open else None
+        if innermost is None:
+            self._root = value
+        elif key is not None and isinstance(innermost, dict):
+            innermost[key] = value
+        elif key is None and isinstance(innermost, list):
+            innermost.append(value)
         else:
-            if not isinstance(self.stack[-1], list):
-                raise ValueError("unexpected element at line %d" % self.parser.CurrentLineNumber)
-            self.stack[-1].append(value)
-
-    def get_data(self):
-        data = "".join(self.data)
-        self.data = []
-        return data
-
-    def begin_dict(self, attrs):
-        value = self._dict_type()
-        self.add_object(value)
-        self.stack.append(value)
-
-    def end_dict(self):
-        if self.current_key:
-            raise ValueError("missing value for key '%s' at line %d" % (self.current_key, self.parser.CurrentLineNumber))
-        self.stack.pop()
-
-    def end_key(self):
-        if self.current_key or not isinstance(self.stack[-1], dict):
-            raise ValueError("unexpected key at line %d" % self.parser.CurrentLineNumber)
-        self.current_key = self.get_data()
-
-    def begin_array(self, attrs):
-        value = []
-        self.add_object(value)
-        self.stack.append(value)
-
-    def end_array(self):
-        self.stack.pop()
-
-    def end_true(self):
-        self.add_object(True)
-
-    def end_false(self):
-        self.add_object(False)
-
-    def end_integer(self):
-        raw = self.get_data()
-        self.add_object(int(raw, 16) if raw.startswith(("0x", "0X")) else int(raw))
-
-    def end_real(self):
-        self.add_object(float(self.get_data()))
-
-    def end_string(self):
-        self.add_object(self.get_data())
-
-    def end_data(self):
-        self.add_object(binascii.a2b_base64(self.get_data().encode("utf-8")))
-
-    def end_date(self):
-        self.add_object(_date_from_string(self.get_data(), self._aware_datetime))
+            raise self._error("unexpected element")
 
 
 class _PlistWriter:
+    """Writes the elements of an XML file, a line each."""
+
     def __init__(self, file, sort_keys=True, skipkeys=False, aware_datetime=False):
-        self.file = file
-        self._level = 0
-        self._sort_keys = sort_keys
-        self._skipkeys = skipkeys
+        self._file = file
+        self._sort_keys, self._skipkeys = sort_keys, skipkeys
         self._aware_datetime = aware_datetime
+        self._level = 0
 
     def write(self, value):
-        self.file.write(PLISTHEADER)
-        self.writeln('<plist version="1.0">')
-        self.write_value(value)
-        self.writeln("</plist>")
+        self._file.write(PLISTHEADER)
+        self._line('<plist version="1.0">')
+        self._value(value)
+        self._line("</plist>")
 
-    def writeln(self, line):
-        self.file.write(b"\t" * self._level + line.encode("utf-8") + b"\n")
+    def _line(self, text):
+        self._file.write(b"\t" * self._level + text.encode("utf-8") + b"\n")
 
-    def simple_element(self, element, value=None):
-        self.writeln("<%s/>" % element if value is None else "<%s>%s</%s>" % (element, _escape(value), element))
+    def _element(self, name, text):
+        self._line(f"<{name}>{_escape(text)}</{name}>")
 
-    def write_value(self, value):
-        if isinstance(value, str):
-            self.simple_element("string", value)
-        elif value is True:
-            self.simple_element("true")
-        elif value is False:
-            self.simple_element("false")
-        elif isinstance(value, int):
-            if not -1 << 63 <= value < 1 << 64:
-                raise OverflowError(value)
-            self.simple_element("integer", "%d" % value)
-        elif isinstance(value, float):
-            self.simple_element("real", repr(value))
-        elif isinstance(value, dict):
-            self.write_dict(value)
-        elif isinstance(value, (bytes, bytearray)):
-            self.write_bytes(value)
-        elif isinstance(value, datetime.datetime):
-            self.simple_element("date", _date_to_string(value, self._aware_datetime))
-        elif isinstance(value, (tuple, list)):
-            self.write_array(value)
-        else:
-            raise TypeError("unsupported type: %s" % type(value))
+    def _enter(self, name):
+        self._line(f"<{name}>")
+        self._level += 1
 
-    def write_bytes(self, data):
-        self.writeln("<data>")
+    def _leave(self, name):
+        self._level -= 1
+        self._line(f"</{name}>")
+
+    def _value(self, value):
+        match value:
+            case str():
+                self._element("string", value)
+            case bool():
+                self._line("<true/>" if value else "<false/>")
+            case int():
+                if not -1 << 63 <= value < 1 << 64:
+                    raise OverflowError(value)
+                self._element("integer", f"{int(value)}")
+            case float():
+                self._element("real", repr(value))
+            case dict():
+                self._dict(value)
+            case bytes() | bytearray():
+                self._bytes(value)
+            case datetime.datetime():
+                self._element("date", _date_to_string(value, self._aware_datetime))
+            case tuple() | list():
+                self._array(value)
+            case _:
+                raise TypeError(f"unsupported type: {type(value)}")
+
+    def _dict(self, value):
+        if not value:
+            self._line("<dict/>")
+            return
+        self._enter("dict")
+        for key, item in _items(value, self._sort_keys, self._skipkeys):
+            self._element("key", key)
+            self._value(item)
+        self._leave("dict")
+
+    def _array(self, values):
+        if not values:
+            self._line("<array/>")
+            return
+        self._enter("array")
+        for value in values:
+            self._value(value)
+        self._leave("array")
+
+    def _bytes(self, data):
+        self._line("<data>")
         # As many characters as fit beside the indentation.
         size = max(16, 76 - 8 * self._level) // 4 * 3
         for start in range(0, len(data), size):
-            self.writeln(binascii.b2a_base64(data[start:start + size], newline=False).decode("ascii"))
-        self.writeln("</data>")
+            self._line(binascii.b2a_base64(data[start:start + size], newline=False).decode("ascii"))
+        self._line("</data>")
 
-    def write_dict(self, d):
-        if not d:
-            self.simple_element("dict")
-            return
-        self.writeln("<dict>")
-        self._level += 1
-        for key, value in sorted(d.items()) if self._sort_keys else d.items():
-            if not isinstance(key, str):
-                if self._skipkeys:
-                    continue
-                raise TypeError("keys must be strings")
-            self.simple_element("key", key)
-            self.write_value(value)
-        self._level -= 1
-        self.writeln("</dict>")
 
-    def write_array(self, array):
-        if not array:
-            self.simple_element("array")
-            return
-        self.writeln("<array>")
-        self._level += 1
-        for value in array:
-            self.write_value(value)
-        self._level -= 1
-        self.writeln("</array>")
+def _items(value, sort_keys, skipkeys):
+    """The items of a dict that are to be written, in their order."""
+    items = sorted(value.items()) if sort_keys else value.items()
+    for key, item in items:
+        if isinstance(key, str):
+            yield key, item
+        elif not skipkeys:
+            raise TypeError("keys must be strings")
 
 
 # --- The binary form: objects one after another, a table of where they are, and a trailer that says where the table is
@@ -271,25 +250,24 @@ _EPOCH = datetime.datetime(2001, 1, 1)
 
 
 class _BinaryPlistParser:
+    """Reads objects where the table says that they are; those that contain each other come out so."""
+
     def __init__(self, dict_type, aware_datetime=False):
         self._dict_type = dict_type
-        self._aware_datime = aware_datetime
+        self._epoch = _EPOCH.replace(tzinfo=datetime.UTC) if aware_datetime else _EPOCH
 
-    def parse(self, fp):
+    def parse(self, file):
+        self._fp = file
         try:
-            self._fp = fp
-            fp.seek(-32, 2)
-            trailer = fp.read(32)
-            if len(trailer) != 32:
-                raise InvalidFileException()
-            offset_size, self._ref_size, count, top, table = struct.unpack(">6xBBQQQ", trailer)
-            fp.seek(table)
+            file.seek(-32, 2)
+            offset_size, self._ref_size, count, top, table = struct.unpack(">6xBBQQQ", self._read(32))
+            file.seek(table)
             self._offsets = self._read_ints(count, offset_size)
             self._objects = [_undefined] * count
             return self._read_object(top)
+        except InvalidFileException:
+            raise
         except (OSError, IndexError, struct.error, OverflowError, ValueError) as error:
-            if isinstance(error, InvalidFileException):
-                raise
             raise InvalidFileException() from error
 
     def _size(self, low):
@@ -313,60 +291,59 @@ class _BinaryPlistParser:
     def _read_refs(self, count):
         return self._read_ints(count, self._ref_size)
 
-    def _read_object(self, ref):
-        result = self._objects[ref]
-        if result is not _undefined:
-            return result
-        self._fp.seek(self._offsets[ref])
-        token = self._fp.read(1)[0]
-        high, low = token & 0xF0, token & 0x0F
-        if token == 0x00:
-            result = None
-        elif token == 0x08:
-            result = False
-        elif token == 0x09:
-            result = True
-        elif token == 0x0F:
-            result = b""
-        elif high == 0x10:
-            result = int.from_bytes(self._fp.read(1 << low), "big", signed=low >= 3)
-        elif token == 0x22:
-            result = struct.unpack(">f", self._fp.read(4))[0]
-        elif token == 0x23:
-            result = struct.unpack(">d", self._fp.read(8))[0]
-        elif token == 0x33:
-            seconds = struct.unpack(">d", self._fp.read(8))[0]
-            epoch = _EPOCH.replace(tzinfo=datetime.UTC) if self._aware_datime else _EPOCH
-            result = epoch + datetime.timedelta(seconds=seconds)
-        elif high == 0x40:
-            result = self._read(self._size(low))
-        elif high == 0x50:
-            result = self._read(self._size(low)).decode("ascii")
-        elif high == 0x60:
-            result = self._read(self._size(low) * 2).decode("utf-16be")
-        elif high == 0x80:
-            result = UID(int.from_bytes(self._fp.read(1 + low), "big"))
-        elif high == 0xA0:
-            refs = self._read_refs(self._size(low))
-            result = []
-            self._objects[ref] = result
-            for item in refs:
-                result.append(self._read_object(item))
-        elif high == 0xD0:
-            size = self._size(low)
-            keys = self._read_refs(size)
-            values = self._read_refs(size)
-            result = self._dict_type()
-            self._objects[ref] = result
-            try:
-                for key, value in zip(keys, values):
-                    result[self._read_object(key)] = self._read_object(value)
-            except TypeError:
-                raise InvalidFileException()
-        else:
+    def _read_object(self, number):
+        if self._objects[number] is _undefined:
+            self._fp.seek(self._offsets[number])
+            token = self._fp.read(1)[0]
+            kind, low = token >> 4, token & 0xF
+            if kind == 0xA:
+                self._read_array(number, low)
+            elif kind == 0xD:
+                self._read_dict(number, low)
+            else:
+                self._objects[number] = self._read_value(kind, low)
+        return self._objects[number]
+
+    def _read_value(self, kind, low):
+        match kind, low:
+            case 0x0, 0x0:
+                return None
+            case 0x0, 0x8 | 0x9:
+                return low == 0x9
+            case 0x0, 0xF:
+                return b""
+            case 0x1, _:
+                return int.from_bytes(self._fp.read(1 << low), "big", signed=low >= 3)
+            case 0x2, 0x2 | 0x3:
+                return struct.unpack(">f" if low == 0x2 else ">d", self._fp.read(1 << low))[0]
+            case 0x3, 0x3:
+                return self._epoch + datetime.timedelta(seconds=struct.unpack(">d", self._fp.read(8))[0])
+            case 0x4, _:
+                return self._read(self._size(low))
+            case 0x5, _:
+                return self._read(self._size(low)).decode("ascii")
+            case 0x6, _:
+                return self._read(self._size(low) * 2).decode("utf-16be")
+            case 0x8, _:
+                return UID(int.from_bytes(self._fp.read(1 + low), "big"))
+        raise InvalidFileException()
+
+    # A container is known before what it contains is read.
+
+    def _read_array(self, number, low):
+        numbers = self._read_refs(self._size(low))
+        self._objects[number] = array = []
+        array.extend(map(self._read_object, numbers))
+
+    def _read_dict(self, number, low):
+        size = self._size(low)
+        keys, values = self._read_refs(size), self._read_refs(size)
+        self._objects[number] = made = self._dict_type()
+        try:
+            for key, value in zip(keys, values):
+                made[self._read_object(key)] = self._read_object(value)
+        except TypeError:
             raise InvalidFileException()
-        self._objects[ref] = result
-        return result
 
 
 _scalars = (str, int, float, datetime.datetime, bytes)
@@ -379,8 +356,7 @@ def _bytes_for(count):
 class _BinaryPlistWriter:
     def __init__(self, fp, sort_keys, skipkeys, aware_datetime=False):
         self._fp = fp
-        self._sort_keys = sort_keys
-        self._skipkeys = skipkeys
+        self._sort_keys, self._skipkeys = sort_keys, skipkeys
         self._aware_datetime = aware_datetime
 
     def write(self, value):
@@ -388,41 +364,29 @@ class _BinaryPlistWriter:
         self._numbers = {}     # (type, scalar) -> number
         self._identities = {}  # id() of other objects -> number
         self._flatten(value)
-        self._ref_size = _bytes_for(len(self._objects))
-        self._offsets = [0] * len(self._objects)
+        count = len(self._objects)
+        self._ref_size = _bytes_for(count)
         self._fp.write(b"bplist00")
+        offsets = []
         for item in self._objects:
+            offsets.append(self._fp.tell())
             self._write_object(item)
         table = self._fp.tell()
         offset_size = _bytes_for(table)
-        for offset in self._offsets:
-            self._fp.write(offset.to_bytes(offset_size, "big"))
-        self._fp.write(struct.pack(">5xBBBQQQ", 0, offset_size, self._ref_size, len(self._objects), self._ref(value), table))
+        self._fp.write(b"".join(offset.to_bytes(offset_size, "big") for offset in offsets))
+        self._fp.write(struct.pack(">6xBBQQQ", offset_size, self._ref_size, count, self._ref(value), table))
 
     def _flatten(self, value):
-        if isinstance(value, _scalars):
-            if (type(value), value) in self._numbers:
-                return
-        elif id(value) in self._identities:
+        """Give the value a number, and all that it contains."""
+        known, key = (self._numbers, (type(value), value)) if isinstance(value, _scalars) else (self._identities, id(value))
+        if key in known:
             return
-        number = len(self._objects)
+        known[key] = len(self._objects)
         self._objects.append(value)
-        if isinstance(value, _scalars):
-            self._numbers[type(value), value] = number
-        else:
-            self._identities[id(value)] = number
         if isinstance(value, dict):
-            keys, values = [], []
-            for key, item in sorted(value.items()) if self._sort_keys else value.items():
-                if not isinstance(key, str):
-                    if self._skipkeys:
-                        continue
-                    raise TypeError("keys must be strings")
-                keys.append(key)
-                values.append(item)
-            for item in itertools.chain(keys, values):
-                self._flatten(item)
-        elif isinstance(value, (list, tuple)):
+            items = list(_items(value, self._sort_keys, self._skipkeys))
+            value = [key for key, _ in items] + [item for _, item in items]
+        if isinstance(value, (list, tuple)):
             for item in value:
                 self._flatten(item)
 
@@ -441,60 +405,53 @@ class _BinaryPlistWriter:
             self._fp.write(self._ref(value).to_bytes(self._ref_size, "big"))
 
     def _write_object(self, value):
-        self._offsets[self._ref(value)] = self._fp.tell()
         write = self._fp.write
-        if value is None:
-            write(b"\x00")
-        elif value is False:
-            write(b"\x08")
-        elif value is True:
-            write(b"\x09")
-        elif isinstance(value, int):
-            if value < 0:
-                try:
-                    write(struct.pack(">Bq", 0x13, value))
-                except struct.error:
-                    raise OverflowError(value) from None
-            elif value < 1 << 63:
-                size = _bytes_for(value)
-                write(bytes([0x10 | size.bit_length() - 1]) + value.to_bytes(size, "big"))
-            elif value < 1 << 64:
-                write(b"\x14" + value.to_bytes(16, "big", signed=True))
-            else:
-                raise OverflowError(value)
-        elif isinstance(value, float):
-            write(struct.pack(">Bd", 0x23, value))
-        elif isinstance(value, datetime.datetime):
-            if self._aware_datetime:
-                seconds = (value.astimezone(datetime.UTC) - _EPOCH.replace(tzinfo=datetime.UTC)).total_seconds()
-            else:
-                seconds = (value - _EPOCH).total_seconds()
-            write(struct.pack(">Bd", 0x33, seconds))
-        elif isinstance(value, (bytes, bytearray)):
-            self._write_size(0x40, len(value))
-            write(value)
-        elif isinstance(value, str):
-            if value.isascii():
-                self._write_size(0x50, len(value))
-                write(value.encode("ascii"))
-            else:
-                data = value.encode("utf-16be")
-                self._write_size(0x60, len(data) // 2)
-                write(data)
-        elif isinstance(value, UID):
-            size = _bytes_for(value.data)
-            write(bytes([0x80 | size - 1]) + value.data.to_bytes(size, "big"))
-        elif isinstance(value, (list, tuple)):
-            self._write_size(0xA0, len(value))
-            self._write_refs(value)
-        elif isinstance(value, dict):
-            items = sorted(value.items()) if self._sort_keys else value.items()
-            items = [(key, item) for key, item in items if isinstance(key, str)]
-            self._write_size(0xD0, len(items))
-            self._write_refs(key for key, _ in items)
-            self._write_refs(item for _, item in items)
-        else:
-            raise TypeError(value)
+        match value:
+            case None:
+                write(b"\x00")
+            case bool():
+                write(b"\x09" if value else b"\x08")
+            case int():
+                write(self._int(value))
+            case float():
+                write(struct.pack(">Bd", 0x23, value))
+            case datetime.datetime():
+                epoch = _EPOCH
+                if self._aware_datetime:
+                    value, epoch = value.astimezone(datetime.UTC), epoch.replace(tzinfo=datetime.UTC)
+                write(struct.pack(">Bd", 0x33, (value - epoch).total_seconds()))
+            case bytes() | bytearray():
+                self._write_size(0x40, len(value))
+                write(value)
+            case str():
+                if value.isascii():
+                    self._write_size(0x50, len(value))
+                    write(value.encode("ascii"))
+                else:
+                    data = value.encode("utf-16be")
+                    self._write_size(0x60, len(data) // 2)
+                    write(data)
+            case UID():
+                size = _bytes_for(value.data)
+                write(bytes([0x80 | size - 1]) + value.data.to_bytes(size, "big"))
+            case list() | tuple():
+                self._write_size(0xA0, len(value))
+                self._write_refs(value)
+            case dict():
+                items = list(_items(value, self._sort_keys, True))
+                self._write_size(0xD0, len(items))
+                self._write_refs(key for key, _ in items)
+                self._write_refs(item for _, item in items)
+            case _:
+                raise TypeError(value)
+
+    @staticmethod
+    def _int(value):
+        if not -1 << 63 <= value < 1 << 64:
+            raise OverflowError(value)
+        # Those below zero have eight bytes; those that would look like them have sixteen.
+        size = 8 if value < 0 else 16 if value >= 1 << 63 else _bytes_for(value)
+        return bytes([0x10 | size.bit_length() - 1]) + int(value).to_bytes(size, "big", signed=value < 0)
 
 
 # --- Functions

@@ -240,17 +240,17 @@ _SPECIAL = re.compile(r"[/*\[@.]")
 
 def Comment(text=None):
     """A comment as an element; its tag is this function."""
-    element = Element(Comment)
-    element.text = text
-    return element
+    return _special(Comment, text)
 
 
 def ProcessingInstruction(target, text=None):
     """A processing instruction as an element; its tag is this function."""
-    element = Element(ProcessingInstruction)
-    element.text = target
-    if text:
-        element.text = element.text + " " + text
+    return _special(ProcessingInstruction, f"{target} {text}" if text else target)
+
+
+def _special(tag, text):
+    element = Element(tag)
+    element.text = text
     return element
 
 
@@ -261,33 +261,42 @@ class QName:
     """A name with its namespace, for tags and attributes that are to be written."""
 
     def __init__(self, text_or_uri, tag=None):
-        if tag:
-            text_or_uri = "{%s}%s" % (text_or_uri, tag)
-        self.text = text_or_uri
+        self.text = f"{{{text_or_uri}}}{tag}" if tag else text_or_uri
+
+    def __repr__(self):
+        return f"<{type(self).__name__} {self.text!r}>"
 
     def __str__(self):
         return self.text
 
-    def __repr__(self):
-        return "<%s %r>" % (self.__class__.__name__, self.text)
-
     def __hash__(self):
         return hash(self.text)
 
-    def __le__(self, other):
-        return self.text <= (other.text if isinstance(other, QName) else other)
-
-    def __lt__(self, other):
-        return self.text < (other.text if isinstance(other, QName) else other)
-
-    def __ge__(self, other):
-        return self.text >= (other.text if isinstance(other, QName) else other)
-
-    def __gt__(self, other):
-        return self.text > (other.text if isinstance(other, QName) else other)
+    # Names are in the order of their texts, also among plain strings.
 
     def __eq__(self, other):
-        return self.text == (other.text if isinstance(other, QName) else other)
+        return self.text == _text_of(other)
+
+    def __lt__(self, other):
+        return self.text < _text_of(other)
+
+    def __le__(self, other):
+        return self.text <= _text_of(other)
+
+    def __gt__(self, other):
+        return self.text > _text_of(other)
+
+    def __ge__(self, other):
+        return self.text >= _text_of(other)
+
+
+def _text_of(name):
+    return name.text if isinstance(name, QName) else name
+
+
+def _opened(source):
+    """A context manager of a file given by name, which it closes, or open."""
+    return contextlib.nullcontext(source) if hasattr(source, "read") else open(source, "rb")
 
 
 class ElementTree:
@@ -307,20 +316,13 @@ class ElementTree:
 
     def parse(self, source, parser=None):
         """Read a file, given by name or open; the root element."""
-        close_source = False
-        if not hasattr(source, "read"):
-            source = open(source, "rb")
-            close_source = True
-        try:
+        with _opened(source) as file:
             if parser is None:
                 parser = XMLParser()
-            while data := source.read(65536):
+            while data := file.read(65536):
                 parser.feed(data)
             self._root = parser.close()
-            return self._root
-        finally:
-            if close_source:
-                source.close()
+        return self._root
 
     def iter(self, tag=None):
         """All elements that have the tag, in the order of the document."""
@@ -355,17 +357,17 @@ class ElementTree:
         """Write the document. method: xml, html, text or c14n; encoding 'unicode' writes str."""
         if self._root is None:
             raise TypeError("ElementTree not initialized")
-        if not method:
-            method = "xml"
-        elif method not in _serialize:
-            raise ValueError("unknown method %r" % method)
-        if not encoding:
-            encoding = "utf-8" if method == "c14n" else "us-ascii"
+        method = method or "xml"
+        if method not in _serialize:
+            raise ValueError(f"unknown method {method!r}")
+        encoding = encoding or ("utf-8" if method == "c14n" else "us-ascii")
         with _get_writer(file_or_filename, encoding) as (write, declared_encoding):
-            if method == "xml" and (xml_declaration or (
-                    xml_declaration is None and encoding.lower() != "unicode" and
-                    declared_encoding.lower() not in ("utf-8", "us-ascii"))):
-                write("<?xml version='1.0' encoding='%s'?>\n" % (declared_encoding,))
+            if method == "xml":
+                if xml_declaration is None:
+                    # Without one a document is in UTF-8, as ASCII is, too.
+                    xml_declaration = encoding.lower() != "unicode" and declared_encoding.lower() not in ("utf-8", "us-ascii")
+                if xml_declaration:
+                    write(f"<?xml version='1.0' encoding='{declared_encoding}'?>\n")
             if method == "text":
                 _serialize_text(write, self._root)
             else:
@@ -390,36 +392,35 @@ class ElementTree:
 @contextlib.contextmanager
 def _get_writer(file_or_filename, encoding):
     """(function that writes str, the encoding) for a file given by name or open."""
-    try:
-        write = file_or_filename.write
-    except AttributeError:
-        if encoding.lower() == "unicode":
-            encoding = "utf-8"
+    as_text = encoding.lower() == "unicode"
+    if not hasattr(file_or_filename, "write"):
+        encoding = "utf-8" if as_text else encoding
         with open(file_or_filename, "w", encoding=encoding, errors="xmlcharrefreplace") as file:
             yield file.write, encoding
-        return
-    if encoding.lower() == "unicode":
-        yield write, getattr(file_or_filename, "encoding", None) or "utf-8"
-        return
-    with contextlib.ExitStack() as stack:
-        if isinstance(file_or_filename, io.BufferedIOBase):
+    elif as_text:
+        yield file_or_filename.write, getattr(file_or_filename, "encoding", None) or "utf-8"
+    else:
+        with contextlib.ExitStack() as cleanup:
             file = file_or_filename
-        elif isinstance(file_or_filename, io.RawIOBase):
-            file = io.BufferedWriter(file_or_filename)
-            stack.callback(file.detach)
-        else:
-            # Anything that can write bytes.
-            file = io.BufferedIOBase()
-            file.writable = lambda: True
-            file.write = write
-            try:
-                file.seekable = file_or_filename.seekable
-                file.tell = file_or_filename.tell
-            except AttributeError:
-                pass
-        file = io.TextIOWrapper(file, encoding=encoding, errors="xmlcharrefreplace", newline="\n")
-        stack.callback(file.detach)
-        yield file.write, encoding
+            if isinstance(file, io.RawIOBase):
+                file = io.BufferedWriter(file)
+                cleanup.callback(file.detach)
+            elif not isinstance(file, io.BufferedIOBase):
+                file = _buffered(file)
+            text = io.TextIOWrapper(file, encoding=encoding, errors="xmlcharrefreplace", newline="\n")
+            # What was given stays open.
+            cleanup.callback(text.detach)
+            yield text.write, encoding
+
+
+def _buffered(writer):
+    """What can write bytes, as a file that a TextIOWrapper takes."""
+    file = io.BufferedIOBase()
+    file.writable = lambda: True
+    for name in ("write", "seekable", "tell"):
+        if hasattr(writer, name):
+            setattr(file, name, getattr(writer, name))
+    return file
 
 
 _namespace_map = {
@@ -447,99 +448,87 @@ register_namespace._namespace_map = _namespace_map
 
 
 def _raise_serialization_error(text):
-    raise TypeError("cannot serialize %r (type %s)" % (text, type(text).__name__))
+    raise TypeError(f"cannot serialize {text!r} (type {type(text).__name__})")
+
+
+def _names_in(element):
+    """All names in a tree that are to be written, as strings, each once."""
+    names = {}
+    for item in element.iter():
+        tag, text = item.tag, item.text
+        if isinstance(tag, (str, QName)):
+            names[_text_of(tag)] = True
+        elif tag is not None and tag is not Comment and tag is not ProcessingInstruction:
+            _raise_serialization_error(tag)
+        for key, value in item.items():
+            names[_text_of(key)] = True
+            if isinstance(value, QName):
+                names[value.text] = True
+        if isinstance(text, QName):
+            names[text.text] = True
+    return names
 
 
 def _namespaces(element, default_namespace=None):
     """(how each name is to be written, prefix of each namespace) of a tree."""
-    qnames = {None: None}
-    namespaces = {}
-    if default_namespace:
-        namespaces[default_namespace] = ""
+    prefixes = {default_namespace: ""} if default_namespace else {}
 
-    def add(name):
+    def prefix_of(uri):
+        if uri in prefixes:
+            return prefixes[uri]
+        prefix = _namespace_map.get(uri) or f"ns{len(prefixes)}"
+        if prefix != "xml":  # which needs no declaration
+            prefixes[uri] = prefix
+        return prefix
+
+    def written(name):
         try:
-            if name[:1] == "{":
-                uri, tag = name[1:].rsplit("}", 1)
-                prefix = namespaces.get(uri)
-                if prefix is None:
-                    prefix = _namespace_map.get(uri)
-                    if prefix is None:
-                        prefix = "ns%d" % len(namespaces)
-                    if prefix != "xml":
-                        namespaces[uri] = prefix
-                qnames[name] = "%s:%s" % (prefix, tag) if prefix else tag
-            else:
-                if default_namespace:
-                    raise ValueError("cannot use non-qualified names with default_namespace option")
-                qnames[name] = name
+            is_plain = name[:1] != "{"
         except TypeError:
             _raise_serialization_error(name)
+        if is_plain:
+            if default_namespace:
+                raise ValueError("cannot use non-qualified names with default_namespace option")
+            return name
+        uri, tag = name[1:].rsplit("}", 1)
+        prefix = prefix_of(uri)
+        return f"{prefix}:{tag}" if prefix else tag
 
-    for item in element.iter():
-        tag = item.tag
-        if isinstance(tag, str):
-            if tag not in qnames:
-                add(tag)
-        elif isinstance(tag, QName):
-            if tag.text not in qnames:
-                add(tag.text)
-        elif tag is not None and tag is not Comment and tag is not PI:
-            _raise_serialization_error(tag)
-        for key, value in item.items():
-            if isinstance(key, QName):
-                key = key.text
-            if key not in qnames:
-                add(key)
-            if isinstance(value, QName) and value.text not in qnames:
-                add(value.text)
-        text = item.text
-        if isinstance(text, QName) and text.text not in qnames:
-            add(text.text)
-    return qnames, namespaces
+    return {None: None} | {name: written(name) for name in _names_in(element)}, prefixes
 
 
 def _write_start(write, tag, element, qnames, namespaces, escape):
     """The start tag without its end."""
     write("<" + tag)
-    items = element.items()
-    if not items and not namespaces:
-        return
     if namespaces:
-        for uri, prefix in sorted(namespaces.items(), key=lambda item: item[1]):
-            write(" xmlns%s=\"%s\"" % (":" + prefix if prefix else "", _escape_attrib(uri)))
-    for key, value in items:
-        if isinstance(key, QName):
-            key = key.text
+        for prefix, uri in sorted([(prefix, uri) for uri, prefix in namespaces.items()]):
+            write(f' xmlns:{prefix}="{_escape_attrib(uri)}"' if prefix else f' xmlns="{_escape_attrib(uri)}"')
+    for key, value in element.items():
         value = qnames[value.text] if isinstance(value, QName) else escape(value)
-        write(" %s=\"%s\"" % (qnames[key], value))
+        write(f' {qnames[_text_of(key)]}="{value}"')
+
+
+# How elements are written whose tags are no names.
+_special_forms = {Comment: "<!--%s-->", ProcessingInstruction: "<?%s?>"}
 
 
 def _serialize_xml(write, element, qnames, namespaces, short_empty_elements, **kwargs):
-    tag = element.tag
-    text = element.text
-    if tag is Comment:
-        write("<!--%s-->" % text)
-    elif tag is ProcessingInstruction:
-        write("<?%s?>" % text)
+    tag, text = element.tag, element.text
+    if tag is Comment or tag is ProcessingInstruction:
+        write(_special_forms[tag] % text)
     else:
-        tag = qnames[tag.text if isinstance(tag, QName) else tag]
-        if tag is None:
-            if text:
-                write(_escape_cdata(text))
-            for child in element:
-                _serialize_xml(write, child, qnames, None, short_empty_elements=short_empty_elements)
-        else:
-            _write_start(write, tag, element, qnames, namespaces, _escape_attrib)
-            if text or len(element) or not short_empty_elements:
-                write(">")
-                if text:
-                    write(qnames[text.text] if isinstance(text, QName) else _escape_cdata(text))
-                for child in element:
-                    _serialize_xml(write, child, qnames, None, short_empty_elements)
-                write("</" + tag + ">")
-            else:
-                write(" />")
+        # Without a name only what is inside is written.
+        name = qnames[_text_of(tag)]
+        is_short = short_empty_elements and not text and not len(element)
+        if name is not None:
+            _write_start(write, name, element, qnames, namespaces, _escape_attrib)
+            write(" />" if is_short else ">")
+        if text:
+            write(qnames[text.text] if isinstance(text, QName) else _escape_cdata(text))
+        for child in element:
+            _serialize_xml(write, child, qnames, None, short_empty_elements=short_empty_elements)
+        if name is not None and not is_short:
+            write(f"</{name}>")
     if element.tail:
         write(_escape_cdata(element.tail))
 
@@ -549,29 +538,21 @@ HTML_EMPTY = {"area", "base", "basefont", "br", "col", "embed", "frame", "hr", "
 
 
 def _serialize_html(write, element, qnames, namespaces, **kwargs):
-    tag = element.tag
-    text = element.text
-    if tag is Comment:
-        write("<!--%s-->" % _escape_cdata(text))
-    elif tag is ProcessingInstruction:
-        write("<?%s?>" % _escape_cdata(text))
+    tag, text = element.tag, element.text
+    if tag is Comment or tag is ProcessingInstruction:
+        write(_special_forms[tag] % _escape_cdata(text))
     else:
-        tag = qnames[tag.text if isinstance(tag, QName) else tag]
-        if tag is None:
-            if text:
-                write(_escape_cdata(text))
-            for child in element:
-                _serialize_html(write, child, qnames, None)
-        else:
-            _write_start(write, tag, element, qnames, namespaces, _escape_attrib_html)
+        name = qnames[_text_of(tag)]
+        kind = "" if name is None else name.lower()
+        if kind:
+            _write_start(write, name, element, qnames, namespaces, _escape_attrib_html)
             write(">")
-            lower = tag.lower()
-            if text:
-                write(text if lower in ("script", "style") else _escape_cdata(text))
-            for child in element:
-                _serialize_html(write, child, qnames, None)
-            if lower not in HTML_EMPTY:
-                write("</" + tag + ">")
+        if text:
+            write(text if kind in ("script", "style") else _escape_cdata(text))
+        for child in element:
+            _serialize_html(write, child, qnames, None)
+        if kind and kind not in HTML_EMPTY:
+            write(f"</{name}>")
     if element.tail:
         write(_escape_cdata(element.tail))
 
@@ -586,40 +567,26 @@ def _serialize_text(write, element):
 _serialize = {"xml": _serialize_xml, "html": _serialize_html, "text": _serialize_text}
 
 
-def _escape_cdata(text):
-    try:
-        if "&" in text:
-            text = text.replace("&", "&amp;")
-        if "<" in text:
-            text = text.replace("<", "&lt;")
-        if ">" in text:
-            text = text.replace(">", "&gt;")
-        return text
-    except (TypeError, AttributeError):
-        _raise_serialization_error(text)
+def _escaping(entities):
+    """A function that replaces characters by entities."""
+    table = str.maketrans(entities)
 
-
-def _escape_attrib(text):
-    try:
-        if text.isalnum():
+    def escape(text):
+        try:
+            if not text.isalnum():
+                for character in entities:
+                    if character in text:
+                        return text.translate(table)
             return text
-        for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("\r", "&#13;"), ("\n", "&#10;"),
-                                  ("\t", "&#09;")):
-            if character in text:
-                text = text.replace(character, entity)
-        return text
-    except (TypeError, AttributeError):
-        _raise_serialization_error(text)
+        except (TypeError, AttributeError):
+            _raise_serialization_error(text)
+
+    return escape
 
 
-def _escape_attrib_html(text):
-    try:
-        for character, entity in (("&", "&amp;"), (">", "&gt;"), ("\"", "&quot;")):
-            if character in text:
-                text = text.replace(character, entity)
-        return text
-    except (TypeError, AttributeError):
-        _raise_serialization_error(text)
+_escape_cdata = _escaping({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_escape_attrib = _escaping({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#09;"})
+_escape_attrib_html = _escaping({"&": "&amp;", ">": "&gt;", '"': "&quot;"})
 
 
 def tostring(element, encoding=None, method=None, *, xml_declaration=None, default_namespace=None, short_empty_elements=True):
@@ -633,20 +600,14 @@ def tostring(element, encoding=None, method=None, *, xml_declaration=None, defau
 class _ListDataStream(io.BufferedIOBase):
     """Collects what is written."""
 
-    def __init__(self, lst):
-        self.lst = lst
+    def __init__(self, pieces):
+        self.write = pieces.append
+        self.tell = pieces.__len__
 
     def writable(self):
         return True
 
-    def seekable(self):
-        return True
-
-    def write(self, b):
-        self.lst.append(b)
-
-    def tell(self):
-        return len(self.lst)
+    seekable = writable
 
 
 def tostringlist(element, encoding=None, method=None, *, xml_declaration=None, default_namespace=None, short_empty_elements=True):
@@ -659,39 +620,37 @@ def tostringlist(element, encoding=None, method=None, *, xml_declaration=None, d
 
 def dump(elem):
     """Print an element, to look at it."""
-    if not isinstance(elem, ElementTree):
-        elem = ElementTree(elem)
-    elem.write(sys.stdout, encoding="unicode")
-    tail = elem.getroot().tail
-    if not tail or tail[-1] != "\n":
-        sys.stdout.write("\n")
+    tree = elem if isinstance(elem, ElementTree) else ElementTree(elem)
+    tree.write(sys.stdout, encoding="unicode")
+    if not (tree.getroot().tail or "").endswith("\n"):
+        print()
 
 
 def indent(tree, space="  ", level=0):
     """Put line ends and indentation between the elements of a tree."""
-    if isinstance(tree, ElementTree):
-        tree = tree.getroot()
     if level < 0:
         raise ValueError(f"Initial indentation level must be >= 0, got {level}")
-    if not len(tree):
-        return
-    margins = ["\n" + level * space]
 
-    def indent_children(element, level):
-        if level + 1 >= len(margins):
-            margins.append(margins[level] + space)
-        inner = margins[level + 1]
-        if not element.text or not element.text.strip():
-            element.text = inner
-        for child in element:
+    def indent_children(parent, outer):
+        inner = outer + space
+        if _is_blank(parent.text):
+            parent.text = inner
+        for child in parent:
             if len(child):
-                indent_children(child, level + 1)
-            if not child.tail or not child.tail.strip():
+                indent_children(child, inner)
+            if _is_blank(child.tail):
                 child.tail = inner
         # The end tag stands further out.
-        if not child.tail.strip():
-            child.tail = margins[level]
-    indent_children(tree, 0)
+        if _is_blank(child.tail):
+            child.tail = outer
+
+    root = tree.getroot() if isinstance(tree, ElementTree) else tree
+    if len(root):
+        indent_children(root, "\n" + level * space)
+
+
+def _is_blank(text):
+    return not text or not text.strip()
 
 
 # --- Reading
@@ -705,82 +664,79 @@ def parse(source, parser=None):
 
 def iterparse(source, events=None, parser=None):
     """Read a file and tell as elements start and end: (event, element) pairs. `root` is the root element afterwards."""
-    pull = XMLPullParser(events=events, _parser=parser)
-    if not hasattr(source, "read"):
-        source = open(source, "rb")
-        close_source = True
-    else:
-        close_source = False
+    return IterParseIterator(XMLPullParser(events=events, _parser=parser), source)
 
-    def iterator(source):
-        try:
-            while True:
-                yield from pull.read_events()
-                data = source.read(16 * 1024)
-                if not data:
-                    break
-                pull.feed(data)
-            root = pull._close_and_return_root()
-            yield from pull.read_events()
-            it = reference()
-            if it is not None:
-                it.root = root
-        finally:
-            if close_source:
-                source.close()
-    generator = iterator(source)
 
-    class IterParseIterator(collections.abc.Iterator):
-        __next__ = generator.__next__
+class IterParseIterator(collections.abc.Iterator):
+    """What iterparse() returns. It closes the file if it has opened it."""
 
-        def close(self):
-            if close_source:
-                source.close()
-            generator.close()
+    root = None
 
-        def __del__(self):
-            if close_source:
-                source.close()
-    it = IterParseIterator()
-    it.root = None
-    reference = weakref.ref(it)
-    return it
+    def __init__(self, parser, source):
+        self._files = contextlib.ExitStack()
+        file = self._files.enter_context(_opened(source))
+        # Its events must not keep the iterator alive.
+        self._events = _events_of(file, parser, self._files, weakref.ref(self))
+
+    def __next__(self):
+        return next(self._events)
+
+    def close(self):
+        self._files.close()
+        self._events.close()
+
+    def __del__(self):
+        if hasattr(self, "_files"):
+            self._files.close()
+
+
+def _events_of(file, parser, files, iterator):
+    with files:
+        data = True
+        while data:
+            yield from parser.read_events()
+            data = file.read(16 * 1024)
+            parser.feed(data)
+        root = parser._close_and_return_root()
+        yield from parser.read_events()
+        if (it := iterator()) is not None:
+            it.root = root
 
 
 class XMLPullParser:
     """Is fed pieces of XML, and asked for events in between."""
 
     def __init__(self, events=None, *, _parser=None):
-        self._events_queue = collections.deque()
+        self._waiting = collections.deque()
         self._parser = _parser or XMLParser(target=TreeBuilder())
-        if events is None:
-            events = ("end",)
-        self._parser._setevents(self._events_queue, events)
+        self._parser._setevents(self._waiting, ("end",) if events is None else events)
 
     def feed(self, data):
         """Take a piece of XML."""
         if self._parser is None:
             raise ValueError("feed() called after end of stream")
-        if data:
-            try:
-                self._parser.feed(data)
-            except SyntaxError as error:
-                self._events_queue.append(error)
+        if not data:
+            return
+        try:
+            self._parser.feed(data)
+        except SyntaxError as error:
+            # Comes in its turn, behind the events of what was right.
+            self._waiting.append(error)
+
+    def close(self):
+        """That was all."""
+        self._close_and_return_root()
 
     def _close_and_return_root(self):
         root = self._parser.close()
         self._parser = None
         return root
 
-    def close(self):
-        """That was all."""
-        self._close_and_return_root()
-
     def read_events(self):
         """The (event, element) pairs that nobody has read yet."""
-        events = self._events_queue
-        while events:
-            event = events.popleft()
+        waiting = self._waiting
+        while waiting:
+            event = waiting.popleft()
             if isinstance(event, Exception):
                 raise event
             yield event
@@ -794,10 +750,7 @@ class XMLPullParser:
 
 def XML(text, parser=None):
     """The root element of a document in a str or bytes."""
-    if not parser:
-        parser = XMLParser(target=TreeBuilder())
-    parser.feed(text)
-    return parser.close()
+    return fromstringlist([text], parser)
 
 
 fromstring = XML
@@ -822,11 +775,10 @@ class TreeBuilder(_xml_trees.Builder):
     """Makes elements of starts, texts and ends; close() gives the root."""
 
     def __init__(self, element_factory=None, *, comment_factory=None, pi_factory=None, insert_comments=False, insert_pis=False):
-        self._comment_factory = Comment if comment_factory is None else comment_factory
-        self.insert_comments = insert_comments
-        self._pi_factory = ProcessingInstruction if pi_factory is None else pi_factory
-        self.insert_pis = insert_pis
-        self._factory = Element if element_factory is None else element_factory
+        self._factory = element_factory if element_factory is not None else Element
+        self._comment_factory = comment_factory if comment_factory is not None else Comment
+        self._pi_factory = pi_factory if pi_factory is not None else ProcessingInstruction
+        self.insert_comments, self.insert_pis = insert_comments, insert_pis
 
     def close(self):
         """The root element."""
@@ -859,11 +811,15 @@ class XMLParser:
     def __init__(self, *, target=None, encoding=None):
         from xml.parsers import expat
         self.parser = self._parser = parser = expat.ParserCreate(encoding, "}")
-        if target is None:
-            target = TreeBuilder()
-        self.target = self._target = target
+        self.target = self._target = target = TreeBuilder() if target is None else target
+        self.version = "Expat %d.%d.%d" % expat.version_info
+        self.entity = {}  # What stands for entities that the document does not declare.
         self._error = expat.error
         self._names = {}
+        self._doctype = None  # Its parts, while one is being read.
+        parser.ordered_attributes = True
+        # Other targets are told texts as they come.
+        parser.buffer_text = isinstance(target, TreeBuilder)
         parser.DefaultHandlerExpand = self._default
         if hasattr(target, "start"):
             self._start = target.start
@@ -871,66 +827,40 @@ class XMLParser:
         if hasattr(target, "end"):
             self._end = target.end
             parser.EndElementHandler = _xml_trees._handler(self._names, target.end)
-        if hasattr(target, "start_ns"):
-            parser.StartNamespaceDeclHandler = self._start_ns
-        if hasattr(target, "end_ns"):
-            parser.EndNamespaceDeclHandler = self._end_ns
-        if hasattr(target, "data"):
-            parser.CharacterDataHandler = target.data
-        if hasattr(target, "comment"):
-            parser.CommentHandler = target.comment
-        if hasattr(target, "pi"):
-            parser.ProcessingInstructionHandler = target.pi
-        # Other targets are told texts as they come.
-        parser.buffer_text = isinstance(target, TreeBuilder)
-        parser.ordered_attributes = True
-        self._doctype = None
-        self.entity = {}
-        try:
-            self.version = "Expat %d.%d.%d" % expat.version_info
-        except AttributeError:
-            pass
+        for method, handler, function in (
+            ("start_ns", "StartNamespaceDeclHandler", self._start_ns),
+            ("end_ns", "EndNamespaceDeclHandler", self._end_ns),
+            ("data", "CharacterDataHandler", None),
+            ("comment", "CommentHandler", None),
+            ("pi", "ProcessingInstructionHandler", None),
+        ):
+            if hasattr(target, method):
+                setattr(parser, handler, function or getattr(target, method))
 
     def _setevents(self, events_queue, events_to_report):
-        parser = self._parser
-        append = events_queue.append
-        for event_name in events_to_report:
-            if event_name == "start":
-                parser.StartElementHandler = _xml_trees._handler(self._names, self._start, append, event_name)
-            elif event_name == "end":
-                parser.EndElementHandler = _xml_trees._handler(self._names, self._end, append, event_name)
-            elif event_name == "start-ns":
-                if hasattr(self.target, "start_ns"):
-                    def handler(prefix, uri, event=event_name, append=append, start_ns=self._start_ns):
-                        append((event, start_ns(prefix, uri)))
-                else:
-                    def handler(prefix, uri, event=event_name, append=append):
-                        append((event, (prefix or "", uri or "")))
-                parser.StartNamespaceDeclHandler = handler
-            elif event_name == "end-ns":
-                if hasattr(self.target, "end_ns"):
-                    def handler(prefix, event=event_name, append=append, end_ns=self._end_ns):
-                        append((event, end_ns(prefix)))
-                else:
-                    def handler(prefix, event=event_name, append=append):
-                        append((event, None))
-                parser.EndNamespaceDeclHandler = handler
-            elif event_name == "comment":
-                def handler(text, event=event_name, append=append, self=self):
-                    append((event, self.target.comment(text)))
-                parser.CommentHandler = handler
-            elif event_name == "pi":
-                def handler(pi_target, data, event=event_name, append=append, self=self):
-                    append((event, self.target.pi(pi_target, data)))
-                parser.ProcessingInstructionHandler = handler
-            else:
-                raise ValueError("unknown event %r" % event_name)
+        parser, put = self._parser, events_queue.append
 
-    def _raise_error(self, value):
-        error = ParseError(value)
-        error.code = value.code
-        error.position = value.lineno, value.offset
-        raise error
+        def reporting(event, function):
+            return lambda *arguments: put((event, function(*arguments)))
+
+        for event in events_to_report:
+            match event:
+                case "start":
+                    parser.StartElementHandler = _xml_trees._handler(self._names, self._start, put, event)
+                case "end":
+                    parser.EndElementHandler = _xml_trees._handler(self._names, self._end, put, event)
+                case "start-ns":
+                    tell = self._start_ns if hasattr(self.target, "start_ns") else lambda prefix, uri: (prefix or "", uri or "")
+                    parser.StartNamespaceDeclHandler = reporting(event, tell)
+                case "end-ns":
+                    tell = self._end_ns if hasattr(self.target, "end_ns") else lambda prefix: None
+                    parser.EndNamespaceDeclHandler = reporting(event, tell)
+                case "comment":
+                    parser.CommentHandler = reporting(event, lambda text: self.target.comment(text))
+                case "pi":
+                    parser.ProcessingInstructionHandler = reporting(event, lambda target, data: self.target.pi(target, data))
+                case _:
+                    raise ValueError(f"unknown event {event!r}")
 
     def _start_ns(self, prefix, uri):
         return self.target.start_ns(prefix or "", uri or "")
@@ -939,85 +869,76 @@ class XMLParser:
         return self.target.end_ns(prefix or "")
 
     def _default(self, text):
-        prefix = text[:1]
-        if prefix == "&":
-            # An entity that the document does not declare.
-            try:
-                data_handler = self.target.data
-            except AttributeError:
-                return
-            try:
-                data_handler(self.entity[text[1:-1]])
-            except KeyError:
-                from xml.parsers import expat
-                error = expat.error("undefined entity %s: line %d, column %d" %
-                                    (text, self.parser.ErrorLineNumber, self.parser.ErrorColumnNumber))
-                error.code = 11
-                error.lineno = self.parser.ErrorLineNumber
-                error.offset = self.parser.ErrorColumnNumber
-                raise error
-        elif prefix == "<" and text == "<!DOCTYPE":
+        """What no other handler is for: entities, and the parts of the document's type."""
+        if text[:1] == "&":
+            if hasattr(self.target, "data"):
+                self.target.data(self._replacement(text))
+        elif text == "<!DOCTYPE":
             self._doctype = []
         elif self._doctype is not None:
-            if prefix == ">":
-                self._doctype = None
+            self._read_doctype(text)
+
+    def _replacement(self, reference):
+        try:
+            return self.entity[reference[1:-1]]
+        except KeyError:
+            line, column = self.parser.ErrorLineNumber, self.parser.ErrorColumnNumber
+            error = self._error(f"undefined entity {reference}: line {line}, column {column}")
+            error.code, error.lineno, error.offset = 11, line, column
+            raise error
+
+    def _read_doctype(self, text):
+        if text[:1] == ">":
+            self._doctype = None
+            return
+        if part := text.strip():
+            self._doctype.append(part)
+        match self._doctype:
+            case [name, "PUBLIC", public, system]:
+                public = public[1:-1]
+            case [name, "SYSTEM", system]:
+                public = None
+            case _:
                 return
-            text = text.strip()
-            if not text:
-                return
-            self._doctype.append(text)
-            count = len(self._doctype)
-            if count > 2:
-                kind = self._doctype[1]
-                if kind == "PUBLIC" and count == 4:
-                    name, kind, pubid, system = self._doctype
-                    pubid = pubid[1:-1] if pubid else pubid
-                elif kind == "SYSTEM" and count == 3:
-                    name, kind, system = self._doctype
-                    pubid = None
-                else:
-                    return
-                if hasattr(self.target, "doctype"):
-                    self.target.doctype(name, pubid, system[1:-1])
-                elif hasattr(self, "doctype"):
-                    import warnings
-                    warnings.warn("The doctype() method of XMLParser is ignored.  Define doctype() method on the TreeBuilder target.",
-                                  RuntimeWarning)
-                self._doctype = None
+        self._doctype = None
+        if hasattr(self.target, "doctype"):
+            self.target.doctype(name, public, system[1:-1])
+        elif hasattr(self, "doctype"):
+            import warnings
+            warnings.warn("The doctype() method of XMLParser is ignored.  Define doctype() method on the TreeBuilder target.",
+                          RuntimeWarning)
+
+    def _parse(self, data, is_last):
+        try:
+            self.parser.Parse(data, is_last)
+        except self._error as cause:
+            error = ParseError(cause)
+            error.code, error.position = cause.code, (cause.lineno, cause.offset)
+            raise error
 
     def feed(self, data, /):
         """Take a piece of XML."""
-        try:
-            self.parser.Parse(data, False)
-        except self._error as error:
-            self._raise_error(error)
-
-    def close(self):
-        """That was all; what close() of the target returns."""
-        try:
-            self.parser.Parse(b"", True)
-        except self._error as error:
-            self._raise_error(error)
-        try:
-            close_handler = self.target.close
-        except AttributeError:
-            return None
-        try:
-            return close_handler()
-        finally:
-            del self.parser, self._parser
-            del self.target, self._target
+        self._parse(data, False)
 
     def flush(self):
         """Have libexpat look at what it put off."""
-        was_enabled = self.parser.GetReparseDeferralEnabled()
+        parser = self.parser
+        puts_off = parser.GetReparseDeferralEnabled()
+        parser.SetReparseDeferralEnabled(False)
         try:
-            self.parser.SetReparseDeferralEnabled(False)
-            self.parser.Parse(b"", False)
-        except self._error as error:
-            self._raise_error(error)
+            self._parse(b"", False)
         finally:
-            self.parser.SetReparseDeferralEnabled(was_enabled)
+            parser.SetReparseDeferralEnabled(puts_off)
+
+    def close(self):
+        """That was all; what close() of the target returns."""
+        self._parse(b"", True)
+        if not hasattr(self.target, "close"):
+            return None
+        try:
+            return self.target.close()
+        finally:
+            del self.parser, self._parser, self.target, self._target
 
 
 # --- Canonical form
