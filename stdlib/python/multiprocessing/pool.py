@@ -2,10 +2,14 @@
 
 Three threads of the owner serve a pool: one replaces workers that have ended, one moves tasks from a queue of this process to that of the
 workers, one hands results to their AsyncResults. A task is (job, index, function, arguments, keywords), a result (job, index, (succeeded,
-value)); None tells a worker or a thread to end. Clean-up is one call, _terminate_pool, which a finaliser makes if nobody else does.
+value)); None tells a worker or a thread to end. The threads and the finaliser know the queues and the _Crew of workers, never the Pool, so
+that a pool which nobody holds can go. Clean-up is one call, _terminate_pool, which the finaliser makes if nobody else does.
+
+Thread safety: a pool may be used by any number of threads. Errors: what a task raises is raised where its result is asked for.
 """
 
 import collections
+import functools
 import itertools
 import os
 import queue
@@ -20,20 +24,19 @@ from .connection import wait
 
 __all__ = ["Pool", "ThreadPool"]
 
-INIT = "INIT"
-RUN = "RUN"
-CLOSE = "CLOSE"
-TERMINATE = "TERMINATE"
+# What becomes of a pool, and of each thread that serves it.
+INIT, RUN, CLOSE, TERMINATE = "INIT", "RUN", "CLOSE", "TERMINATE"
 
 _job_counter = itertools.count()
 
 
 def mapstar(args):
-    return list(map(*args))
+    return [*map(*args)]
 
 
 def starmapstar(args):
-    return list(itertools.starmap(args[0], args[1]))
+    function, items = args
+    return [*itertools.starmap(function, items)]
 
 
 # --- Exceptions on their way back
@@ -52,9 +55,8 @@ class ExceptionWithTraceback:
     """An exception that arrives with the text of its traceback."""
 
     def __init__(self, exc, tb):
-        text = "".join(traceback.format_exception(type(exc), exc, tb))
-        self.exc = exc
-        self.tb = '\n"""\n%s"""' % text
+        lines = traceback.format_exception(type(exc), exc, tb)
+        self.exc, self.tb = exc, "".join(['\n"""\n', *lines, '"""'])
 
     def __reduce__(self):
         return rebuild_exc, (self.exc, self.tb)
@@ -69,62 +71,212 @@ class MaybeEncodingError(Exception):
     """A result could not be pickled."""
 
     def __init__(self, exc, value):
-        self.exc = repr(exc)
-        self.value = repr(value)
-        super().__init__(self.exc, self.value)
+        super().__init__(repr(exc), repr(value))
+        self.exc, self.value = self.args
 
     def __str__(self):
-        return "Error sending result: '%s'. Reason: '%s'" % (self.value, self.exc)
+        return f"Error sending result: '{self.value}'. Reason: '{self.exc}'"
 
     def __repr__(self):
-        return "<%s: %s>" % (self.__class__.__name__, self)
+        return f"<{type(self).__name__}: {self}>"
 
 
 # --- Workers
 
-def worker(inqueue, outqueue, initializer=None, initargs=(), maxtasks=None, wrap_exception=False):
-    """What a worker does."""
-    if maxtasks is not None and not (isinstance(maxtasks, int) and maxtasks >= 1):
-        raise AssertionError("Maxtasks {!r} is not valid".format(maxtasks))
-    put = outqueue.put
-    get = inqueue.get
-    if hasattr(inqueue, "_writer"):
-        inqueue._writer.close()
-        outqueue._reader.close()
-    if initializer is not None:
-        initializer(*initargs)
-    completed = 0
-    while maxtasks is None or completed < maxtasks:
-        try:
-            task = get()
-        except (EOFError, OSError):
-            util.debug("worker got EOFError or OSError -- exiting")
-            break
-        if task is None:
-            util.debug("worker got sentinel -- exiting")
-            break
-        job, index, func, args, kwds = task
-        try:
-            result = (True, func(*args, **kwds))
-        except Exception as error:
-            if wrap_exception and func is not _helper_reraises_exception:
-                error = ExceptionWithTraceback(error, error.__traceback__)
-            result = (False, error)
-        try:
-            put((job, index, result))
-        except Exception as error:
-            wrapped = MaybeEncodingError(error, result[1])
-            util.debug("Possible encoding error while sending result: %s" % wrapped)
-            put((job, index, (False, wrapped)))
-        # Nothing is kept alive while waiting.
-        task = job = result = func = args = kwds = None
-        completed += 1
-    util.debug("worker exiting after %d tasks" % completed)
-
-
 def _helper_reraises_exception(ex):
     """A task that stands for the failure of making tasks."""
     raise ex
+
+
+def _send_result(put, job, index, result):
+    """Send a result to the owner, or why it cannot be sent."""
+    try:
+        put((job, index, result))
+    except Exception as error:
+        substitute = MaybeEncodingError(error, result[1])
+        util.debug("Possible encoding error while sending result: %s", substitute)
+        put((job, index, (False, substitute)))
+
+
+def _next_task(get):
+    """The next task, None when the worker is to end."""
+    try:
+        task = get()
+    except (EOFError, OSError):
+        util.debug("worker got EOFError or OSError -- exiting")
+        return None
+    if task is None:
+        util.debug("worker got sentinel -- exiting")
+    return task
+
+
+def worker(inqueue, outqueue, initializer=None, initargs=(), maxtasks=None, wrap_exception=False):
+    """What a worker does."""
+    if not (maxtasks is None or isinstance(maxtasks, int) and maxtasks > 0):
+        raise AssertionError(f"Maxtasks {maxtasks!r} is not valid")
+    if hasattr(inqueue, "_writer"):
+        # Ends of pipes that belong to the owner: it sees a broken pipe only if nobody else holds them.
+        for end in (inqueue._writer, outqueue._reader):
+            end.close()
+    if initializer:
+        initializer(*initargs)
+    for completed in itertools.count():
+        if completed == maxtasks or not (task := _next_task(inqueue.get)):
+            break
+        job, index, function, positional, named = task
+        try:
+            result = True, function(*positional, **named)
+        except Exception as error:
+            as_it_is = not wrap_exception or function is _helper_reraises_exception
+            result = False, error if as_it_is else ExceptionWithTraceback(error, error.__traceback__)
+        _send_result(outqueue.put, job, index, result)
+        # Nothing is kept alive while waiting.
+        task = job = function = positional = named = result = None
+    util.debug("worker exiting after %d tasks", completed)
+
+
+class _Crew:
+    """The workers of a pool. `members` is changed in place: the pool and its threads share it."""
+
+    def __init__(self, members, size, make_process, arguments):
+        self.members, self.size = members, size
+        self._make_process, self._arguments = make_process, arguments
+
+    def fill(self):
+        """Start workers until there are enough."""
+        while len(self.members) < self.size:
+            process = self._make_process(target=worker, args=self._arguments)
+            process.name, process.daemon = process.name.replace("Process", "PoolWorker"), True
+            process.start()
+            self.members.append(process)
+            util.debug("added worker")
+
+    def replace_ended(self):
+        """Forget the workers that have ended, and start others for them."""
+        ended = [process for process in self.members if process.exitcode is not None]
+        for process in ended:
+            util.debug("cleaning up worker %s", process.name)
+            process.join()
+            self.members.remove(process)
+        if ended:
+            self.fill()
+
+    def sentinels(self):
+        """What becomes ready when a worker, that is a process, ends."""
+        return [process.sentinel for process in self.members if hasattr(process, "sentinel")]
+
+    def terminate(self):
+        """End processes at once; threads cannot be."""
+        for process in self.members:
+            if hasattr(process, "terminate") and process.exitcode is None:
+                process.terminate()
+
+    def join(self):
+        for process in self.members:
+            process.join()
+
+
+# --- The three threads
+
+class _PoolThread(threading.Thread):
+    """A thread that serves a pool. Others set `_state` to tell it that it is to finish, or to end at once."""
+
+    _state = RUN
+
+    def __init__(self, work, *arguments):
+        super().__init__(target=work, args=(self, *arguments), daemon=True)
+        self.start()
+
+    def join_from_others(self):
+        if threading.current_thread() is not self:
+            self.join()
+
+
+def _deliver(cache, job, index, outcome):
+    """Hand an outcome to the result that waits for it, if any still does."""
+    try:
+        cache[job]._set(index, outcome)
+    except KeyError:
+        pass
+
+
+def _handle_workers(thread, crew, cache, taskqueue, sentinels, change_notifier):
+    """As long as there are results to come, replace workers that have ended; then tell the thread of tasks."""
+    while thread._state == RUN or cache and thread._state != TERMINATE:
+        crew.replace_ended()
+        wait(crew.sentinels() + sentinels)
+        while not change_notifier.empty():
+            change_notifier.get()
+    taskqueue.put(None)
+    util.debug("worker handler exiting")
+
+
+def _send_tasks(thread, tasks, set_length, put, cache):
+    """Move the tasks of one job to the workers; whether all went. A task that cannot be sent has failed."""
+    count = 0
+    for task in tasks:
+        if thread._state != RUN:
+            util.debug("task handler found thread._state != RUN")
+            return False
+        job, index = task[:2]
+        try:
+            put(task)
+        except Exception as error:
+            _deliver(cache, job, index, (False, error))
+        count = index + 1
+    if set_length:
+        util.debug("doing set_length()")
+        set_length(count)
+    return True
+
+
+def _handle_tasks(thread, taskqueue, put, outqueue, members, cache):
+    """Move tasks to the workers; at the end, tell them and the thread of results."""
+    while tasks := taskqueue.get():
+        if not _send_tasks(thread, *tasks, put, cache):
+            break
+        # Nothing is kept alive while waiting.
+        tasks = None
+    tasks = None
+    try:
+        util.debug("task handler sending sentinel to result handler and workers")
+        outqueue.put(None)
+        for _ in members:
+            put(None)
+    except OSError:
+        util.debug("task handler got OSError when sending sentinels")
+    util.debug("task handler exiting")
+
+
+def _handle_results(thread, outqueue, get, cache):
+    """Hand out results; after the sentinel, those that are still awaited."""
+    closing = False
+    try:
+        while thread._state != TERMINATE and (cache or not closing):
+            message = get()
+            if message is None:
+                closing = True
+            elif thread._state != TERMINATE:
+                _deliver(cache, *message)
+            # Nothing is kept alive while waiting.
+            message = None
+    except (EOFError, OSError):
+        util.debug("result handler got EOFError/OSError -- exiting")
+        return
+    if hasattr(outqueue, "_reader"):
+        util.debug("ensuring that outqueue is not full")
+        _make_room(outqueue._reader, get)
+    util.debug("result handler exiting: len(cache)=%s, thread._state=%s", len(cache), thread._state)
+
+
+def _make_room(reader, get):
+    """A worker that waits to write would not see that it is to end."""
+    try:
+        for _ in range(10):
+            if reader.poll():
+                get()
+    except (EOFError, OSError):
+        pass
 
 
 # --- Pools
@@ -133,141 +285,89 @@ class _PoolCache(dict):
     """The results to come, by job. Tells the thread that replaces workers when there are no more."""
 
     def __init__(self, /, *args, notifier=None, **kwds):
-        self.notifier = notifier
         super().__init__(*args, **kwds)
+        self.notifier = notifier
 
     def __delitem__(self, item):
         super().__delitem__(item)
-        if not self:
+        if len(self) == 0:
             self.notifier.put(None)
+
+
+def _check_arguments(processes, initializer, maxtasksperchild):
+    if processes < 1:
+        raise ValueError("Number of processes must be at least 1")
+    if maxtasksperchild is not None and not (isinstance(maxtasksperchild, int) and maxtasksperchild > 0):
+        raise ValueError("maxtasksperchild must be a positive int or None")
+    if not (initializer is None or callable(initializer)):
+        raise TypeError("initializer must be a callable")
 
 
 class Pool:
     """A number of processes that run tasks."""
 
     _wrap_exception = True
+    # For __del__ of a pool that was never complete.
+    _state, _pool, _change_notifier = INIT, (), None
 
     @staticmethod
     def Process(ctx, *args, **kwds):
         return ctx.Process(*args, **kwds)
 
     def __init__(self, processes=None, initializer=None, initargs=(), maxtasksperchild=None, context=None):
-        # First of all, so that __del__ finds it.
-        self._pool = []
-        self._state = INIT
-        self._ctx = context or get_context()
-        self._setup_queues()
-        self._taskqueue = queue.SimpleQueue()
-        self._change_notifier = self._ctx.SimpleQueue()
-        self._cache = _PoolCache(notifier=self._change_notifier)
-        self._maxtasksperchild = maxtasksperchild
-        self._initializer = initializer
-        self._initargs = initargs
         if processes is None:
             processes = os.process_cpu_count() or 1
-        if processes < 1:
-            raise ValueError("Number of processes must be at least 1")
-        if maxtasksperchild is not None and (not isinstance(maxtasksperchild, int) or maxtasksperchild <= 0):
-            raise ValueError("maxtasksperchild must be a positive int or None")
-        if initializer is not None and not callable(initializer):
-            raise TypeError("initializer must be a callable")
+        _check_arguments(processes, initializer, maxtasksperchild)
+        self._ctx = context or get_context()
+        self._pool = []
+        self._setup_queues()
+        self._change_notifier = notifier = self._ctx.SimpleQueue()
+        self._taskqueue = queue.SimpleQueue()
+        self._cache = _PoolCache(notifier=notifier)
         self._processes = processes
+        self._initializer, self._initargs, self._maxtasksperchild = initializer, initargs, maxtasksperchild
+        self._crew = _Crew(self._pool, processes, functools.partial(self.Process, self._ctx),
+                           (self._inqueue, self._outqueue, initializer, initargs, maxtasksperchild, self._wrap_exception))
         try:
             self._repopulate_pool()
         except Exception:
-            for process in self._pool:
-                if process.exitcode is None:
-                    process.terminate()
-            for process in self._pool:
-                process.join()
+            self._crew.terminate()
+            self._crew.join()
             raise
-
-        self._worker_handler = threading.Thread(
-            target=Pool._handle_workers,
-            args=(self._cache, self._taskqueue, self._ctx, self.Process, self._processes, self._pool, self._inqueue,
-                  self._outqueue, self._initializer, self._initargs, self._maxtasksperchild, self._wrap_exception,
-                  self._get_sentinels(), self._change_notifier))
-        self._worker_handler.daemon = True
-        self._worker_handler._state = RUN
-        self._worker_handler.start()
-
-        self._task_handler = threading.Thread(
-            target=Pool._handle_tasks, args=(self._taskqueue, self._quick_put, self._outqueue, self._pool, self._cache))
-        self._task_handler.daemon = True
-        self._task_handler._state = RUN
-        self._task_handler.start()
-
-        self._result_handler = threading.Thread(
-            target=Pool._handle_results, args=(self._outqueue, self._quick_get, self._cache))
-        self._result_handler.daemon = True
-        self._result_handler._state = RUN
-        self._result_handler.start()
-
-        self._terminate = util.Finalize(
-            self, self._terminate_pool,
-            args=(self._taskqueue, self._inqueue, self._outqueue, self._pool, self._change_notifier, self._worker_handler,
-                  self._task_handler, self._result_handler, self._cache),
-            exitpriority=15)
+        self._worker_handler = _PoolThread(_handle_workers, self._crew, self._cache, self._taskqueue, self._get_sentinels(),
+                                           notifier)
+        self._task_handler = _PoolThread(_handle_tasks, self._taskqueue, self._quick_put, self._outqueue, self._pool,
+                                         self._cache)
+        self._result_handler = _PoolThread(_handle_results, self._outqueue, self._quick_get, self._cache)
+        self._terminate = util.Finalize(self, self._terminate_pool, exitpriority=15, args=(
+            self._inqueue, self._outqueue, self._crew, notifier, self._worker_handler, self._task_handler,
+            self._result_handler, self._cache))
         self._state = RUN
 
     def __del__(self, _warn=warnings.warn, RUN=RUN):
-        if self._state == RUN:
-            _warn(f"unclosed running multiprocessing pool {self!r}", ResourceWarning, source=self)
-            if getattr(self, "_change_notifier", None) is not None:
-                self._change_notifier.put(None)
+        if self._state != RUN:
+            return
+        _warn(f"unclosed running multiprocessing pool {self!r}", ResourceWarning, source=self)
+        if self._change_notifier is not None:
+            self._change_notifier.put(None)
 
     def __repr__(self):
-        cls = self.__class__
-        return f"<{cls.__module__}.{cls.__qualname__} state={self._state} pool_size={len(self._pool)}>"
+        kind = type(self)
+        return f"<{kind.__module__}.{kind.__qualname__} state={self._state} pool_size={len(self._pool)}>"
+
+    def __reduce__(self):
+        raise NotImplementedError("pool objects cannot be passed between processes or pickled")
 
     def _get_sentinels(self):
-        return [self._outqueue._reader, self._change_notifier._reader]
-
-    @staticmethod
-    def _get_worker_sentinels(workers):
-        return [worker.sentinel for worker in workers if hasattr(worker, "sentinel")]
-
-    @staticmethod
-    def _join_exited_workers(pool):
-        """Join the workers that have ended, and forget them; were there any?"""
-        cleaned = False
-        for i in reversed(range(len(pool))):
-            process = pool[i]
-            if process.exitcode is not None:
-                util.debug("cleaning up worker %d" % i)
-                process.join()
-                cleaned = True
-                del pool[i]
-        return cleaned
+        """What wakes the thread that replaces workers, besides their end."""
+        return [each._reader for each in (self._outqueue, self._change_notifier)]
 
     def _repopulate_pool(self):
-        return self._repopulate_pool_static(self._ctx, self.Process, self._processes, self._pool, self._inqueue,
-                                            self._outqueue, self._initializer, self._initargs, self._maxtasksperchild,
-                                            self._wrap_exception)
-
-    @staticmethod
-    def _repopulate_pool_static(ctx, Process, processes, pool, inqueue, outqueue, initializer, initargs, maxtasksperchild,
-                                wrap_exception):
-        """Start workers until there are enough."""
-        for _ in range(processes - len(pool)):
-            process = Process(ctx, target=worker,
-                              args=(inqueue, outqueue, initializer, initargs, maxtasksperchild, wrap_exception))
-            process.name = process.name.replace("Process", "PoolWorker")
-            process.daemon = True
-            process.start()
-            pool.append(process)
-            util.debug("added worker")
-
-    @staticmethod
-    def _maintain_pool(ctx, Process, processes, pool, inqueue, outqueue, initializer, initargs, maxtasksperchild,
-                       wrap_exception):
-        if Pool._join_exited_workers(pool):
-            Pool._repopulate_pool_static(ctx, Process, processes, pool, inqueue, outqueue, initializer, initargs,
-                                         maxtasksperchild, wrap_exception)
+        self._crew.fill()
 
     def _setup_queues(self):
-        self._inqueue = self._ctx.SimpleQueue()
-        self._outqueue = self._ctx.SimpleQueue()
+        self._inqueue, self._outqueue = self._ctx.SimpleQueue(), self._ctx.SimpleQueue()
+        # One thread alone writes to the one and reads from the other: no lock is needed.
         self._quick_put = self._inqueue._writer.send
         self._quick_get = self._outqueue._reader.recv
 
@@ -275,48 +375,46 @@ class Pool:
         if self._state != RUN:
             raise ValueError("Pool not running")
 
-    # --- Tasks
+    # --- Tasks: the calls that wait are those that do not, and get()
 
     def apply(self, func, args=(), kwds={}):
         """Call a function in a worker; return what it returns."""
         return self.apply_async(func, args, kwds).get()
 
+    def apply_async(self, func, args=(), kwds={}, callback=None, error_callback=None):
+        """Have a function called in a worker; return an AsyncResult at once."""
+        self._check_running()
+        awaited = ApplyResult(self, callback, error_callback)
+        self._taskqueue.put(([(awaited._job, 0, func, args, kwds)], None))
+        return awaited
+
     def map(self, func, iterable, chunksize=None):
         """Call a function with each item; return the list of results."""
-        return self._map_async(func, iterable, mapstar, chunksize).get()
-
-    def starmap(self, func, iterable, chunksize=None):
-        """Like map(), but each item is the tuple of arguments."""
-        return self._map_async(func, iterable, starmapstar, chunksize).get()
-
-    def starmap_async(self, func, iterable, chunksize=None, callback=None, error_callback=None):
-        """Like starmap(), but return an AsyncResult at once."""
-        return self._map_async(func, iterable, starmapstar, chunksize, callback, error_callback)
+        return self.map_async(func, iterable, chunksize).get()
 
     def map_async(self, func, iterable, chunksize=None, callback=None, error_callback=None):
         """Like map(), but return an AsyncResult at once."""
         return self._map_async(func, iterable, mapstar, chunksize, callback, error_callback)
 
-    def _guarded_task_generation(self, result_job, func, iterable):
-        """The tasks of imap(); if the iterable fails, the last one fails for it."""
-        try:
-            i = -1
-            for i, item in enumerate(iterable):
-                yield (result_job, i, func, (item,), {})
-        except Exception as error:
-            yield (result_job, i + 1, _helper_reraises_exception, (error,), {})
+    def starmap(self, func, iterable, chunksize=None):
+        """Like map(), but each item is the tuple of arguments."""
+        return self.starmap_async(func, iterable, chunksize).get()
 
-    def _imap(self, result_type, func, iterable, chunksize):
+    def starmap_async(self, func, iterable, chunksize=None, callback=None, error_callback=None):
+        """Like starmap(), but return an AsyncResult at once."""
+        return self._map_async(func, iterable, starmapstar, chunksize, callback, error_callback)
+
+    def _map_async(self, func, iterable, mapper, chunksize=None, callback=None, error_callback=None):
         self._check_running()
-        result = result_type(self)
-        if chunksize == 1:
-            self._taskqueue.put((self._guarded_task_generation(result._job, func, iterable), result._set_length))
-            return result
-        if chunksize < 1:
-            raise ValueError("Chunksize must be 1+, not {0:n}".format(chunksize))
-        batches = Pool._get_tasks(func, iterable, chunksize)
-        self._taskqueue.put((self._guarded_task_generation(result._job, mapstar, batches), result._set_length))
-        return (item for chunk in result for item in chunk)
+        items = iterable if hasattr(iterable, "__len__") else list(iterable)
+        if not len(items):
+            chunksize = 0
+        elif chunksize is None:
+            # Four chunks for each worker, the last of them perhaps shorter.
+            chunksize = -(-len(items) // (4 * len(self._pool)))
+        awaited = MapResult(self, chunksize, len(items), callback, error_callback=error_callback)
+        self._put_job(awaited, mapper, Pool._get_tasks(func, items, chunksize), None)
+        return awaited
 
     def imap(self, func, iterable, chunksize=1):
         """Call a function with each item; return an iterator over the results in order."""
@@ -326,157 +424,46 @@ class Pool:
         """Like imap(), but the results come as they get ready."""
         return self._imap(IMapUnorderedIterator, func, iterable, chunksize)
 
-    def apply_async(self, func, args=(), kwds={}, callback=None, error_callback=None):
-        """Have a function called in a worker; return an AsyncResult at once."""
+    def _imap(self, result_type, func, iterable, chunksize):
         self._check_running()
-        result = ApplyResult(self, callback, error_callback)
-        self._taskqueue.put(([(result._job, 0, func, args, kwds)], None))
-        return result
+        if chunksize < 1:
+            raise ValueError(f"Chunksize must be 1+, not {chunksize:n}")
+        awaited = result_type(self)
+        if chunksize == 1:
+            self._put_job(awaited, func, iterable, awaited._set_length)
+            return awaited
+        self._put_job(awaited, mapstar, Pool._get_tasks(func, iterable, chunksize), awaited._set_length)
+        return (item for chunk in awaited for item in chunk)
 
-    def _map_async(self, func, iterable, mapper, chunksize=None, callback=None, error_callback=None):
-        self._check_running()
-        if not hasattr(iterable, "__len__"):
-            iterable = list(iterable)
-        if chunksize is None:
-            chunksize, extra = divmod(len(iterable), len(self._pool) * 4)
-            if extra:
-                chunksize += 1
-        if len(iterable) == 0:
-            chunksize = 0
-        batches = Pool._get_tasks(func, iterable, chunksize)
-        result = MapResult(self, chunksize, len(iterable), callback, error_callback=error_callback)
-        self._taskqueue.put((self._guarded_task_generation(result._job, mapper, batches), None))
-        return result
+    def _put_job(self, awaited, func, iterable, set_length):
+        """Have func called with each item; set_length(), if any, is told at the end how many there were."""
+        self._taskqueue.put((self._guarded_task_generation(awaited._job, func, iterable), set_length))
+
+    def _guarded_task_generation(self, result_job, func, iterable):
+        """The tasks of a job; if the iterable fails, the last one fails for it."""
+        index = 0
+        try:
+            for item in iterable:
+                yield result_job, index, func, (item,), {}
+                index += 1
+        except Exception as error:
+            yield result_job, index, _helper_reraises_exception, (error,), {}
 
     @staticmethod
     def _get_tasks(func, it, size):
-        it = iter(it)
-        while batch := tuple(itertools.islice(it, size)):
-            yield (func, batch)
-
-    # --- The three threads
-
-    @staticmethod
-    def _wait_for_updates(sentinels, change_notifier, timeout=None):
-        wait(sentinels, timeout=timeout)
-        while not change_notifier.empty():
-            change_notifier.get()
-
-    @classmethod
-    def _handle_workers(cls, cache, taskqueue, ctx, Process, processes, pool, inqueue, outqueue, initializer, initargs,
-                        maxtasksperchild, wrap_exception, sentinels, change_notifier):
-        thread = threading.current_thread()
-        # As long as there are results to come, workers that have ended are replaced.
-        while thread._state == RUN or (cache and thread._state != TERMINATE):
-            cls._maintain_pool(ctx, Process, processes, pool, inqueue, outqueue, initializer, initargs, maxtasksperchild,
-                               wrap_exception)
-            cls._wait_for_updates([*cls._get_worker_sentinels(pool), *sentinels], change_notifier)
-        # Tell the thread of tasks.
-        taskqueue.put(None)
-        util.debug("worker handler exiting")
-
-    @staticmethod
-    def _handle_tasks(taskqueue, put, outqueue, pool, cache):
-        thread = threading.current_thread()
-        for taskseq, set_length in iter(taskqueue.get, None):
-            task = None
-            try:
-                for task in taskseq:
-                    if thread._state != RUN:
-                        util.debug("task handler found thread._state != RUN")
-                        break
-                    try:
-                        put(task)
-                    except Exception as error:
-                        job, index = task[:2]
-                        try:
-                            cache[job]._set(index, (False, error))
-                        except KeyError:
-                            pass
-                else:
-                    if set_length:
-                        util.debug("doing set_length()")
-                        index = task[1] if task else -1
-                        set_length(index + 1)
-                    continue
-                break
-            finally:
-                task = taskseq = job = None
-        else:
-            util.debug("task handler got sentinel")
-        try:
-            util.debug("task handler sending sentinel to result handler")
-            outqueue.put(None)
-            util.debug("task handler sending sentinel to workers")
-            for _ in pool:
-                put(None)
-        except OSError:
-            util.debug("task handler got OSError when sending sentinels")
-        util.debug("task handler exiting")
-
-    @staticmethod
-    def _handle_results(outqueue, get, cache):
-        thread = threading.current_thread()
-        while True:
-            try:
-                task = get()
-            except (OSError, EOFError):
-                util.debug("result handler got EOFError/OSError -- exiting")
-                return
-            if thread._state != RUN:
-                assert thread._state == TERMINATE, "Thread not in TERMINATE"
-                util.debug("result handler found thread._state=TERMINATE")
-                break
-            if task is None:
-                util.debug("result handler got sentinel")
-                break
-            job, i, obj = task
-            try:
-                cache[job]._set(i, obj)
-            except KeyError:
-                pass
-            task = job = obj = None
-
-        while cache and thread._state != TERMINATE:
-            try:
-                task = get()
-            except (OSError, EOFError):
-                util.debug("result handler got EOFError/OSError -- exiting")
-                return
-            if task is None:
-                util.debug("result handler ignoring extra sentinel")
-                continue
-            job, i, obj = task
-            try:
-                cache[job]._set(i, obj)
-            except KeyError:
-                pass
-            task = job = obj = None
-
-        if hasattr(outqueue, "_reader"):
-            util.debug("ensuring that outqueue is not full")
-            # A worker may wait to write, and then would not see that it is to end.
-            try:
-                for _ in range(10):
-                    if not outqueue._reader.poll():
-                        break
-                    get()
-            except (OSError, EOFError):
-                pass
-        util.debug("result handler exiting: len(cache)=%s, thread._state=%s", len(cache), thread._state)
+        items = iter(it)
+        for batch in iter(lambda: tuple(itertools.islice(items, size)), ()):
+            yield func, batch
 
     # --- The end
-
-    def __reduce__(self):
-        raise NotImplementedError("pool objects cannot be passed between processes or pickled")
 
     def close(self):
         """Take no more tasks; workers end when those that were taken are done."""
         util.debug("closing pool")
-        if self._state == RUN:
-            self._state = CLOSE
-            self._worker_handler._state = CLOSE
-            self._change_notifier.put(None)
+        if self._state != RUN:
+            return
+        self._state = self._worker_handler._state = CLOSE
+        self._change_notifier.put(None)
 
     def terminate(self):
         """End the workers at once."""
@@ -487,60 +474,48 @@ class Pool:
     def join(self):
         """Wait until the workers have ended, after close() or terminate()."""
         util.debug("joining pool")
-        if self._state == RUN:
-            raise ValueError("Pool is still running")
-        if self._state not in (CLOSE, TERMINATE):
-            raise ValueError("In unknown state")
-        self._worker_handler.join()
-        self._task_handler.join()
-        self._result_handler.join()
-        for process in self._pool:
-            process.join()
+        match self._state:
+            case "RUN":
+                raise ValueError("Pool is still running")
+            case "CLOSE" | "TERMINATE":
+                for each in (self._worker_handler, self._task_handler, self._result_handler, self._crew):
+                    each.join()
+            case _:
+                raise ValueError("In unknown state")
 
     @staticmethod
     def _help_stuff_finish(inqueue, task_handler, size):
         # The thread of tasks may wait for room in the pipe: make some.
         util.debug("removing tasks from inqueue until task handler finished")
         inqueue._rlock.acquire()
-        while task_handler.is_alive() and inqueue._reader.poll():
+        while inqueue._reader.poll() and task_handler.is_alive():
             inqueue._reader.recv()
             time.sleep(0)
 
     @classmethod
-    def _terminate_pool(cls, taskqueue, inqueue, outqueue, pool, change_notifier, worker_handler, task_handler, result_handler,
-                        cache):
+    def _terminate_pool(cls, inqueue, outqueue, crew, change_notifier, worker_handler, task_handler, result_handler, cache):
         util.debug("finalizing pool")
-        # Workers that are terminated must not be replaced.
+        # In this order: workers that are terminated must not be replaced.
         worker_handler._state = TERMINATE
         change_notifier.put(None)
         task_handler._state = TERMINATE
         util.debug("helping task handler/workers to finish")
-        cls._help_stuff_finish(inqueue, task_handler, len(pool))
-        if not result_handler.is_alive() and len(cache) != 0:
+        cls._help_stuff_finish(inqueue, task_handler, len(crew.members))
+        if cache and not result_handler.is_alive():
             raise AssertionError("Cannot have cache with result_hander not alive")
         result_handler._state = TERMINATE
-        change_notifier.put(None)
-        outqueue.put(None)
+        for waiting in (change_notifier, outqueue):
+            waiting.put(None)
         util.debug("joining worker handler")
-        if threading.current_thread() is not worker_handler:
-            worker_handler.join()
-        if pool and hasattr(pool[0], "terminate"):
-            util.debug("terminating workers")
-            for process in pool:
-                if process.exitcode is None:
-                    process.terminate()
-        util.debug("joining task handler")
-        if threading.current_thread() is not task_handler:
-            task_handler.join()
-        util.debug("joining result handler")
-        if threading.current_thread() is not result_handler:
-            result_handler.join()
-        if pool and hasattr(pool[0], "terminate"):
+        worker_handler.join_from_others()
+        util.debug("terminating workers")
+        crew.terminate()
+        util.debug("joining task and result handlers")
+        task_handler.join_from_others()
+        result_handler.join_from_others()
+        if any(hasattr(process, "terminate") for process in crew.members):
             util.debug("joining pool workers")
-            for process in pool:
-                if process.is_alive():
-                    util.debug("cleaning up worker %d" % process.pid)
-                    process.join()
+            crew.join()
 
     def __enter__(self):
         self._check_running()
@@ -556,12 +531,11 @@ class ApplyResult:
     """The result to come of one call."""
 
     def __init__(self, pool, callback, error_callback):
-        self._pool = pool
+        # The pool must not go before the result is there.
+        self._pool, self._cache = pool, pool._cache
         self._event = threading.Event()
+        self._callback, self._error_callback = callback, error_callback
         self._job = next(_job_counter)
-        self._cache = pool._cache
-        self._callback = callback
-        self._error_callback = error_callback
         self._cache[self._job] = self
 
     def ready(self):
@@ -570,9 +544,9 @@ class ApplyResult:
 
     def successful(self):
         """Return whether the call, which must have ended, raised nothing."""
-        if not self.ready():
-            raise ValueError("{0!r} not ready".format(self))
-        return self._success
+        if self.ready():
+            return self._success
+        raise ValueError(f"{self!r} not ready")
 
     def wait(self, timeout=None):
         """Wait for the result, at most `timeout` seconds."""
@@ -583,18 +557,24 @@ class ApplyResult:
         self.wait(timeout)
         if not self.ready():
             raise TimeoutError
-        if self._success:
-            return self._value
-        raise self._value
+        if not self._success:
+            raise self._value
+        return self._value
 
     def _set(self, i, obj):
         self._success, self._value = obj
-        if self._callback and self._success:
-            self._callback(self._value)
-        if self._error_callback and not self._success:
-            self._error_callback(self._value)
-        self._event.set()
+        self._conclude()
+
+    def _conclude(self):
+        """The outcome is complete: tell the callback first, then all who wait."""
+        tell = self._callback if self._success else self._error_callback
+        if tell:
+            tell(self._value)
+        self._retire()
+
+    def _retire(self):
         del self._cache[self._job]
+        self._event.set()
         self._pool = None
 
     __class_getitem__ = classmethod(types.GenericAlias)
@@ -607,53 +587,39 @@ class MapResult(ApplyResult):
     """The results to come of map()."""
 
     def __init__(self, pool, chunksize, length, callback, error_callback):
-        ApplyResult.__init__(self, pool, callback, error_callback=error_callback)
-        self._success = True
-        self._value = [None] * length
-        self._chunksize = chunksize
-        if chunksize <= 0:
-            self._number_left = 0
-            self._event.set()
-            del self._cache[self._job]
+        super().__init__(pool, callback, error_callback)
+        self._success, self._value, self._chunksize = True, [None] * length, chunksize
+        if chunksize > 0:
+            self._number_left = -(-length // chunksize)
         else:
-            self._number_left = length // chunksize + bool(length % chunksize)
+            self._number_left = 0
+            self._retire()
 
     def _set(self, i, success_result):
+        succeeded, result = success_result
+        # The first failure is the outcome, whatever comes after it.
+        if self._success:
+            if succeeded:
+                start = i * self._chunksize
+                self._value[start:start + self._chunksize] = result
+            else:
+                self._success, self._value = False, result
         self._number_left -= 1
-        success, result = success_result
-        if success and self._success:
-            self._value[i * self._chunksize:(i + 1) * self._chunksize] = result
-            if self._number_left == 0:
-                if self._callback:
-                    self._callback(self._value)
-                del self._cache[self._job]
-                self._event.set()
-                self._pool = None
-            return
-        if not success and self._success:
-            # Only the first failure counts.
-            self._success = False
-            self._value = result
-        if self._number_left == 0:
-            if self._error_callback:
-                self._error_callback(self._value)
-            del self._cache[self._job]
-            self._event.set()
-            self._pool = None
+        if not self._number_left:
+            self._conclude()
 
 
 class IMapIterator:
     """The results to come of imap(), in order."""
 
     def __init__(self, pool):
-        self._pool = pool
+        self._pool, self._cache = pool, pool._cache
+        # Guards all that follows; notified of each result, and of the end.
         self._cond = threading.Condition(threading.Lock())
-        self._job = next(_job_counter)
-        self._cache = pool._cache
         self._items = collections.deque()
-        self._index = 0
-        self._length = None
-        self._unsorted = {}
+        # Results that came before their turn, the number of those that had theirs, and of all as soon as it is known.
+        self._unsorted, self._index, self._length = {}, 0, None
+        self._job = next(_job_counter)
         self._cache[self._job] = self
 
     def __iter__(self):
@@ -662,62 +628,50 @@ class IMapIterator:
     def next(self, timeout=None):
         """Return the next result, waiting at most `timeout` seconds."""
         with self._cond:
-            try:
-                item = self._items.popleft()
-            except IndexError:
-                if self._index == self._length:
-                    self._pool = None
-                    raise StopIteration from None
-                self._cond.wait(timeout)
-                try:
-                    item = self._items.popleft()
-                except IndexError:
-                    if self._index == self._length:
-                        self._pool = None
-                        raise StopIteration from None
-                    raise TimeoutError from None
-        success, value = item
-        if success:
-            return value
-        raise value
+            self._cond.wait_for(lambda: self._items or self._index == self._length, timeout)
+            if self._items:
+                success, value = self._items.popleft()
+            elif self._index == self._length:
+                self._pool = None
+                raise StopIteration
+            else:
+                raise TimeoutError
+        if not success:
+            raise value
+        return value
 
     __next__ = next
 
+    def _accept(self, i, outcome):
+        """Put an outcome where it will be found in its turn."""
+        self._unsorted[i] = outcome
+        while self._index in self._unsorted:
+            self._items.append(self._unsorted.pop(self._index))
+            self._index += 1
+
     def _set(self, i, obj):
         with self._cond:
-            if self._index == i:
-                self._items.append(obj)
-                self._index += 1
-                while self._index in self._unsorted:
-                    self._items.append(self._unsorted.pop(self._index))
-                    self._index += 1
-                self._cond.notify()
-            else:
-                self._unsorted[i] = obj
-            if self._index == self._length:
-                del self._cache[self._job]
-                self._pool = None
+            self._accept(i, obj)
+            self._announce()
 
     def _set_length(self, length):
         with self._cond:
             self._length = length
-            if self._index == self._length:
-                self._cond.notify()
-                del self._cache[self._job]
-                self._pool = None
+            self._announce()
+
+    def _announce(self):
+        self._cond.notify_all()
+        if self._index == self._length:
+            del self._cache[self._job]
+            self._pool = None
 
 
 class IMapUnorderedIterator(IMapIterator):
     """The results to come of imap_unordered()."""
 
-    def _set(self, i, obj):
-        with self._cond:
-            self._items.append(obj)
-            self._index += 1
-            self._cond.notify()
-            if self._index == self._length:
-                del self._cache[self._job]
-                self._pool = None
+    def _accept(self, i, outcome):
+        self._items.append(outcome)
+        self._index += 1
 
 
 class ThreadPool(Pool):
@@ -727,17 +681,15 @@ class ThreadPool(Pool):
 
     @staticmethod
     def Process(ctx, *args, **kwds):
-        from .dummy import Process
-        return Process(*args, **kwds)
+        from . import dummy
+        return dummy.Process(*args, **kwds)
 
     def __init__(self, processes=None, initializer=None, initargs=()):
-        Pool.__init__(self, processes, initializer, initargs)
+        super().__init__(processes, initializer, initargs)
 
     def _setup_queues(self):
-        self._inqueue = queue.SimpleQueue()
-        self._outqueue = queue.SimpleQueue()
-        self._quick_put = self._inqueue.put
-        self._quick_get = self._outqueue.get
+        self._inqueue, self._outqueue = queue.SimpleQueue(), queue.SimpleQueue()
+        self._quick_put, self._quick_get = self._inqueue.put, self._outqueue.get
 
     def _get_sentinels(self):
         return [self._change_notifier._reader]
@@ -745,10 +697,10 @@ class ThreadPool(Pool):
     @staticmethod
     def _help_stuff_finish(inqueue, task_handler, size):
         # Make room, and have as many workers end as there are.
-        try:
-            while True:
+        while not inqueue.empty():
+            try:
                 inqueue.get(block=False)
-        except queue.Empty:
-            pass
+            except queue.Empty:
+                break
         for _ in range(size):
             inqueue.put(None)
