@@ -3,9 +3,14 @@
 The server keeps each object with the names of the methods that may be called, and counts the proxies there are. A proxy has one connection
 for each thread that uses it. A request is (ident, method, arguments, keywords), the answer (kind, value) with kind one of #RETURN, #ERROR,
 #TRACEBACK, #UNSERIALIZABLE, and #PROXY, which carries the exposed methods and the token of a new object: nested proxies.
+
+Thread safety: managers and proxies may be used by any number of threads; the tables of the server are changed under its mutex. Errors: what
+a method raises is raised by the proxy, what goes wrong in the server itself is a RemoteError.
 """
 
 import array
+import contextlib
+import itertools
 import os
 import queue
 import signal
@@ -22,32 +27,28 @@ from .util import Finalize, info
 try:
     from . import shared_memory
 except ImportError:
-    HAS_SHMEM = False
-else:
-    HAS_SHMEM = True
+    shared_memory = None
+HAS_SHMEM = shared_memory is not None
 
 __all__ = ["BaseManager", "SyncManager", "BaseProxy", "Token"]
 if HAS_SHMEM:
     __all__.append("SharedMemoryManager")
 
 
+# --- What travels in another form
+
 def reduce_array(a):
     return array.array, (a.typecode, a.tobytes())
-
-
-reduction.register(array.array, reduce_array)
-
-# Views of dicts travel as lists.
-view_types = [type(getattr({}, name)()) for name in ("items", "keys", "values")]
 
 
 def rebuild_as_list(obj):
     return list, (list(obj),)
 
 
-for view_type in view_types:
-    reduction.register(view_type, rebuild_as_list)
-del view_type
+view_types = [type(view) for view in ({}.items(), {}.keys(), {}.values())]
+for _kind, _reduce in ({array.array: reduce_array} | dict.fromkeys(view_types, rebuild_as_list)).items():
+    reduction.register(_kind, _reduce)
+del _kind, _reduce
 
 
 class Token:
@@ -56,116 +57,131 @@ class Token:
     __slots__ = "typeid", "address", "id"
 
     def __init__(self, typeid, address, id):
-        self.typeid, self.address, self.id = typeid, address, id
+        self.__setstate__((typeid, address, id))
 
     def __getstate__(self):
-        return self.typeid, self.address, self.id
+        return tuple(getattr(self, name) for name in Token.__slots__)
 
     def __setstate__(self, state):
         self.typeid, self.address, self.id = state
 
     def __repr__(self):
-        return "%s(typeid=%r, address=%r, id=%r)" % (self.__class__.__name__, self.typeid, self.address, self.id)
+        return f"{type(self).__name__}(typeid={self.typeid!r}, address={self.address!r}, id={self.id!r})"
 
 
-def dispatch(c, id, methodname, args=(), kwds={}):
-    """Send a request and return the answer, or raise it."""
-    c.send((id, methodname, args, kwds))
-    kind, result = c.recv()
-    if kind == "#RETURN":
-        return result
-    try:
-        raise convert_to_error(kind, result)
-    finally:
-        # The exception's frames must not keep it alive.
-        del result
-
-
-def convert_to_error(kind, result):
-    if kind == "#ERROR":
-        return result
-    if kind in ("#TRACEBACK", "#UNSERIALIZABLE"):
-        if not isinstance(result, str):
-            raise TypeError("Result {0!r} (kind '{1}') type is {2}, not str".format(result, kind, type(result)))
-        if kind == "#UNSERIALIZABLE":
-            return RemoteError("Unserializable message: %s\n" % result)
-        return RemoteError(result)
-    return ValueError("Unrecognized message type {!r}".format(kind))
-
+# --- Requests and answers
 
 class RemoteError(Exception):
     """Something went wrong in the server; the argument is its traceback."""
 
     def __str__(self):
-        return "\n" + "-" * 75 + "\n" + str(self.args[0]) + "-" * 75
+        line = "-" * 75
+        return f"\n{line}\n{self.args[0]}{line}"
+
+
+def convert_to_error(kind, result):
+    """The exception that an answer other than #RETURN stands for."""
+    match kind:
+        case "#ERROR":
+            return result
+        case "#TRACEBACK" | "#UNSERIALIZABLE":
+            if not isinstance(result, str):
+                raise TypeError(f"Result {result!r} (kind '{kind}') type is {type(result)}, not str")
+            return RemoteError(result if kind == "#TRACEBACK" else f"Unserializable message: {result}\n")
+        case _:
+            return ValueError(f"Unrecognized message type {kind!r}")
+
+
+def dispatch(c, id, methodname, args=(), kwds={}):
+    """Send a request and return the answer, or raise it."""
+    c.send((id, methodname, args, kwds))
+    answer = c.recv()
+    if answer[0] == "#RETURN":
+        return answer[1]
+    try:
+        raise convert_to_error(*answer)
+    finally:
+        # The exception's frames must not keep it alive.
+        del answer
+
+
+def _ask(Client, address, authkey, methodname, args=(), kwds={}):
+    """Send one request to the server itself, over a connection of its own, and return the answer or raise it."""
+    conn = Client(address, authkey=authkey)
+    try:
+        return dispatch(conn, None, methodname, args, kwds)
+    finally:
+        conn.close()
 
 
 def all_methods(obj):
     """The names of an object's methods."""
-    names = []
-    for name in dir(obj):
-        if callable(getattr(obj, name)):
-            names.append(name)
-    return names
+    return [name for name in dir(obj) if callable(getattr(obj, name))]
 
 
 def public_methods(obj):
     """The names of those that do not begin with an underscore."""
-    return [name for name in all_methods(obj) if name[0] != "_"]
+    return [name for name in all_methods(obj) if not name.startswith("_")]
 
 
 # --- The server
 
+def _start_daemon(work, *arguments):
+    threading.Thread(target=work, args=arguments, daemon=True).start()
+
+
 class Server:
     """What runs in the server's process: one thread for each connection."""
 
+    # What a new connection may ask for.
     public = ["shutdown", "create", "accept_connection", "get_methods", "debug_info", "number_of_objects", "dummy", "incref",
               "decref"]
 
     def __init__(self, registry, address, authkey, serializer):
         if not isinstance(authkey, bytes):
-            raise TypeError("Authkey {0!r} is type {1!s}, not bytes".format(authkey, type(authkey)))
-        self.registry = registry
-        self.authkey = process.AuthenticationString(authkey)
-        Listener, Client = listener_client[serializer]
-        self.listener = Listener(address=address, backlog=128)
+            raise TypeError(f"Authkey {authkey!r} is type {type(authkey)!s}, not bytes")
+        self.registry, self.authkey = registry, process.AuthenticationString(authkey)
+        self.listener = listener_client[serializer][0](address=address, backlog=128)
         self.address = self.listener.address
+        self.mutex = threading.Lock()
         # (object, exposed methods, types of proxies for what methods return) by number; "0" is the server itself.
         self.id_to_obj = {"0": (None, ())}
+        # How many proxies there are, by number.
         self.id_to_refcount = {}
         # Objects that a proxy refers to again after the last one had gone: they may still be under way.
         self.id_to_local_proxy_obj = {}
-        self.mutex = threading.Lock()
+
+    # --- Threads and their connections
 
     def serve_forever(self):
         """Answer requests until shutdown."""
         self.stop_event = threading.Event()
         process.current_process()._manager_server = self
         try:
-            accepter = threading.Thread(target=self.accepter)
-            accepter.daemon = True
-            accepter.start()
-            try:
-                while not self.stop_event.is_set():
-                    self.stop_event.wait(1)
-            except (KeyboardInterrupt, SystemExit):
-                pass
+            _start_daemon(self.accepter)
+            with contextlib.suppress(KeyboardInterrupt, SystemExit):
+                while not self.stop_event.wait(1):
+                    pass
         finally:
-            if sys.stdout != sys.__stdout__:
+            if sys.stdout is not sys.__stdout__:
                 util.debug("resetting stdout, stderr")
-                sys.stdout = sys.__stdout__
-                sys.stderr = sys.__stderr__
+                sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
             sys.exit(0)
 
     def accepter(self):
+        """Give each new connection a thread."""
         while True:
-            try:
-                c = self.listener.accept()
-            except OSError:
-                continue
-            t = threading.Thread(target=self.handle_request, args=(c,))
-            t.daemon = True
-            t.start()
+            with contextlib.suppress(OSError):
+                _start_daemon(self.handle_request, self.listener.accept())
+
+    def handle_request(self, conn):
+        """Answer the one request of a new connection; accept_connection() goes on with those of a proxy."""
+        try:
+            # SystemExit: the server ends.
+            with contextlib.suppress(SystemExit):
+                self._handle_request(conn)
+        finally:
+            conn.close()
 
     def _handle_request(self, c):
         request = None
@@ -173,122 +189,99 @@ class Server:
             connection.deliver_challenge(c, self.authkey)
             connection.answer_challenge(c, self.authkey)
             request = c.recv()
-            ignore, funcname, args, kwds = request
-            assert funcname in self.public, "%r unrecognized" % funcname
-            func = getattr(self, funcname)
+            _, name, args, kwds = request
+            assert name in self.public, f"{name!r} unrecognized"
+            answer = "#RETURN", getattr(self, name)(c, *args, **kwds)
         except Exception:
-            msg = ("#TRACEBACK", format_exc())
-        else:
-            try:
-                result = func(c, *args, **kwds)
-            except Exception:
-                msg = ("#TRACEBACK", format_exc())
-            else:
-                msg = ("#RETURN", result)
+            answer = "#TRACEBACK", format_exc()
         try:
-            c.send(msg)
+            c.send(answer)
         except Exception as error:
-            try:
+            with contextlib.suppress(Exception):
                 c.send(("#TRACEBACK", format_exc()))
-            except Exception:
-                pass
-            info("Failure to send message: %r", msg)
-            info(" ... request was %r", request)
-            info(" ... exception was %r", error)
+            info("Failure to send message: %r, request was %r, exception was %r", answer, request, error)
 
-    def handle_request(self, conn):
-        """Answer the one request of a new connection; accept_connection() goes on with those of a proxy."""
-        try:
-            self._handle_request(conn)
-        except SystemExit:
-            # The server ends.
-            pass
-        finally:
-            conn.close()
+    def accept_connection(self, c, name):
+        """Go on with a connection as that of a proxy."""
+        threading.current_thread().name = name
+        c.send(("#RETURN", None))
+        self.serve_client(c)
 
     def serve_client(self, conn):
         """Answer the requests of one thread's proxies."""
-        util.debug("starting server thread to service %r", threading.current_thread().name)
-        recv = conn.recv
-        send = conn.send
-        id_to_obj = self.id_to_obj
+        served = threading.current_thread().name
+        util.debug("starting server thread to service %r", served)
         while not self.stop_event.is_set():
             try:
-                methodname = obj = None
-                request = recv()
-                ident, methodname, args, kwds = request
-                try:
-                    obj, exposed, gettypeid = id_to_obj[ident]
-                except KeyError as error:
-                    try:
-                        obj, exposed, gettypeid = self.id_to_local_proxy_obj[ident]
-                    except KeyError:
-                        raise error
-                if methodname not in exposed:
-                    raise AttributeError("method %r of %r object is not in exposed=%r" % (methodname, type(obj), exposed))
-                function = getattr(obj, methodname)
-                try:
-                    result = function(*args, **kwds)
-                except Exception as error:
-                    msg = ("#ERROR", error)
-                else:
-                    typeid = gettypeid and gettypeid.get(methodname, None)
-                    if typeid:
-                        rident, rexposed = self.create(conn, typeid, result)
-                        msg = ("#PROXY", (rexposed, Token(typeid, self.address, rident)))
-                    else:
-                        msg = ("#RETURN", result)
-            except AttributeError:
-                if methodname is None:
-                    msg = ("#TRACEBACK", format_exc())
-                else:
-                    try:
-                        fallback = self.fallback_mapping[methodname]
-                        result = fallback(self, conn, ident, obj, *args, **kwds)
-                        msg = ("#RETURN", result)
-                    except Exception:
-                        msg = ("#TRACEBACK", format_exc())
+                request = conn.recv()
             except EOFError:
-                util.debug("got EOF -- exiting thread serving %r", threading.current_thread().name)
+                util.debug("got EOF -- exiting thread serving %r", served)
                 sys.exit(0)
             except Exception:
-                msg = ("#TRACEBACK", format_exc())
-
+                answer = "#TRACEBACK", format_exc()
+            else:
+                answer = self._answer(conn, request)
             try:
-                try:
-                    send(msg)
-                except Exception:
-                    send(("#UNSERIALIZABLE", format_exc()))
+                self._send_answer(conn, answer)
             except Exception as error:
-                info("exception in thread serving %r", threading.current_thread().name)
-                info(" ... message was %r", msg)
-                info(" ... exception was %r", error)
+                info("exception in thread serving %r: message was %r, exception was %r", served, answer, error)
                 conn.close()
                 sys.exit(1)
+            # Nothing is kept alive while waiting.
+            request = answer = None
 
-    def fallback_getvalue(self, conn, ident, obj):
-        return obj
+    @staticmethod
+    def _send_answer(conn, answer):
+        try:
+            conn.send(answer)
+        except Exception:
+            conn.send(("#UNSERIALIZABLE", format_exc()))
 
-    def fallback_str(self, conn, ident, obj):
-        return str(obj)
+    def _answer(self, conn, request):
+        """Call the method that a proxy asks for."""
+        try:
+            ident, name, args, kwds = request
+            obj, exposed, result_types = self._find(ident)
+            if name not in exposed:
+                if fallback := self.fallback_mapping.get(name):
+                    return "#RETURN", fallback(self, conn, ident, obj, *args, **kwds)
+                raise AttributeError(f"method {name!r} of {type(obj)!r} object is not in exposed={exposed!r}")
+            method = getattr(obj, name)
+            try:
+                result = method(*args, **kwds)
+            except Exception as error:
+                return "#ERROR", error
+            typeid = result_types and result_types.get(name)
+            if not typeid:
+                return "#RETURN", result
+            new_ident, new_exposed = self.create(conn, typeid, result)
+            return "#PROXY", (new_exposed, Token(typeid, self.address, new_ident))
+        except Exception:
+            return "#TRACEBACK", format_exc()
 
-    def fallback_repr(self, conn, ident, obj):
-        return repr(obj)
+    def _find(self, ident):
+        """What is known of an object."""
+        if entry := self.id_to_obj.get(ident) or self.id_to_local_proxy_obj.get(ident):
+            return entry
+        raise KeyError(ident)
 
-    fallback_mapping = {"__str__": fallback_str, "__repr__": fallback_repr, "#GETVALUE": fallback_getvalue}
+    # Methods that every object has for its proxies.
+    fallback_mapping = {
+        "__str__": lambda self, conn, ident, obj: str(obj),
+        "__repr__": lambda self, conn, ident, obj: repr(obj),
+        "#GETVALUE": lambda self, conn, ident, obj: obj,
+    }
+
+    # --- What a connection may ask for
 
     def dummy(self, c):
-        pass
+        """Nothing: the server is there."""
 
     def debug_info(self, c):
         """What there is, as text."""
         with self.mutex:
-            lines = []
-            for ident in sorted(self.id_to_refcount):
-                if ident != "0":
-                    lines.append("  %s:       refcount=%s\n    %s" % (ident, self.id_to_refcount[ident],
-                                                                     str(self.id_to_obj[ident][0])[:75]))
-            return "\n".join(lines)
+            shown = [(ident, count, str(self.id_to_obj[ident][0])) for ident, count in sorted(self.id_to_refcount.items())]
+        return "\n".join(f"  {ident}:       refcount={count}\n    {text[:75]}" for ident, count, text in shown if ident != "0")
 
     def number_of_objects(self, c):
         """How many objects there are."""
@@ -299,87 +292,81 @@ class Server:
         try:
             util.debug("manager received shutdown message")
             c.send(("#RETURN", None))
-        except:
-            import traceback
-            traceback.print_exc()
+        except BaseException:
+            sys.stderr.write(format_exc())
         finally:
             self.stop_event.set()
+
+    def get_methods(self, c, token):
+        """The methods that proxies of an object have."""
+        _, exposed, *_ = self.id_to_obj[token.id]
+        return tuple(exposed)
 
     def create(self, c, typeid, /, *args, **kwds):
         """Make an object; return its number and its methods."""
         with self.mutex:
-            callable, exposed, method_to_typeid, proxytype = self.registry[typeid]
-            if callable is None:
-                if kwds or len(args) != 1:
-                    raise ValueError("Without callable, must have one non-keyword argument")
+            make, exposed, result_types, _ = self.registry[typeid]
+            if make is not None:
+                obj = make(*args, **kwds)
+            elif len(args) == 1 and not kwds:
                 obj = args[0]
             else:
-                obj = callable(*args, **kwds)
-            if exposed is None:
-                exposed = public_methods(obj)
-            if method_to_typeid is not None:
-                if not isinstance(method_to_typeid, dict):
-                    raise TypeError("Method_to_typeid {0!r}: type {1!s}, not dict".format(method_to_typeid, type(method_to_typeid)))
-                exposed = list(exposed) + list(method_to_typeid)
-            ident = "%x" % id(obj)
+                raise ValueError("Without callable, must have one non-keyword argument")
+            methods = list(public_methods(obj) if exposed is None else exposed)
+            if result_types is not None:
+                if not isinstance(result_types, dict):
+                    raise TypeError(f"Method_to_typeid {result_types!r}: type {type(result_types)!s}, not dict")
+                methods.extend(result_types)
+            ident = format(id(obj), "x")
             util.debug("%r callable returned object with id %r", typeid, ident)
-            self.id_to_obj[ident] = (obj, set(exposed), method_to_typeid)
-            if ident not in self.id_to_refcount:
-                self.id_to_refcount[ident] = 0
+            self.id_to_obj[ident] = obj, set(methods), result_types
+            self.id_to_refcount.setdefault(ident, 0)
         self.incref(c, ident)
-        return ident, tuple(exposed)
-
-    def get_methods(self, c, token):
-        """The methods that proxies of an object have."""
-        return tuple(self.id_to_obj[token.id][1])
-
-    def accept_connection(self, c, name):
-        """Go on with a connection as that of a proxy."""
-        threading.current_thread().name = name
-        c.send(("#RETURN", None))
-        self.serve_client(c)
+        return ident, tuple(methods)
 
     def incref(self, c, ident):
         """One proxy more."""
         with self.mutex:
-            try:
-                self.id_to_refcount[ident] += 1
-            except KeyError as error:
+            if ident not in self.id_to_refcount and ident in self.id_to_local_proxy_obj:
                 # It was kept although its last proxy had gone.
-                if ident in self.id_to_local_proxy_obj:
-                    self.id_to_refcount[ident] = 1
-                    self.id_to_obj[ident] = self.id_to_local_proxy_obj[ident]
-                    util.debug("Server re-enabled tracking & INCREF %r", ident)
-                else:
-                    raise error
+                self.id_to_obj[ident] = self.id_to_local_proxy_obj[ident]
+                self.id_to_refcount[ident] = 0
+                util.debug("Server re-enabled tracking & INCREF %r", ident)
+            self.id_to_refcount[ident] += 1
 
     def decref(self, c, ident):
         """One proxy less; the last one's object is dropped."""
-        if ident not in self.id_to_refcount and ident in self.id_to_local_proxy_obj:
+        if ident in self.id_to_local_proxy_obj and ident not in self.id_to_refcount:
             util.debug("Server DECREF skipping %r", ident)
             return
         with self.mutex:
-            if self.id_to_refcount[ident] <= 0:
-                raise AssertionError("Id {0!s} ({1!r}) has refcount {2:n}, not 1+".format(
-                    ident, self.id_to_obj[ident], self.id_to_refcount[ident]))
-            self.id_to_refcount[ident] -= 1
-            if self.id_to_refcount[ident] == 0:
-                del self.id_to_refcount[ident]
-        if ident not in self.id_to_refcount:
-            # Outside of the lock: what it holds may be proxies of this server.
-            self.id_to_obj[ident] = (None, (), None)
-            util.debug("disposing of obj with id %r", ident)
-            with self.mutex:
-                del self.id_to_obj[ident]
+            count = self.id_to_refcount[ident]
+            if count < 1:
+                raise AssertionError(f"Id {ident!s} ({self.id_to_obj[ident]!r}) has refcount {count:n}, not 1+")
+            if count > 1:
+                self.id_to_refcount[ident] = count - 1
+                return
+            del self.id_to_refcount[ident]
+        # Outside of the lock: what it holds may be proxies of this server.
+        self.id_to_obj[ident] = None, (), None
+        util.debug("disposing of obj with id %r", ident)
+        with self.mutex:
+            del self.id_to_obj[ident]
 
+
+# --- Managers
 
 class State:
-    """Where a manager is in its life."""
+    """Where a manager is in its life. An object, as what ends the manager shares it."""
 
     __slots__ = ["value"]
-    INITIAL = 0
-    STARTED = 1
-    SHUTDOWN = 2
+    INITIAL, STARTED, SHUTDOWN = range(3)
+
+    def demand(self, wanted):
+        """Raise what is wrong unless the value is the one wanted."""
+        if self.value != wanted:
+            known = {State.INITIAL: "Unable to start server", State.STARTED: "Already started server", State.SHUTDOWN: "Manager has shut down"}
+            raise ProcessError(known.get(self.value) or f"Unknown state {self.value!r}")
 
 
 listener_client = {"pickle": (connection.Listener, connection.Client), "xmlrpclib": (connection.XmlListener, connection.XmlClient)}
@@ -392,24 +379,21 @@ class BaseManager:
     _Server = Server
 
     def __init__(self, address=None, authkey=None, serializer="pickle", ctx=None, *, shutdown_timeout=1.0):
-        if authkey is None:
-            authkey = process.current_process().authkey
-        self._address = address
-        self._authkey = process.AuthenticationString(authkey)
-        self._state = State()
-        self._state.value = State.INITIAL
-        self._serializer = serializer
+        self._address, self._serializer, self._shutdown_timeout = address, serializer, shutdown_timeout
+        self._authkey = process.AuthenticationString(_authkey_for(authkey, None))
         self._Listener, self._Client = listener_client[serializer]
         self._ctx = ctx or get_context()
-        self._shutdown_timeout = shutdown_timeout
+        self._state = State()
+        self._state.value = State.INITIAL
+
+    @property
+    def address(self):
+        return self._address
+
+    # --- Its life
 
     def _check_initial(self):
-        if self._state.value != State.INITIAL:
-            if self._state.value == State.STARTED:
-                raise ProcessError("Already started server")
-            if self._state.value == State.SHUTDOWN:
-                raise ProcessError("Manager has shut down")
-            raise ProcessError("Unknown state {!r}".format(self._state.value))
+        self._state.demand(State.INITIAL)
 
     def get_server(self):
         """Return the server, to be run here by serve_forever()."""
@@ -418,84 +402,53 @@ class BaseManager:
 
     def connect(self):
         """Find the server at the address."""
-        Listener, Client = listener_client[self._serializer]
-        conn = Client(self._address, authkey=self._authkey)
-        dispatch(conn, None, "dummy")
+        self._ask("dummy")
         self._state.value = State.STARTED
 
     def start(self, initializer=None, initargs=()):
         """Start a server in a process of its own."""
         self._check_initial()
-        if initializer is not None and not callable(initializer):
+        if not (initializer is None or callable(initializer)):
             raise TypeError("initializer must be a callable")
+        kind = type(self)
         reader, writer = connection.Pipe(duplex=False)
-        self._process = self._ctx.Process(
-            target=type(self)._run_server,
-            args=(self._registry, self._address, self._authkey, self._serializer, writer, initializer, initargs))
-        ident = ":".join(str(number) for number in self._process._identity)
-        self._process.name = type(self).__name__ + "-" + ident
+        self._process = self._ctx.Process(target=kind._run_server, args=(
+            self._registry, self._address, self._authkey, self._serializer, writer, initializer, initargs))
+        numbers = ":".join(map(str, self._process._identity))
+        self._process.name = f"{kind.__name__}-{numbers}"
         self._process.start()
         # The server says where it is.
         writer.close()
         self._address = reader.recv()
         reader.close()
         self._state.value = State.STARTED
-        self.shutdown = Finalize(
-            self, type(self)._finalize_manager,
-            args=(self._process, self._address, self._authkey, self._state, self._Client, self._shutdown_timeout),
-            exitpriority=0)
+        self.shutdown = Finalize(self, kind._finalize_manager, exitpriority=0, args=(
+            self._process, self._address, self._authkey, self._state, self._Client, self._shutdown_timeout))
 
     @classmethod
     def _run_server(cls, registry, address, authkey, serializer, writer, initializer=None, initargs=()):
         # Ctrl-C is for the others; the server is needed while they clean up.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        if initializer is not None:
+        if initializer:
             initializer(*initargs)
         server = cls._Server(registry, address, authkey, serializer)
-        writer.send(server.address)
-        writer.close()
+        with writer:
+            writer.send(server.address)
         info("manager serving at %r", server.address)
         server.serve_forever()
 
-    def _create(self, typeid, /, *args, **kwds):
-        """Have the server make an object; return its token and its methods."""
-        assert self._state.value == State.STARTED, "server not yet started"
-        conn = self._Client(self._address, authkey=self._authkey)
-        try:
-            id, exposed = dispatch(conn, None, "create", (typeid,) + args, kwds)
-        finally:
-            conn.close()
-        return Token(typeid, self._address, id), exposed
-
     def join(self, timeout=None):
         """Wait, at most `timeout` seconds, until the server has ended."""
-        if self._process is not None:
-            self._process.join(timeout)
-            if not self._process.is_alive():
-                self._process = None
-
-    def _ask(self, request):
-        conn = self._Client(self._address, authkey=self._authkey)
-        try:
-            return dispatch(conn, None, request)
-        finally:
-            conn.close()
-
-    def _debug_info(self):
-        return self._ask("debug_info")
-
-    def _number_of_objects(self):
-        return self._ask("number_of_objects")
+        if self._process is None:
+            return
+        self._process.join(timeout)
+        if self._process.exitcode is not None:
+            self._process = None
 
     def __enter__(self):
         if self._state.value == State.INITIAL:
             self.start()
-        if self._state.value != State.STARTED:
-            if self._state.value == State.INITIAL:
-                raise ProcessError("Unable to start server")
-            if self._state.value == State.SHUTDOWN:
-                raise ProcessError("Manager has shut down")
-            raise ProcessError("Unknown state {!r}".format(self._state.value))
+        self._state.demand(State.STARTED)
         return self
 
     def __exit__(self, exc_type, exc_val, exc_tb):
@@ -504,61 +457,73 @@ class BaseManager:
     @staticmethod
     def _finalize_manager(process, address, authkey, state, _Client, shutdown_timeout):
         """End the server: ask, then insist."""
-        if process.is_alive():
-            info("sending shutdown message to manager")
-            try:
-                conn = _Client(address, authkey=authkey)
-                try:
-                    dispatch(conn, None, "shutdown")
-                finally:
-                    conn.close()
-            except Exception:
-                pass
-            process.join(timeout=shutdown_timeout)
-            if process.is_alive():
-                info("manager still alive")
-                if hasattr(process, "terminate"):
-                    info("trying to `terminate()` manager process")
-                    process.terminate()
-                    process.join(timeout=shutdown_timeout)
-                    if process.is_alive():
-                        info("manager still alive after terminate")
-                        process.kill()
-                        process.join()
-        state.value = State.SHUTDOWN
-        try:
-            del BaseProxy._address_to_local[address]
-        except KeyError:
-            pass
+        def ask():
+            with contextlib.suppress(Exception):
+                _ask(_Client, address, authkey, "shutdown")
 
-    @property
-    def address(self):
-        return self._address
+        for what, end, patience in (("sending shutdown message to manager", ask, shutdown_timeout),
+                                    ("manager still alive: trying to `terminate()` it", process.terminate, shutdown_timeout),
+                                    ("manager still alive after terminate", process.kill, None)):
+            if not process.is_alive():
+                break
+            info(what)
+            end()
+            process.join(timeout=patience)
+        state.value = State.SHUTDOWN
+        BaseProxy._address_to_local.pop(address, None)
+
+    # --- What the server does for it
+
+    def _ask(self, methodname, args=(), kwds={}):
+        return _ask(self._Client, self._address, self._authkey, methodname, args, kwds)
+
+    def _create(self, typeid, /, *args, **kwds):
+        """Have the server make an object; return its token and its methods."""
+        assert self._state.value == State.STARTED, "server not yet started"
+        ident, exposed = self._ask("create", (typeid, *args), kwds)
+        return Token(typeid, self._address, ident), exposed
+
+    def _debug_info(self):
+        return self._ask("debug_info")
+
+    def _number_of_objects(self):
+        return self._ask("number_of_objects")
 
     @classmethod
     def register(cls, typeid, callable=None, proxytype=None, exposed=None, method_to_typeid=None, create_method=True):
         """Make a type known: how the server makes its objects and what proxies of them look like."""
-        if "_registry" not in cls.__dict__:
-            cls._registry = cls._registry.copy()
-        if proxytype is None:
-            proxytype = AutoProxy
-        exposed = exposed or getattr(proxytype, "_exposed_", None)
-        method_to_typeid = method_to_typeid or getattr(proxytype, "_method_to_typeid_", None)
-        if method_to_typeid:
-            for name, value in list(method_to_typeid.items()):
-                assert type(name) is str, "%r is not a string" % name
-                assert type(value) is str, "%r is not a string" % value
-        cls._registry[typeid] = (callable, exposed, method_to_typeid, proxytype)
-        if create_method:
-            def temp(self, /, *args, **kwds):
-                util.debug("requesting creation of a shared %r object", typeid)
-                token, exposed = self._create(typeid, *args, **kwds)
-                proxy = proxytype(token, self._serializer, manager=self, authkey=self._authkey, exposed=exposed)
-                conn = self._Client(token.address, authkey=self._authkey)
-                dispatch(conn, None, "decref", (token.id,))
-                return proxy
-            temp.__name__ = typeid
-            setattr(cls, typeid, temp)
+        if "_registry" not in vars(cls):
+            # A class has its own types, besides those that its bases have by now.
+            cls._registry = dict(cls._registry)
+        make_proxy = AutoProxy if proxytype is None else proxytype
+        result_types = method_to_typeid or getattr(make_proxy, "_method_to_typeid_", None)
+        for text in itertools.chain.from_iterable((result_types or {}).items()):
+            assert type(text) is str, f"{text!r} is not a string"
+        cls._registry[typeid] = callable, exposed or getattr(make_proxy, "_exposed_", None), result_types, make_proxy
+        if not create_method:
+            return
+
+        def create(self, /, *args, **kwds):
+            util.debug("requesting creation of a shared %r object", typeid)
+            token, methods = self._create(typeid, *args, **kwds)
+            return _adopt(make_proxy, token, methods, self._serializer, self, self._authkey)
+
+        create.__name__ = typeid
+        setattr(cls, typeid, create)
+
+
+def _authkey_for(authkey, manager):
+    """The key that is given, else that of the manager, else that of the process."""
+    if authkey is None:
+        authkey = manager._authkey if manager is not None else process.current_process().authkey
+    return authkey
+
+
+def _adopt(make_proxy, token, exposed, serializer, manager, authkey):
+    """A proxy for an object that the server has just made; now that this counts, the server's own reference is given back."""
+    proxy = make_proxy(token, serializer, manager=manager, authkey=authkey, exposed=exposed)
+    _ask(listener_client[serializer][1], token.address, authkey, "decref", (token.id,))
+    return proxy
 
 
 # --- Proxies
@@ -567,7 +532,7 @@ class ProcessLocalSet(set):
     """A set that is empty in a child."""
 
     def __init__(self):
-        util.register_after_fork(self, lambda obj: obj.clear())
+        util.register_after_fork(self, set.clear)
 
     def __reduce__(self):
         return type(self), ()
@@ -576,105 +541,91 @@ class ProcessLocalSet(set):
 class BaseProxy:
     """Stands for an object in a server."""
 
+    # By the address of a server: the connection of each thread, and the numbers of the proxies in this process.
     _address_to_local = {}
     _mutex = util.ForkAwareThreadLock()
     # Numbers for proxies, as one is not told from another by what it stands for.
-    _next_id = iter(range(1, sys.maxsize))
+    _next_id = itertools.count(1)
 
     def __init__(self, token, serializer, manager=None, authkey=None, exposed=None, incref=True, manager_owned=False):
         with BaseProxy._mutex:
-            tls_idset = BaseProxy._address_to_local.get(token.address, None)
-            if tls_idset is None:
-                tls_idset = util.ForkAwareLocal(), ProcessLocalSet()
-                BaseProxy._address_to_local[token.address] = tls_idset
             self._proxy_id = next(BaseProxy._next_id)
-        # Connections of this process by thread, and the proxies it has.
-        self._tls = tls_idset[0]
-        self._idset = tls_idset[1]
-        self._all_proxies = self._idset
-        self._token = token
-        self._id = self._token.id
-        self._manager = manager
-        self._serializer = serializer
-        self._Client = listener_client[serializer][1]
+            if token.address not in BaseProxy._address_to_local:
+                BaseProxy._address_to_local[token.address] = util.ForkAwareLocal(), ProcessLocalSet()
+            self._tls, self._idset = BaseProxy._address_to_local[token.address]
+        self._token, self._id = token, token.id
+        self._manager, self._serializer, self._Client = manager, serializer, listener_client[serializer][1]
+        self._authkey = process.AuthenticationString(_authkey_for(authkey, manager))
         # A proxy that is itself an object of the server does not count.
         self._owned_by_manager = manager_owned
-        if authkey is not None:
-            self._authkey = process.AuthenticationString(authkey)
-        elif self._manager is not None:
-            self._authkey = self._manager._authkey
-        else:
-            self._authkey = process.current_process().authkey
         if incref:
             self._incref()
         util.register_after_fork(self, BaseProxy._after_fork)
 
+    # --- Calls
+
     def _connect(self):
+        """Open the connection of this thread."""
         util.debug("making connection to manager")
-        name = process.current_process().name
-        if threading.current_thread().name != "MainThread":
-            name += "|" + threading.current_thread().name
+        thread = threading.current_thread().name
+        process_name = process.current_process().name
         conn = self._Client(self._token.address, authkey=self._authkey)
-        dispatch(conn, None, "accept_connection", (name,))
+        dispatch(conn, None, "accept_connection", (process_name if thread == "MainThread" else f"{process_name}|{thread}",))
         self._tls.connection = conn
 
     def _callmethod(self, methodname, args=(), kwds={}):
         """Call a method of the object; return what it returns, or raise what it raises."""
-        try:
-            conn = self._tls.connection
-        except AttributeError:
+        if not hasattr(self._tls, "connection"):
             util.debug("thread %r does not own a connection", threading.current_thread().name)
             self._connect()
-            conn = self._tls.connection
+        conn = self._tls.connection
         conn.send((self._id, methodname, args, kwds))
-        kind, result = conn.recv()
-        if kind == "#RETURN":
-            return result
-        if kind == "#PROXY":
-            exposed, token = result
-            proxytype = self._manager._registry[token.typeid][-1]
-            token.address = self._token.address
-            proxy = proxytype(token, self._serializer, manager=self._manager, authkey=self._authkey, exposed=exposed)
-            conn = self._Client(token.address, authkey=self._authkey)
-            dispatch(conn, None, "decref", (token.id,))
-            return proxy
+        answer = conn.recv()
+        match answer:
+            case "#RETURN", result:
+                return result
+            case "#PROXY", (exposed, token):
+                # The server may know itself by another address.
+                token.address = self._token.address
+                make_proxy = self._manager._registry[token.typeid][-1]
+                return _adopt(make_proxy, token, exposed, self._serializer, self._manager, self._authkey)
         try:
-            raise convert_to_error(kind, result)
+            raise convert_to_error(*answer)
         finally:
-            del result
+            # The exception's frames must not keep it alive.
+            del answer
 
     def _getvalue(self):
         """Return a copy of the object."""
         return self._callmethod("#GETVALUE")
 
+    # --- Counting
+
     def _incref(self):
         if self._owned_by_manager:
             util.debug("owned_by_manager skipped INCREF of %r", self._token.id)
             return
-        conn = self._Client(self._token.address, authkey=self._authkey)
-        dispatch(conn, None, "incref", (self._id,))
-        util.debug("INCREF %r", self._token.id)
+        _ask(self._Client, self._token.address, self._authkey, "incref", (self._id,))
+        util.debug("INCREF %r", self._id)
         self._idset.add(self._proxy_id)
-        state = self._manager and self._manager._state
-        self._close = Finalize(
-            self, BaseProxy._decref,
-            args=(self._token, self._authkey, state, self._tls, self._idset, self._Client, self._proxy_id), exitpriority=10)
+        self._close = Finalize(self, BaseProxy._decref, exitpriority=10, args=(
+            self._token, self._authkey, self._manager and self._manager._state, self._tls, self._idset, self._Client,
+            self._proxy_id))
 
     @staticmethod
     def _decref(token, authkey, state, tls, idset, _Client, proxy_id):
         idset.discard(proxy_id)
-        # The server may have ended.
-        if state is None or state.value == State.STARTED:
-            try:
-                util.debug("DECREF %r", token.id)
-                conn = _Client(token.address, authkey=authkey)
-                dispatch(conn, None, "decref", (token.id,))
-            except Exception as error:
-                util.debug("... decref failed: %s", error)
-        else:
+        if state is not None and state.value != State.STARTED:
             util.debug("DECREF %r -- manager already shutdown", token.id)
-        # The thread's connection goes with its last proxy.
-        if not idset and hasattr(tls, "connection"):
+        else:
+            util.debug("DECREF %r", token.id)
+            try:
+                _ask(_Client, token.address, authkey, "decref", (token.id,))
+            except Exception as error:
+                # The server may have ended.
+                util.debug("... decref failed: %s", error)
+        if hasattr(tls, "connection") and not idset:
+            # The thread's connection goes with its last proxy.
             util.debug("thread %r has no more proxies so closing conn", threading.current_thread().name)
             tls.connection.close()
             del tls.connection
@@ -685,22 +636,23 @@ class BaseProxy:
             self._incref()
         except Exception as error:
             # The server may have ended.
-            util.info("incref failed: %s" % error)
+            info("incref failed: %s", error)
+
+    # --- Its pickle, its copy, its text
 
     def __reduce__(self):
-        kwds = {}
-        if get_spawning_popen() is not None:
-            kwds["authkey"] = self._authkey
+        kwds = {} if get_spawning_popen() is None else {"authkey": self._authkey}
+        make = type(self)
         if getattr(self, "_isauto", False):
+            make = AutoProxy
             kwds["exposed"] = self._exposed_
-            return RebuildProxy, (AutoProxy, self._token, self._serializer, kwds)
-        return RebuildProxy, (type(self), self._token, self._serializer, kwds)
+        return RebuildProxy, (make, self._token, self._serializer, kwds)
 
     def __deepcopy__(self, memo):
         return self._getvalue()
 
     def __repr__(self):
-        return "<%s object, typeid %r at %#x>" % (type(self).__name__, self._token.typeid, id(self))
+        return f"<{type(self).__name__} object, typeid {self._token.typeid!r} at {id(self):#x}>"
 
     def __str__(self):
         """The text of the object itself."""
@@ -712,51 +664,42 @@ class BaseProxy:
 
 def RebuildProxy(func, token, serializer, kwds):
     """Make a proxy again from its pickle; in the server itself, find the object."""
-    server = getattr(process.current_process(), "_manager_server", None)
+    here = process.current_process()
+    server = getattr(here, "_manager_server", None)
     if server and server.address == token.address:
         util.debug("Rebuild a proxy owned by manager, token=%r", token)
         kwds["manager_owned"] = True
         if token.id not in server.id_to_local_proxy_obj:
             server.id_to_local_proxy_obj[token.id] = server.id_to_obj[token.id]
-    incref = kwds.pop("incref", True) and not getattr(process.current_process(), "_inheriting", False)
-    return func(token, serializer, incref=incref, **kwds)
+    counts = kwds.pop("incref", True) and not getattr(here, "_inheriting", False)
+    return func(token, serializer, incref=counts, **kwds)
+
+
+def _forwarded(name):
+    """A method that is called in the server, with whatever arguments."""
+    def call(self, /, *args, **kwds):
+        return self._callmethod(name, args, kwds)
+
+    call.__name__ = name
+    return call
 
 
 def MakeProxyType(name, exposed, _cache={}):
     """Return a class of proxies with these methods."""
-    exposed = tuple(exposed)
-    try:
-        return _cache[name, exposed]
-    except KeyError:
-        pass
-
-    def make_method(method):
-        def call(self, /, *args, **kwds):
-            return self._callmethod(method, args, kwds)
-        call.__name__ = method
-        return call
-
-    cls = type(name, (BaseProxy,), {method: make_method(method) for method in exposed})
-    cls._exposed_ = exposed
-    _cache[name, exposed] = cls
-    return cls
+    key = name, tuple(exposed)
+    if key not in _cache:
+        body = {method: _forwarded(method) for method in exposed}
+        _cache[key] = type(name, (BaseProxy,), body | {"_exposed_": key[1]})
+    return _cache[key]
 
 
 def AutoProxy(token, serializer, manager=None, authkey=None, exposed=None, incref=True, manager_owned=False):
     """Return a proxy with the methods that the object has."""
-    _Client = listener_client[serializer][1]
     if exposed is None:
-        conn = _Client(token.address, authkey=authkey)
-        try:
-            exposed = dispatch(conn, None, "get_methods", (token,))
-        finally:
-            conn.close()
-    if authkey is None and manager is not None:
-        authkey = manager._authkey
-    if authkey is None:
-        authkey = process.current_process().authkey
-    proxytype = MakeProxyType("AutoProxy[%s]" % token.typeid, exposed)
-    proxy = proxytype(token, serializer, manager=manager, authkey=authkey, incref=incref, manager_owned=manager_owned)
+        exposed = _ask(listener_client[serializer][1], token.address, authkey, "get_methods", (token,))
+    kind = MakeProxyType(f"AutoProxy[{token.typeid}]", exposed)
+    proxy = kind(token, serializer, manager=manager, authkey=_authkey_for(authkey, manager), incref=incref,
+                 manager_owned=manager_owned)
     proxy._isauto = True
     return proxy
 
@@ -767,19 +710,18 @@ class Namespace:
     """Attributes of any names."""
 
     def __init__(self, /, **kwds):
-        self.__dict__.update(kwds)
+        vars(self).update(kwds)
 
     def __repr__(self):
-        shown = sorted("%s=%r" % (name, value) for name, value in self.__dict__.items() if not name.startswith("_"))
-        return "%s(%s)" % (self.__class__.__name__, ", ".join(shown))
+        shown = sorted(f"{name}={value!r}" for name, value in vars(self).items() if not name.startswith("_"))
+        return f"{type(self).__name__}({', '.join(shown)})"
 
 
 class Value:
     """A value."""
 
     def __init__(self, typecode, value, lock=True):
-        self._typecode = typecode
-        self._value = value
+        self._typecode, self._value = typecode, value
 
     def get(self):
         return self._value
@@ -787,145 +729,118 @@ class Value:
     def set(self, value):
         self._value = value
 
-    def __repr__(self):
-        return "%s(%r, %r)" % (type(self).__name__, self._typecode, self._value)
-
     value = property(get, set)
+
+    def __repr__(self):
+        return f"{type(self).__name__}({self._typecode!r}, {self._value!r})"
 
 
 def Array(typecode, sequence, lock=True):
     return array.array(typecode, sequence)
 
 
+# Methods of proxies that are alike: without arguments, with whatever positional ones, with a timeout; and attributes.
+
+def _simple(name):
+    def call(self):
+        return self._callmethod(name)
+
+    call.__name__ = name
+    return call
+
+
+def _positional(name):
+    def call(self, *args):
+        return self._callmethod(name, args)
+
+    call.__name__ = name
+    return call
+
+
+def _wait(self, timeout=None):
+    return self._callmethod("wait", (timeout,))
+
+
+_wait.__name__ = "wait"
+
+
+def _attribute(name):
+    return property(lambda self: self._callmethod("__getattribute__", (name,)))
+
+
 class IteratorProxy(BaseProxy):
     _exposed_ = ("__next__", "send", "throw", "close")
+    __next__, send, throw, close = map(_positional, _exposed_)
 
     def __iter__(self):
         return self
 
-    def __next__(self, *args):
-        return self._callmethod("__next__", args)
-
-    def send(self, *args):
-        return self._callmethod("send", args)
-
-    def throw(self, *args):
-        return self._callmethod("throw", args)
-
-    def close(self, *args):
-        return self._callmethod("close", args)
-
 
 class AcquirerProxy(BaseProxy):
     _exposed_ = ("acquire", "release")
+    release, __enter__ = map(_simple, ("release", "acquire"))
 
     def acquire(self, blocking=True, timeout=None):
-        args = (blocking,) if timeout is None else (blocking, timeout)
-        return self._callmethod("acquire", args)
-
-    def release(self):
-        return self._callmethod("release")
-
-    def __enter__(self):
-        return self._callmethod("acquire")
+        return self._callmethod("acquire", (blocking,) if timeout is None else (blocking, timeout))
 
     def __exit__(self, exc_type, exc_val, exc_tb):
-        return self._callmethod("release")
+        return self.release()
 
 
 class ConditionProxy(AcquirerProxy):
     _exposed_ = ("acquire", "release", "wait", "notify", "notify_all")
-
-    def wait(self, timeout=None):
-        return self._callmethod("wait", (timeout,))
+    wait, notify_all = _wait, _simple("notify_all")
 
     def notify(self, n=1):
         return self._callmethod("notify", (n,))
 
-    def notify_all(self):
-        return self._callmethod("notify_all")
-
     def wait_for(self, predicate, timeout=None):
-        result = predicate()
-        if result:
-            return result
-        deadline = None if timeout is None else time.monotonic() + timeout
-        while not result:
-            remaining = None
-            if deadline is not None:
-                remaining = deadline - time.monotonic()
-                if remaining <= 0:
-                    break
-            self.wait(remaining)
-            result = predicate()
+        """Wait until predicate(), which is called here, is true; return what it returned last."""
+        deadline = timeout is not None and time.monotonic() + timeout
+        while not (result := predicate()):
+            left = deadline - time.monotonic() if timeout is not None else None
+            if left is not None and left <= 0:
+                break
+            self.wait(left)
         return result
 
 
 class EventProxy(BaseProxy):
     _exposed_ = ("is_set", "set", "clear", "wait")
-
-    def is_set(self):
-        return self._callmethod("is_set")
-
-    def set(self):
-        return self._callmethod("set")
-
-    def clear(self):
-        return self._callmethod("clear")
-
-    def wait(self, timeout=None):
-        return self._callmethod("wait", (timeout,))
+    is_set, set, clear = map(_simple, _exposed_[:3])
+    wait = _wait
 
 
 class BarrierProxy(BaseProxy):
     _exposed_ = ("__getattribute__", "wait", "abort", "reset")
-
-    def wait(self, timeout=None):
-        return self._callmethod("wait", (timeout,))
-
-    def abort(self):
-        return self._callmethod("abort")
-
-    def reset(self):
-        return self._callmethod("reset")
-
-    @property
-    def parties(self):
-        return self._callmethod("__getattribute__", ("parties",))
-
-    @property
-    def n_waiting(self):
-        return self._callmethod("__getattribute__", ("n_waiting",))
-
-    @property
-    def broken(self):
-        return self._callmethod("__getattribute__", ("broken",))
+    wait = _wait
+    abort, reset = map(_simple, _exposed_[2:])
+    parties, n_waiting, broken = map(_attribute, ("parties", "n_waiting", "broken"))
 
 
 class NamespaceProxy(BaseProxy):
+    """Names that begin with an underscore are the proxy's own, all others those of the object."""
+
     _exposed_ = ("__getattribute__", "__setattr__", "__delattr__")
 
-    def __getattr__(self, key):
+    def _at_home(self, method, key, *value):
         if key[0] == "_":
-            return object.__getattribute__(self, key)
-        return object.__getattribute__(self, "_callmethod")("__getattribute__", (key,))
+            return getattr(object, method)(self, key, *value)
+        return self._callmethod(method, (key, *value))
+
+    def __getattr__(self, key):
+        return self._at_home("__getattribute__", key)
 
     def __setattr__(self, key, value):
-        if key[0] == "_":
-            return object.__setattr__(self, key, value)
-        return object.__getattribute__(self, "_callmethod")("__setattr__", (key, value))
+        return self._at_home("__setattr__", key, value)
 
     def __delattr__(self, key):
-        if key[0] == "_":
-            return object.__delattr__(self, key)
-        return object.__getattribute__(self, "_callmethod")("__delattr__", (key,))
+        return self._at_home("__delattr__", key)
 
 
 class ValueProxy(BaseProxy):
     _exposed_ = ("get", "set")
-
-    def get(self):
-        return self._callmethod("get")
+    get = _simple("get")
 
     def set(self, value):
         return self._callmethod("set", (value,))
@@ -939,15 +854,17 @@ BaseListProxy = MakeProxyType("BaseListProxy", (
     "append", "count", "extend", "index", "insert", "pop", "remove", "reverse", "sort", "__imul__"))
 
 
+def _in_place(name):
+    """An operator that changes the object: the proxy goes on standing for it."""
+    def operate(self, value):
+        self._callmethod(name, (value,))
+        return self
+
+    return operate
+
+
 class ListProxy(BaseListProxy):
-    def __iadd__(self, value):
-        self._callmethod("extend", (value,))
-        return self
-
-    def __imul__(self, value):
-        self._callmethod("__imul__", (value,))
-        return self
-
+    __iadd__, __imul__ = map(_in_place, ("extend", "__imul__"))
     __class_getitem__ = classmethod(types.GenericAlias)
 
 
@@ -958,10 +875,7 @@ _BaseDictProxy._method_to_typeid_ = {"__iter__": "Iterator"}
 
 
 class DictProxy(_BaseDictProxy):
-    def __ior__(self, value):
-        self._callmethod("__ior__", (value,))
-        return self
-
+    __ior__ = _in_place("__ior__")
     __class_getitem__ = classmethod(types.GenericAlias)
 
 
@@ -987,21 +901,23 @@ class SyncManager(BaseManager):
     """A manager of the usual types; proxies of them may be put into others."""
 
 
-SyncManager.register("Queue", queue.Queue)
-SyncManager.register("JoinableQueue", queue.Queue)
-SyncManager.register("Event", threading.Event, EventProxy)
-SyncManager.register("Lock", threading.Lock, AcquirerProxy)
-SyncManager.register("RLock", threading.RLock, AcquirerProxy)
-SyncManager.register("Semaphore", threading.Semaphore, AcquirerProxy)
-SyncManager.register("BoundedSemaphore", threading.BoundedSemaphore, AcquirerProxy)
-SyncManager.register("Condition", threading.Condition, ConditionProxy)
-SyncManager.register("Barrier", threading.Barrier, BarrierProxy)
-SyncManager.register("Pool", pool.Pool, PoolProxy)
-SyncManager.register("list", list, ListProxy)
-SyncManager.register("dict", dict, DictProxy)
-SyncManager.register("Value", Value, ValueProxy)
-SyncManager.register("Array", Array, ArrayProxy)
-SyncManager.register("Namespace", Namespace, NamespaceProxy)
+# By the name of the method of the manager: what makes the object, and the class of its proxies.
+for _typeid, (_make, _proxy) in {
+    "Queue": (queue.Queue, None),
+    "JoinableQueue": (queue.Queue, None),
+    "Event": (threading.Event, EventProxy),
+    "Condition": (threading.Condition, ConditionProxy),
+    "Barrier": (threading.Barrier, BarrierProxy),
+    **{kind: (getattr(threading, kind), AcquirerProxy) for kind in ("Lock", "RLock", "Semaphore", "BoundedSemaphore")},
+    "Pool": (pool.Pool, PoolProxy),
+    "list": (list, ListProxy),
+    "dict": (dict, DictProxy),
+    "Value": (Value, ValueProxy),
+    "Array": (Array, ArrayProxy),
+    "Namespace": (Namespace, NamespaceProxy),
+}.items():
+    SyncManager.register(_typeid, _make, _proxy)
+del _typeid, _make, _proxy
 # What methods return.
 SyncManager.register("Iterator", proxytype=IteratorProxy, create_method=False)
 SyncManager.register("AsyncResult", create_method=False)
