@@ -1,4 +1,12 @@
-"""Configuration files: [sections] of key = value lines, with defaults and interpolation."""
+"""Configuration files: [sections] of key = value lines, with defaults and interpolation.
+
+    parser = ConfigParser()
+    parser.read("settings.ini")
+    parser["server"].getint("port", fallback=8080)
+
+A parser holds one dictionary for each section and one for the defaults, with values as they were written; an Interpolation
+puts others in place of what they refer to, when they are asked for. Nothing is locked. Errors: subclasses of Error.
+"""
 
 import collections.abc
 import functools
@@ -9,107 +17,94 @@ import re
 import sys
 from collections import ChainMap as _ChainMap
 
-__all__ = ("NoSectionError", "DuplicateOptionError", "DuplicateSectionError", "NoOptionError", "InterpolationError",
+_ERRORS = ("NoSectionError", "DuplicateOptionError", "DuplicateSectionError", "NoOptionError", "InterpolationError",
            "InterpolationDepthError", "InterpolationMissingOptionError", "InterpolationSyntaxError", "ParsingError",
-           "MissingSectionHeaderError", "MultilineContinuationError", "ConfigParser",
-           "RawConfigParser", "Interpolation", "BasicInterpolation", "ExtendedInterpolation", "SectionProxy", "ConverterMapping",
-           "DEFAULTSECT", "MAX_INTERPOLATION_DEPTH", "UNNAMED_SECTION")
+           "MissingSectionHeaderError", "MultilineContinuationError")
+__all__ = (*_ERRORS, "ConfigParser", "RawConfigParser", "Interpolation", "BasicInterpolation", "ExtendedInterpolation",
+           "SectionProxy", "ConverterMapping", "DEFAULTSECT", "MAX_INTERPOLATION_DEPTH", "UNNAMED_SECTION")
 
-_default_dict = dict
 DEFAULTSECT = "DEFAULT"
 MAX_INTERPOLATION_DEPTH = 10
+_default_dict = dict
 
+
+# --- What can go wrong
 
 class Error(Exception):
     """Base class of the exceptions of this module."""
 
     def __init__(self, msg=""):
+        super().__init__(msg)
         self.message = msg
-        Exception.__init__(self, msg)
 
-    def __repr__(self):
+    def __str__(self):
         return self.message
 
-    __str__ = __repr__
+    __repr__ = __str__
+
+    def _keep(self, **details):
+        """Details are attributes, and in this order the arguments by which the exception is made again from a pickle."""
+        self.__dict__.update(details)
+        self.args = tuple(details.values())
 
 
 class NoSectionError(Error):
     """There is no such section."""
 
     def __init__(self, section):
-        Error.__init__(self, "No section: %r" % (section,))
-        self.section = section
-        self.args = (section,)
+        super().__init__(f"No section: {section!r}")
+        self._keep(section=section)
+
+
+def _already_exists(kind, what, source, lineno):
+    if source is None:
+        return f"{kind.capitalize()} {what} already exists"
+    line = "" if lineno is None else f" [line {lineno:2d}]"
+    return f"While reading from {source!r}{line}: {kind} {what} already exists"
 
 
 class DuplicateSectionError(Error):
     """The section is there already."""
 
     def __init__(self, section, source=None, lineno=None):
-        message = [repr(section), " already exists"]
-        if source is not None:
-            where = ["While reading from ", repr(source)]
-            if lineno is not None:
-                where.append(" [line {0:2d}]".format(lineno))
-            message = where + [": section "] + message
-        else:
-            message.insert(0, "Section ")
-        Error.__init__(self, "".join(message))
-        self.section = section
-        self.source = source
-        self.lineno = lineno
-        self.args = (section, source, lineno)
+        super().__init__(_already_exists("section", repr(section), source, lineno))
+        self._keep(section=section, source=source, lineno=lineno)
 
 
 class DuplicateOptionError(Error):
     """The option is twice in one source."""
 
     def __init__(self, section, option, source=None, lineno=None):
-        message = [repr(option), " in section ", repr(section), " already exists"]
-        if source is not None:
-            where = ["While reading from ", repr(source)]
-            if lineno is not None:
-                where.append(" [line {0:2d}]".format(lineno))
-            message = where + [": option "] + message
-        else:
-            message.insert(0, "Option ")
-        Error.__init__(self, "".join(message))
-        self.section = section
-        self.option = option
-        self.source = source
-        self.lineno = lineno
-        self.args = (section, option, source, lineno)
+        super().__init__(_already_exists("option", f"{option!r} in section {section!r}", source, lineno))
+        self._keep(section=section, option=option, source=source, lineno=lineno)
 
 
 class NoOptionError(Error):
     """There is no such option."""
 
     def __init__(self, option, section):
-        Error.__init__(self, "No option %r in section: %r" % (option, section))
-        self.option = option
-        self.section = section
-        self.args = (option, section)
+        super().__init__(f"No option {option!r} in section: {section!r}")
+        self._keep(option=option, section=section)
 
 
 class InterpolationError(Error):
     """Base class of what interpolation raises."""
 
     def __init__(self, option, section, msg):
-        Error.__init__(self, msg)
-        self.option = option
-        self.section = section
-        self.args = (option, section, msg)
+        super().__init__(msg)
+        self._keep(option=option, section=section)
+        self.args += (msg,)
 
 
 class InterpolationMissingOptionError(InterpolationError):
     """A value refers to an option that is not there."""
 
     def __init__(self, option, section, rawval, reference):
-        message = ("Bad value substitution: option {!r} in section {!r} contains an interpolation key {!r} which is not a valid option name. "
-                   "Raw value: {!r}".format(option, section, reference, rawval))
-        InterpolationError.__init__(self, option, section, message)
+        super().__init__(option, section,
+                         f"Bad value substitution: option {option!r} in section {section!r} contains an interpolation key "
+                         f"{reference!r} which is not a valid option name. Raw value: {rawval!r}")
         self.reference = reference
-        self.args = (option, section, rawval, reference)
+        self.args = option, section, rawval, reference
 
 
 class InterpolationSyntaxError(InterpolationError):
@@ -120,10 +115,11 @@ class InterpolationDepthError(InterpolationError):
     """References refer to references too often."""
 
     def __init__(self, option, section, rawval):
-        message = ("Recursion limit exceeded in value substitution: option {!r} in section {!r} contains an interpolation key which cannot be "
-                   "substituted in {} steps. Raw value: {!r}".format(option, section, MAX_INTERPOLATION_DEPTH, rawval))
-        InterpolationError.__init__(self, option, section, message)
-        self.args = (option, section, rawval)
+        super().__init__(option, section,
+                         f"Recursion limit exceeded in value substitution: option {option!r} in section {section!r} contains an "
+                         f"interpolation key which cannot be substituted in {MAX_INTERPOLATION_DEPTH} steps. "
+                         f"Raw value: {rawval!r}")
+        self.args = option, section, rawval
 
 
 class ParsingError(Error):
@@ -131,50 +127,48 @@ class ParsingError(Error):
 
     def __init__(self, source, *args):
         super().__init__(f"Source contains parsing errors: {source!r}")
-        self.source = source
+        self._keep(source=source)
         self.errors = []
-        self.args = (source,)
         if args:
             self.append(*args)
 
     def append(self, lineno, line):
+        """Add one more such line."""
         self.errors.append((lineno, line))
-        self.message += "\n\t[line %2d]: %s" % (lineno, repr(line))
+        self.message += f"\n\t[line {lineno:2d}]: {line!r}"
 
     def combine(self, others):
-        for other in others:
-            for error in other.errors:
-                self.append(*error)
+        """Add the lines of other errors."""
+        for lineno, line in itertools.chain.from_iterable(other.errors for other in others):
+            self.append(lineno, line)
         return self
 
     @staticmethod
     def _raise_all(exceptions):
-        exceptions = iter(exceptions)
-        first = next(exceptions, None)
-        if first is not None:
-            raise first.combine(exceptions)
+        """Raise one for all, if there are any."""
+        match list(exceptions):
+            case [first, *others]:
+                raise first.combine(others)
 
 
-class MissingSectionHeaderError(ParsingError):
+class _LineError(ParsingError):
+    """A line that ends reading; `_what` is wrong with it."""
+
+    def __init__(self, filename, lineno, line):
+        Error.__init__(self, f"{self._what}\nfile: {filename!r}, line: {lineno}\n{line!r}")
+        self._keep(source=filename, lineno=lineno, line=line)
+
+
+class MissingSectionHeaderError(_LineError):
     """A key before the first section."""
 
-    def __init__(self, filename, lineno, line):
-        Error.__init__(self, "File contains no section headers.\nfile: %r, line: %d\n%r" % (filename, lineno, line))
-        self.source = filename
-        self.lineno = lineno
-        self.line = line
-        self.args = (filename, lineno, line)
+    _what = "File contains no section headers."
 
 
-class MultilineContinuationError(ParsingError):
+class MultilineContinuationError(_LineError):
     """A key without a value that a line continues."""
 
-    def __init__(self, filename, lineno, line):
-        Error.__init__(self, "Key without value continued with an indented line.\nfile: %r, line: %d\n%r" % (filename, lineno, line))
-        self.source = filename
-        self.lineno = lineno
-        self.line = line
-        self.args = (filename, lineno, line)
+    _what = "Key without value continued with an indented line."
 
 
 class _UnnamedSection:
@@ -202,115 +196,99 @@ class Interpolation:
         return value
 
 
-class BasicInterpolation(Interpolation):
+class _Missing(Exception):
+    """There is no option of this name."""
+
+
+class _Substitution(Interpolation):
+    """What both forms of references have in common: a sign, then an opening bracket; the sign twice stands for itself."""
+
+    def before_get(self, parser, section, option, value, defaults):
+        return "".join(self._pieces(parser, section, option, value, defaults, 1))
+
+    def before_set(self, parser, section, option, value):
+        wrong = self._KEYCRE.sub("", value.replace(2 * self._sign, "")).find(self._sign)
+        if wrong >= 0:
+            raise ValueError(f"invalid interpolation syntax in {value!r} at position {wrong}")
+        return value
+
+    def _pieces(self, parser, section, option, text, names, depth):
+        """The parts of a value, with others in place of the references."""
+        written = parser.get(section, option, raw=True, fallback=text)
+        if depth > MAX_INTERPOLATION_DEPTH:
+            raise InterpolationDepthError(option, section, written)
+        sign = self._sign
+        while text:
+            plain = text.partition(sign)[0]
+            yield plain
+            text = text[len(plain):]
+            if text.startswith(2 * sign):
+                yield sign
+                text = text[2:]
+            elif text:
+                reference = self._reference(section, option, text)
+                text = text[reference.end():]
+                try:
+                    value, where, name = self._look_up(parser, section, option, reference[1], names, text)
+                except _Missing as missing:
+                    raise InterpolationMissingOptionError(option, section, written, str(missing)) from None
+                if sign in value:
+                    there = self._names_in(parser, where, names)
+                    yield from self._pieces(parser, where, name, value, there, depth + 1)
+                else:
+                    yield value
+
+    def _reference(self, section, option, text):
+        """The match for the reference with which a text begins."""
+        if text[1:2] != self._bracket:
+            message = f"'{self._sign}' must be followed by '{self._sign}' or '{self._bracket}', found: {text!r}"
+        elif found := self._KEYCRE.match(text):
+            return found
+        else:
+            message = f"bad interpolation variable reference {text!r}"
+        raise InterpolationSyntaxError(option, section, message)
+
+
+class BasicInterpolation(_Substitution):
     """%(name)s stands for another value of the section; %% for %."""
 
     _KEYCRE = re.compile(r"%\(([^)]+)\)s")
+    _sign, _bracket = "%("
 
-    def before_get(self, parser, section, option, value, defaults):
-        pieces = []
-        self._interpolate_some(parser, option, pieces, value, section, defaults, 1)
-        return "".join(pieces)
+    def _look_up(self, parser, section, option, reference, names, rest):
+        name = parser.optionxform(reference)
+        try:
+            return names[name], section, option
+        except KeyError:
+            raise _Missing(name)
 
-    def before_set(self, parser, section, option, value):
-        left = self._KEYCRE.sub("", value.replace("%%", ""))
-        if "%" in left:
-            raise ValueError("invalid interpolation syntax in %r at position %d" % (value, left.find("%")))
-        return value
-
-    def _interpolate_some(self, parser, option, pieces, rest, section, map, depth):
-        rawval = parser.get(section, option, raw=True, fallback=rest)
-        if depth > MAX_INTERPOLATION_DEPTH:
-            raise InterpolationDepthError(option, section, rawval)
-        while rest:
-            p = rest.find("%")
-            if p < 0:
-                pieces.append(rest)
-                return
-            if p > 0:
-                pieces.append(rest[:p])
-                rest = rest[p:]
-            following = rest[1:2]
-            if following == "%":
-                pieces.append("%")
-                rest = rest[2:]
-            elif following == "(":
-                match = self._KEYCRE.match(rest)
-                if match is None:
-                    raise InterpolationSyntaxError(option, section, "bad interpolation variable reference %r" % rest)
-                name = parser.optionxform(match.group(1))
-                rest = rest[match.end():]
-                try:
-                    value = map[name]
-                except KeyError:
-                    raise InterpolationMissingOptionError(option, section, rawval, name) from None
-                if "%" in value:
-                    self._interpolate_some(parser, option, pieces, value, section, map, depth + 1)
-                else:
-                    pieces.append(value)
-            else:
-                raise InterpolationSyntaxError(option, section, "'%%' must be followed by '%%' or '(', found: %r" % (rest,))
+    def _names_in(self, parser, section, names):
+        return names
 
 
-class ExtendedInterpolation(Interpolation):
+class ExtendedInterpolation(_Substitution):
     """${name} and ${section:name}; $$ for $."""
 
     _KEYCRE = re.compile(r"\$\{([^}]+)\}")
+    _sign, _bracket = "${"
 
-    def before_get(self, parser, section, option, value, defaults):
-        pieces = []
-        self._interpolate_some(parser, option, pieces, value, section, defaults, 1)
-        return "".join(pieces)
+    def _look_up(self, parser, section, option, reference, names, rest):
+        try:
+            match reference.split(":"):
+                case [name]:
+                    name = parser.optionxform(name)
+                    value = names[name]
+                case [section, name]:
+                    name = parser.optionxform(name)
+                    value = parser.get(section, name, raw=True)
+                case _:
+                    raise InterpolationSyntaxError(option, section, f"More than one ':' found: {rest!r}")
+        except (KeyError, NoSectionError, NoOptionError):
+            raise _Missing(reference)
+        return value or "", section, name
 
-    def before_set(self, parser, section, option, value):
-        left = self._KEYCRE.sub("", value.replace("$$", ""))
-        if "$" in left:
-            raise ValueError("invalid interpolation syntax in %r at position %d" % (value, left.find("$")))
-        return value
-
-    def _interpolate_some(self, parser, option, pieces, rest, section, map, depth):
-        rawval = parser.get(section, option, raw=True, fallback=rest)
-        if depth > MAX_INTERPOLATION_DEPTH:
-            raise InterpolationDepthError(option, section, rawval)
-        while rest:
-            p = rest.find("$")
-            if p < 0:
-                pieces.append(rest)
-                return
-            if p > 0:
-                pieces.append(rest[:p])
-                rest = rest[p:]
-            following = rest[1:2]
-            if following == "$":
-                pieces.append("$")
-                rest = rest[2:]
-            elif following == "{":
-                match = self._KEYCRE.match(rest)
-                if match is None:
-                    raise InterpolationSyntaxError(option, section, "bad interpolation variable reference %r" % rest)
-                path = match.group(1).split(":")
-                rest = rest[match.end():]
-                where, name = section, option
-                try:
-                    if len(path) == 1:
-                        name = parser.optionxform(path[0])
-                        value = map[name]
-                    elif len(path) == 2:
-                        where = path[0]
-                        name = parser.optionxform(path[1])
-                        value = parser.get(where, name, raw=True)
-                    else:
-                        raise InterpolationSyntaxError(option, section, "More than one ':' found: %r" % (rest,))
-                except (KeyError, NoSectionError, NoOptionError):
-                    raise InterpolationMissingOptionError(option, section, rawval, ":".join(path)) from None
-                if value is None:
-                    continue
-                if "$" in value:
-                    self._interpolate_some(parser, name, pieces, value, where, dict(parser.items(where, raw=True)), depth + 1)
-                else:
-                    pieces.append(value)
-            else:
-                raise InterpolationSyntaxError(option, section, "'$' must be followed by '$' or '{', found: %r" % (rest,))
+    def _names_in(self, parser, section, names):
+        return dict(parser.items(section, raw=True))
 
 
 class RawConfigParser(collections.abc.MutableMapping):
@@ -329,285 +307,287 @@ class RawConfigParser(collections.abc.MutableMapping):
     def __init__(self, defaults=None, dict_type=_default_dict, allow_no_value=False, *, delimiters=("=", ":"), comment_prefixes=("#", ";"),
                  inline_comment_prefixes=None, strict=True, empty_lines_in_values=True, default_section=DEFAULTSECT, interpolation=_UNSET,
                  converters=_UNSET, allow_unnamed_section=False):
-        self._dict = dict_type
-        self._sections = self._dict()
-        self._defaults = self._dict()
+        self._dict, self.default_section = dict_type, default_section
+        self._sections, self._defaults = dict_type(), dict_type()
+        # The mappings that stand for the sections, the default one included.
+        self._proxies = dict_type()
         self._converters = ConverterMapping(self)
-        self._proxies = self._dict()
         self._proxies[default_section] = SectionProxy(self, default_section)
+        self._strict, self._allow_no_value, self._empty_lines_in_values = strict, allow_no_value, empty_lines_in_values
+        self._allow_unnamed_section = allow_unnamed_section
         self._delimiters = tuple(delimiters)
-        if delimiters == ("=", ":"):
-            self._optcre = self.OPTCRE_NV if allow_no_value else self.OPTCRE
-        else:
-            alternatives = "|".join(re.escape(d) for d in delimiters)
-            template = self._OPT_NV_TMPL if allow_no_value else self._OPT_TMPL
-            self._optcre = re.compile(template.format(delim=alternatives), re.VERBOSE)
-        self._comment_prefixes = tuple(comment_prefixes or ())
-        self._inline_comment_prefixes = tuple(inline_comment_prefixes or ())
-        self._strict = strict
-        self._allow_no_value = allow_no_value
-        self._empty_lines_in_values = empty_lines_in_values
-        self.default_section = default_section
-        self._interpolation = interpolation
-        if self._interpolation is _UNSET:
-            self._interpolation = self._DEFAULT_INTERPOLATION
-        if self._interpolation is None:
-            self._interpolation = Interpolation()
-        if not isinstance(self._interpolation, Interpolation):
-            raise TypeError(f"interpolation= must be None or an instance of Interpolation; got an object of type {type(self._interpolation)}")
+        self._comment_prefixes, self._inline_comment_prefixes = map(tuple, (comment_prefixes or (), inline_comment_prefixes or ()))
+        self._optcre = self._option_pattern(delimiters)
+        self._interpolation = self._chosen_interpolation(interpolation)
         if converters is not _UNSET:
             self._converters.update(converters)
         if defaults:
             self._read_defaults(defaults)
-        self._allow_unnamed_section = allow_unnamed_section
+
+    def _option_pattern(self, delimiters):
+        """What a line with an option matches."""
+        if delimiters == ("=", ":"):
+            return self.OPTCRE_NV if self._allow_no_value else self.OPTCRE
+        template = self._OPT_NV_TMPL if self._allow_no_value else self._OPT_TMPL
+        return re.compile(template.format(delim="|".join(map(re.escape, delimiters))), re.VERBOSE)
+
+    def _chosen_interpolation(self, given):
+        if given is _UNSET:
+            given = self._DEFAULT_INTERPOLATION
+        if given is None:
+            return Interpolation()
+        if isinstance(given, Interpolation):
+            return given
+        raise TypeError(f"interpolation= must be None or an instance of Interpolation; got an object of type {type(given)}")
+
+    # --- Sections
 
     def defaults(self):
+        """The options that every section has."""
         return self._defaults
 
     def sections(self):
         """The names of the sections, without the default one."""
-        return list(self._sections.keys())
-
-    def add_section(self, section):
-        if section == self.default_section:
-            raise ValueError("Invalid section name: %r" % section)
-        if section in self._sections:
-            raise DuplicateSectionError(section)
-        self._sections[section] = self._dict()
-        self._proxies[section] = SectionProxy(self, section)
+        return [*self._sections]
 
     def has_section(self, section):
+        """Is it there? The default one does not count."""
         return section in self._sections
+
+    def add_section(self, section):
+        """Add an empty section."""
+        if section == self.default_section:
+            raise ValueError(f"Invalid section name: {section!r}")
+        if self.has_section(section):
+            raise DuplicateSectionError(section)
+        self._new_section(section)
+
+    def _new_section(self, section):
+        self._sections[section] = options = self._dict()
+        self._proxies[section] = SectionProxy(self, section)
+        return options
+
+    def _own_options(self, section):
+        """The options of a section, which may be the default one, without the defaults."""
+        try:
+            return self._sections[section]
+        except KeyError:
+            if section != self.default_section:
+                raise NoSectionError(section) from None
+            return self._defaults
+
+    def _options_to_change(self, section):
+        """The same, but no section means the default one."""
+        return self._own_options(section) if section else self._defaults
 
     def options(self, section):
         """The names of a section's options and of the defaults."""
         try:
-            names = self._sections[section].copy()
+            own = self._sections[section]
         except KeyError:
             raise NoSectionError(section) from None
-        names.update(self._defaults)
-        return list(names.keys())
+        return list(dict.fromkeys(itertools.chain(own, self._defaults)))
 
     # --- Reading
 
     def read(self, filenames, encoding=None):
         """Read files, those that can be opened; their names."""
+        encoding = io.text_encoding(encoding)
         if isinstance(filenames, (str, bytes, os.PathLike)):
             filenames = [filenames]
-        encoding = io.text_encoding(encoding)
-        read = []
-        for filename in filenames:
+        done = []
+        for name in filenames:
             try:
-                with open(filename, encoding=encoding) as fp:
-                    self._read(fp, filename)
+                with open(name, encoding=encoding) as file:
+                    self._read(file, name)
             except OSError:
+                # It is not there, or cannot be read.
                 continue
-            if isinstance(filename, os.PathLike):
-                filename = os.fspath(filename)
-            read.append(filename)
-        return read
+            done.append(os.fspath(name) if isinstance(name, os.PathLike) else name)
+        return done
 
     def read_file(self, f, source=None):
         """Read an iterable of lines."""
-        if source is None:
-            try:
-                source = f.name
-            except AttributeError:
-                source = "<???>"
-        self._read(f, source)
+        self._read(f, getattr(f, "name", "<???>") if source is None else source)
 
     def read_string(self, string, source="<string>"):
+        """Read a text."""
         self.read_file(io.StringIO(string), source)
 
     def read_dict(self, dictionary, source="<dict>"):
         """Read a mapping of sections to mappings of options."""
-        added = set()
-        for section, keys in dictionary.items():
-            section = str(section)
+        seen = set()
+        for name, options in dictionary.items():
+            section = str(name)
             try:
                 self.add_section(section)
-            except (DuplicateSectionError, ValueError):
-                if self._strict and section in added:
+            except (ValueError, DuplicateSectionError):
+                if section in seen and self._strict:
                     raise
-            added.add(section)
-            for key, value in keys.items():
-                key = self.optionxform(str(key))
-                if value is not None:
-                    value = str(value)
-                if self._strict and (section, key) in added:
-                    raise DuplicateOptionError(section, key, source)
-                added.add((section, key))
-                self.set(section, key, value)
+            seen.add(section)
+            for key, value in options.items():
+                option = self.optionxform(str(key))
+                if (section, option) in seen and self._strict:
+                    raise DuplicateOptionError(section, option, source)
+                seen.add((section, option))
+                self.set(section, option, value if value is None else str(value))
 
     # --- Values
 
     def get(self, section, option, *, raw=False, vars=None, fallback=_UNSET):
         """The value of an option: from vars, the section, or the defaults; else fallback."""
         try:
-            d = self._unify_values(section, vars)
-        except NoSectionError:
+            known = self._unify_values(section, vars)
+            name = self.optionxform(option)
+            if name not in known:
+                raise NoOptionError(name, section)
+        except (NoSectionError, NoOptionError):
             if fallback is _UNSET:
                 raise
             return fallback
-        option = self.optionxform(option)
-        try:
-            value = d[option]
-        except KeyError:
-            if fallback is _UNSET:
-                raise NoOptionError(option, section)
-            return fallback
-        if raw or value is None:
+        value = known[name]
+        if value is None or raw:
             return value
-        return self._interpolation.before_get(self, section, option, value, d)
+        return self._interpolation.before_get(self, section, name, value, known)
 
     def _get(self, section, conv, option, **kwargs):
         return conv(self.get(section, option, **kwargs))
 
     def _get_conv(self, section, option, conv, *, raw=False, vars=None, fallback=_UNSET, **kwargs):
+        """A value in another type. The fallback is not converted."""
         try:
             return self._get(section, conv, option, raw=raw, vars=vars, **kwargs)
-        except (NoSectionError, NoOptionError):
+        except (NoOptionError, NoSectionError):
             if fallback is _UNSET:
                 raise
-            return fallback
+        return fallback
 
-    def getint(self, section, option, *, raw=False, vars=None, fallback=_UNSET, **kwargs):
-        return self._get_conv(section, option, int, raw=raw, vars=vars, fallback=fallback, **kwargs)
+    def _typed_getter(name, conversion):
+        """A method like get() for values of another type; conversion(parser) is the function that makes them."""
+        def getter(self, section, option, *, raw=False, vars=None, fallback=_UNSET, **kwargs):
+            return self._get_conv(section, option, conversion(self), raw=raw, vars=vars, fallback=fallback, **kwargs)
 
-    def getfloat(self, section, option, *, raw=False, vars=None, fallback=_UNSET, **kwargs):
-        return self._get_conv(section, option, float, raw=raw, vars=vars, fallback=fallback, **kwargs)
+        getter.__name__, getter.__qualname__ = name, f"RawConfigParser.{name}"
+        return getter
 
-    def getboolean(self, section, option, *, raw=False, vars=None, fallback=_UNSET, **kwargs):
-        return self._get_conv(section, option, self._convert_to_boolean, raw=raw, vars=vars, fallback=fallback, **kwargs)
+    getint = _typed_getter("getint", lambda self: int)
+    getfloat = _typed_getter("getfloat", lambda self: float)
+    getboolean = _typed_getter("getboolean", lambda self: self._convert_to_boolean)
+    del _typed_getter
 
     def items(self, section=_UNSET, raw=False, vars=None):
         """(name, value) of a section, or (name, section proxy) of all sections."""
         if section is _UNSET:
             return super().items()
-        d = self._defaults.copy()
-        try:
-            d.update(self._sections[section])
-        except KeyError:
-            if section != self.default_section:
-                raise NoSectionError(section)
-        orig_keys = list(d.keys())
-        if vars:
-            for key, value in vars.items():
-                d[self.optionxform(key)] = value
+        values = self._defaults.copy()
+        values.update(self._own_options(section))
+        names = list(values)
+        values.update(self._given(vars, str_only=False))
         if raw:
-            return [(option, d[option]) for option in orig_keys]
-        return [(option, self._interpolation.before_get(self, section, option, d[option], d)) for option in orig_keys]
+            return [(name, values[name]) for name in names]
+        interpolate = self._interpolation.before_get
+        return [(name, interpolate(self, section, name, values[name], values)) for name in names]
 
-    def popitem(self):
-        """Remove a section; (name, proxy)."""
-        for key in self.sections():
-            value = self[key]
-            del self[key]
-            return key, value
-        raise KeyError
+    def has_option(self, section, option):
+        """Has the section, or have the defaults, such an option?"""
+        try:
+            own = self._options_to_change(section)
+        except NoSectionError:
+            return False
+        name = self.optionxform(option)
+        return name in own or name in self._defaults
 
     def optionxform(self, optionstr):
         """The form in which names of options are kept: small letters."""
         return optionstr.lower()
 
-    def has_option(self, section, option):
-        if not section or section == self.default_section:
-            return self.optionxform(option) in self._defaults
-        if section not in self._sections:
-            return False
-        option = self.optionxform(option)
-        return option in self._sections[section] or option in self._defaults
+    # --- Changes
 
     def set(self, section, option, value=None):
+        """Give an option a value."""
         if value:
             value = self._interpolation.before_set(self, section, option, value)
-        if not section or section == self.default_section:
-            target = self._defaults
-        else:
-            try:
-                target = self._sections[section]
-            except KeyError:
-                raise NoSectionError(section) from None
-        target[self.optionxform(option)] = value
-
-    def write(self, fp, space_around_delimiters=True):
-        """Write everything in the form that read() reads."""
-        delimiter = " {} ".format(self._delimiters[0]) if space_around_delimiters else self._delimiters[0]
-        if self._defaults:
-            self._write_section(fp, self.default_section, self._defaults.items(), delimiter)
-        if UNNAMED_SECTION in self._sections:
-            self._write_section(fp, UNNAMED_SECTION, self._sections[UNNAMED_SECTION].items(), delimiter, unnamed=True)
-        for section in self._sections:
-            if section is UNNAMED_SECTION:
-                continue
-            self._write_section(fp, section, self._sections[section].items(), delimiter)
-
-    def _write_section(self, fp, section_name, section_items, delimiter, unnamed=False):
-        if not unnamed:
-            fp.write("[{}]\n".format(section_name))
-        for key, value in section_items:
-            value = self._interpolation.before_write(self, section_name, key, value)
-            if value is not None or not self._allow_no_value:
-                value = delimiter + str(value).replace("\n", "\n\t")
-            else:
-                value = ""
-            fp.write("{}{}\n".format(key, value))
-        fp.write("\n")
+        self._options_to_change(section)[self.optionxform(option)] = value
 
     def remove_option(self, section, option):
         """Was it there?"""
-        if not section or section == self.default_section:
-            target = self._defaults
-        else:
-            try:
-                target = self._sections[section]
-            except KeyError:
-                raise NoSectionError(section) from None
-        option = self.optionxform(option)
-        existed = option in target
-        if existed:
-            del target[option]
-        return existed
+        options, name = self._options_to_change(section), self.optionxform(option)
+        if name not in options:
+            return False
+        del options[name]
+        return True
 
     def remove_section(self, section):
         """Was it there?"""
-        existed = section in self._sections
-        if existed:
-            del self._sections[section]
-            del self._proxies[section]
-        return existed
+        if not self.has_section(section):
+            return False
+        for table in (self._sections, self._proxies):
+            del table[section]
+        return True
+
+    def popitem(self):
+        """Remove a section; (name, proxy)."""
+        if not self._sections:
+            raise KeyError
+        name = next(iter(self._sections))
+        proxy = self[name]
+        del self[name]
+        return name, proxy
+
+    # --- Writing
+
+    def write(self, fp, space_around_delimiters=True):
+        """Write everything in the form that read() reads."""
+        delimiter = self._delimiters[0]
+        if space_around_delimiters:
+            delimiter = f" {delimiter} "
+        if self._defaults:
+            self._write_section(fp, self.default_section, self._defaults.items(), delimiter)
+        # Without a header, the unnamed section can only stand before all that have one.
+        for name in sorted(self._sections, key=lambda name: name is not UNNAMED_SECTION):
+            self._write_section(fp, name, self._sections[name].items(), delimiter, unnamed=name is UNNAMED_SECTION)
+
+    def _write_section(self, fp, section_name, section_items, delimiter, unnamed=False):
+        if not unnamed:
+            fp.write(f"[{section_name}]\n")
+        for name, value in section_items:
+            value = self._interpolation.before_write(self, section_name, name, value)
+            if value is None and self._allow_no_value:
+                fp.write(f"{name}\n")
+            else:
+                text = str(value).replace("\n", "\n\t")
+                fp.write(f"{name}{delimiter}{text}\n")
+        fp.write("\n")
 
     # --- As a mapping of sections
 
+    def __contains__(self, key):
+        return self.has_section(key) or key == self.default_section
+
     def __getitem__(self, key):
-        if key != self.default_section and not self.has_section(key):
+        if key not in self:
             raise KeyError(key)
         return self._proxies[key]
 
     def __setitem__(self, key, value):
-        if key in self and self[key] is value:
-            return
-        if key == self.default_section:
-            self._defaults.clear()
-        elif key in self._sections:
-            self._sections[key].clear()
+        if key in self:
+            if self[key] is value:
+                return
+            self._own_options(key).clear()
         self.read_dict({key: value})
 
     def __delitem__(self, key):
         if key == self.default_section:
             raise ValueError("Cannot remove the default section.")
-        if not self.has_section(key):
+        if not self.remove_section(key):
             raise KeyError(key)
-        self.remove_section(key)
-
-    def __contains__(self, key):
-        return key == self.default_section or self.has_section(key)
-
-    def __len__(self):
-        return len(self._sections) + 1
 
     def __iter__(self):
-        return itertools.chain((self.default_section,), self._sections.keys())
+        yield self.default_section
+        yield from self._sections
+
+    def __len__(self):
+        return 1 + len(self._sections)
 
     # --- The parser
 
@@ -709,38 +689,32 @@ class RawConfigParser(collections.abc.MutableMapping):
                     value = "\n".join(value).rstrip()
                 options[name] = self._interpolation.before_read(self, section, name, value)
 
+    def _given(self, vars, str_only=True):
+        """Values that are given beside those of the parser, with names in its form."""
+        given = {self.optionxform(name): value for name, value in (vars or {}).items()}
+        if str_only:
+            given = {name: value if value is None else str(value) for name, value in given.items()}
+        return given
+
     def _read_defaults(self, defaults):
-        for key, value in defaults.items():
-            self._defaults[self.optionxform(key)] = value
+        self._defaults.update(self._given(defaults, str_only=False))
 
     def _unify_values(self, section, vars):
-        options = {}
-        try:
-            options = self._sections[section]
-        except KeyError:
-            if section != self.default_section:
-                raise NoSectionError(section) from None
-        given = {}
-        if vars:
-            for key, value in vars.items():
-                if value is not None:
-                    value = str(value)
-                given[self.optionxform(key)] = value
-        return _ChainMap(given, options, self._defaults)
+        """All values that a section can see."""
+        return _ChainMap(self._given(vars), self._own_options(section), self._defaults)
 
     def _convert_to_boolean(self, value):
-        if value.lower() not in self.BOOLEAN_STATES:
-            raise ValueError("Not a boolean: %s" % value)
-        return self.BOOLEAN_STATES[value.lower()]
+        """What a word for yes or no means."""
+        try:
+            return self.BOOLEAN_STATES[value.lower()]
+        except KeyError:
+            raise ValueError(f"Not a boolean: {value}") from None
 
     def _validate_value_types(self, *, section="", option="", value=""):
-        if not isinstance(section, str):
-            raise TypeError("section names must be strings")
-        if not isinstance(option, str):
-            raise TypeError("option keys must be strings")
-        if not self._allow_no_value or value:
-            if not isinstance(value, str):
-                raise TypeError("option values must be strings")
+        valueless = not value and self._allow_no_value
+        for given, what in ((section, "section names"), (option, "option keys"), ("" if valueless else value, "option values")):
+            if not isinstance(given, str):
+                raise TypeError(f"{what} must be strings")
 
     @property
     def converters(self):
@@ -752,77 +726,68 @@ class ConfigParser(RawConfigParser):
 
     _DEFAULT_INTERPOLATION = BasicInterpolation()
 
-    def set(self, section, option, value=None):
-        self._validate_value_types(option=option, value=value)
-        super().set(section, option, value)
-
     def add_section(self, section):
         self._validate_value_types(section=section)
-        super().add_section(section)
+        return super().add_section(section)
+
+    def set(self, section, option, value=None):
+        self._validate_value_types(option=option, value=value)
+        return super().set(section, option, value)
 
     def _read_defaults(self, defaults):
-        # As if they came from a file, so that they are checked in the same way.
-        interpolation = self._interpolation
+        # As if they came from a file: checked in the same way, and not interpolated.
+        kept, self._interpolation = self._interpolation, Interpolation()
         try:
-            self._interpolation = Interpolation()
             self.read_dict({self.default_section: defaults})
         finally:
-            self._interpolation = interpolation
+            self._interpolation = kept
 
 
 class SectionProxy(collections.abc.MutableMapping):
     """A section of a parser as a mapping."""
 
     def __init__(self, parser, name):
-        self._parser = parser
-        self._name = name
-        for conv in parser.converters:
-            key = "get" + conv
-            setattr(self, key, functools.partial(self.get, _impl=getattr(parser, key)))
+        self._parser, self._name = parser, name
+        for getter in map("get{}".format, parser.converters):
+            setattr(self, getter, functools.partial(self.get, _impl=getattr(parser, getter)))
+
+    parser = property(lambda self: self._parser)
+    name = property(lambda self: self._name)
 
     def __repr__(self):
-        return "<Section: {}>".format(self._name)
+        return f"<Section: {self._name}>"
 
-    def __getitem__(self, key):
-        if not self._parser.has_option(self._name, key):
-            raise KeyError(key)
-        return self._parser.get(self._name, key)
-
-    def __setitem__(self, key, value):
-        self._parser._validate_value_types(option=key, value=value)
-        return self._parser.set(self._name, key, value)
-
-    def __delitem__(self, key):
-        if not (self._parser.has_option(self._name, key) and self._parser.remove_option(self._name, key)):
-            raise KeyError(key)
-
-    def __contains__(self, key):
-        return self._parser.has_option(self._name, key)
+    def _options(self):
+        parser = self._parser
+        return list(parser.defaults()) if self._name == parser.default_section else parser.options(self._name)
 
     def __len__(self):
         return len(self._options())
 
     def __iter__(self):
-        return self._options().__iter__()
+        return iter(self._options())
 
-    def _options(self):
-        if self._name != self._parser.default_section:
-            return self._parser.options(self._name)
-        return list(self._parser.defaults())
+    def __contains__(self, key):
+        return self._parser.has_option(self._name, key)
 
-    @property
-    def parser(self):
-        return self._parser
+    def __getitem__(self, key):
+        if key in self:
+            return self._parser.get(self._name, key)
+        raise KeyError(key)
 
-    @property
-    def name(self):
-        return self._name
+    def __setitem__(self, key, value):
+        self._parser._validate_value_types(option=key, value=value)
+        self._parser.set(self._name, key, value)
+
+    def __delitem__(self, key):
+        # An option that only the defaults have cannot be removed here.
+        if key not in self or not self._parser.remove_option(self._name, key):
+            raise KeyError(key)
 
     def get(self, option, fallback=None, *, raw=False, vars=None, _impl=None, **kwargs):
         """The value of an option, or fallback."""
-        if not _impl:
-            _impl = self._parser.get
-        return _impl(self._name, option, raw=raw, vars=vars, fallback=fallback, **kwargs)
+        getter = _impl or self._parser.get
+        return getter(self._name, option, raw=raw, vars=vars, fallback=fallback, **kwargs)
 
 
 class ConverterMapping(collections.abc.MutableMapping):
@@ -832,40 +797,35 @@ class ConverterMapping(collections.abc.MutableMapping):
 
     def __init__(self, parser):
         self._parser = parser
-        self._data = {}
-        for getter in dir(self._parser):
-            match = self.GETTERCRE.match(getter)
-            if match and callable(getattr(self._parser, getter)):
-                self._data[match.group("name")] = None  # built in
+        getters = filter(None, map(self.GETTERCRE.match, dir(parser)))
+        # None: a method of the class.
+        self._data = {found["name"]: None for found in getters if callable(getattr(parser, found[0]))}
+
+    def _owners(self):
+        """All that have getters."""
+        return itertools.chain([self._parser], self._parser.values())
 
     def __getitem__(self, key):
         return self._data[key]
 
     def __setitem__(self, key, value):
-        try:
-            name = "get" + key
-        except TypeError:
-            raise ValueError("Incompatible key: {} (type: {})".format(key, type(key)))
-        if name == "get":
+        if not isinstance(key, str):
+            raise ValueError(f"Incompatible key: {key} (type: {type(key)})")
+        if not key:
             raise ValueError('Incompatible key: cannot use "" as a name')
         self._data[key] = value
-        function = functools.partial(self._parser._get_conv, conv=value)
-        function.converter = value
-        setattr(self._parser, name, function)
-        for proxy in self._parser.values():
-            setattr(proxy, name, functools.partial(proxy.get, _impl=function))
+        getter = functools.partial(self._parser._get_conv, conv=value)
+        getter.converter = value
+        for owner in self._owners():
+            setattr(owner, "get" + key, getter if owner is self._parser else functools.partial(owner.get, _impl=getter))
 
     def __delitem__(self, key):
-        try:
-            name = "get" + (key or None)
-        except TypeError:
+        if not (key and isinstance(key, str)):
             raise KeyError(key)
         del self._data[key]
-        for owner in itertools.chain((self._parser,), self._parser.values()):
-            try:
-                delattr(owner, name)
-            except AttributeError:
-                continue  # a method of the class
+        for owner in self._owners():
+            # What is not there is a method of the class.
+            vars(owner).pop("get" + key, None)
 
     def __iter__(self):
         return iter(self._data)
