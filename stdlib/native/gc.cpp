@@ -68,30 +68,9 @@ void clear_dead_temporaries(Thread* T, Thread* thread) {
     pc = calling_instruction(frame);
   }
 }
-void clear_dead_temporaries(Generator* generator) {
-  Function* function = generator->function.load();
-  ValueArray* registers = generator->registers.load();
-  if (!function || !registers) return;
-  if (generator->current_state() == GeneratorState::kRunning) {
-    // What it has is on a stack; the copy is written anew at the next yield.
-    for (size_t i = 0; i < registers->capacity; ++i) heap_store(registers, (*registers)[i], kEmpty);
-    return;
-  }
-  if (generator->current_state() != GeneratorState::kSuspended) return;
-  CodeObject* object = function->code.load();
-  if (object->code->relocation != 0) return;
-  std::vector<bool> live = compiler::live_registers(
-      *object->code, static_cast<uint32_t>(generator->pc.load() - object->instructions), compiler::Moment::kBehind);
-  for (uint32_t i = object->code->first_temporary(); i < live.size() && i < registers->capacity; ++i) {
-    if (!live[i]) heap_store(registers, (*registers)[i], kEmpty);
-  }
-}
 void clear_dead_temporaries(Thread* T) {
   StopTheWorldScope stopped(T);
   for_each_thread(T->runtime, [&](Thread* thread) { clear_dead_temporaries(T, thread); });
-  T->runtime->heap->for_each_object([](Object* object) {
-    if (object->kind() == Kind::kGenerator) clear_dead_temporaries(static_cast<Generator*>(object));
-  });
 }
 
 // Frames have gaps, in which lies what earlier calls of the same depth had there. The stack that a collection is going
@@ -107,7 +86,7 @@ Value gc_collect(Thread* T, Arguments args) {
   if (generation < 0 || generation > 2) return raise(T, Builtin::kValueError, "invalid generation");
   clear_dead_temporaries(T);
   clear_native_stack_below();
-  uint64_t freed = T->runtime->collector->collect(T);
+  uint64_t freed = T->runtime->collector->collect(T, true);
   T->runtime->collector->run_finalizers(T);
   return make_int(T, freed);
 }
@@ -267,7 +246,7 @@ Value gc_get_referrers(Thread* T, Arguments args) {
   }
   // What was dropped already must not be named.
   clear_dead_temporaries(T);
-  T->runtime->collector->collect(T);
+  T->runtime->collector->collect(T, true);
   std::vector<Object*> all = T->runtime->collector->live_objects(T), found;
   {
     StopTheWorldScope stopped(T);

@@ -95,9 +95,10 @@ class Heap {
   // The live object that contains this address, or null. During a collection.
   Object* find_object(uintptr_t address);
   static bool is_marked(Object* object);
-  static bool set_mark(Object* object);  // true: it was not marked before
-  void prepare_collection();             // after release: notes what is there, clears marks, sorts the large objects
-  uint64_t sweep();                      // returns the objects freed
+  static bool set_mark(Object* object);         // true: it was not marked before
+  static bool set_mark_shared(Object* object);  // the same while several threads mark
+  void prepare_collection();  // after release: notes what is there, clears marks, sorts the large objects
+  uint64_t sweep();           // returns the objects freed
   template <class F>
   void for_each_object(F f);
 
@@ -175,6 +176,18 @@ inline bool Heap::set_mark(Object* object) {
   if (block->marks[i / 64] & bit) return false;
   block->marks[i / 64] |= bit;
   return true;
+}
+inline bool Heap::set_mark_shared(Object* object) {
+  if (object->has_flag(kIsLarge)) {
+    std::atomic_ref<bool> marked(LargeHeader::of(object)->marked);
+    return !marked.load(std::memory_order_relaxed) && !marked.exchange(true, std::memory_order_relaxed);
+  }
+  BlockHeader* block = block_of(object);
+  uint32_t i = block->cell_at(static_cast<size_t>(reinterpret_cast<char*>(object) - block->cells()));
+  std::atomic_ref<uint64_t> word(block->marks[i / 64]);
+  uint64_t bit = uint64_t{1} << (i % 64);
+  if (word.load(std::memory_order_relaxed) & bit) return false;
+  return !(word.fetch_or(bit, std::memory_order_relaxed) & bit);
 }
 
 }  // namespace gilded

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "vm/gc/blocks.h"
+#include "vm/gc/marking.h"
 #include "vm/gc/traces.h"
 #include "vm/interpreter/frame.h"
 #include "vm/interpreter/inline_cache.h"
@@ -25,104 +26,12 @@
 
 namespace gilded {
 
-// Kinds without references: marking such an object and its class is all there is to do, unless the class is one made in
-// Python.
-static constexpr bool kIsLeaf[] = {
-#define KIND(name, trace) trace == static_cast<void (*)(Object*, Marker&)>(trace_nothing),
-#include "vm/object/kinds.def"
-#undef KIND
-};
+Collector::Collector(Runtime* runtime) : runtime_(runtime), marking_(std::make_unique<Marking>(runtime->heap.get())) {}
+Collector::~Collector() = default;
 
-// Marking keeps its own stack of grey objects, so that a long chain of references cannot overflow the native stack. An
-// object that is found waits in a ring until some more are found: by then the processor has fetched it and its mark
-// bits (Cher, Hosking and Vitek, "Software prefetching for mark-sweep garbage collection", 2004).
-struct Marker::Impl {
-  Impl(Heap* its_heap, uint32_t its_number, std::vector<Object*>* stack)
-      : heap(its_heap), number(its_number), grey(*stack) {}
-  Heap* heap;
-  uint32_t number;  // of this collection; kListOnly: `grey` takes what is found, and nothing is marked
-  static constexpr uint32_t kListOnly = 0;
-  std::vector<Object*>& grey;
-  static constexpr size_t kRingSize = 16;
-  Object* ring[kRingSize] = {};
-  size_t oldest = 0;
-
-  void find(Object* object) {
-    __builtin_prefetch(object);
-    __builtin_prefetch(block_of(object)->marks);
-    Object* waited = ring[oldest];
-    ring[oldest] = object;
-    oldest = (oldest + 1) % kRingSize;
-    if (waited) mark(waited);
-  }
-
-  void mark(Object* object) {
-    if (!Heap::set_mark(object)) return;
-    if (uint32_t shape_id = object->shape_id.load(std::memory_order_relaxed)) {
-      auto* shape = reinterpret_cast<Shape*>(static_cast<uintptr_t>(shape_id));
-      if (shape->marked_in != number) {
-        shape->marked_in = number;
-        mark(shape->type);
-      }
-    }
-    if (kIsLeaf[static_cast<size_t>(object->kind_byte)] && !object->has_flag(kIsSubclassInstance)) return;
-    if (object->is_exactly(Kind::kString)) {
-      // All that a string can refer to are bytes, which have no class: saves the way through the stack.
-      RawBytes* owner = static_cast<String*>(object)->owner.load(std::memory_order_relaxed);
-      if (owner) Heap::set_mark(owner);
-      return;
-    }
-    grey.push_back(object);
-  }
-  void mark_conservatively(uintptr_t word) {
-    if (Object* object = heap->find_object(word)) mark(object);
-  }
-  void drain(Marker& marker) {
-    for (;;) {
-      while (!grey.empty()) {
-        Object* object = grey.back();
-        grey.pop_back();
-        trace_object(object, marker);
-      }
-      for (Object*& waiting : ring) {
-        if (waiting) mark(std::exchange(waiting, nullptr));
-      }
-      if (grey.empty()) return;
-    }
-  }
-};
-
-void Marker::visit_object(Object* object) {
-  if (!object) return;
-  if (impl_->number == Impl::kListOnly) [[unlikely]] {
-    impl_->grey.push_back(object);
-  } else {
-    impl_->find(object);
-  }
-}
-
-void Marker::visit_conservatively(uint64_t word) {
-  if (impl_->number != Impl::kListOnly) impl_->mark_conservatively(word);
-}
-
-void trace_nothing(Object*, Marker&) {}
-
-void trace_object(Object* object, Marker& marker) {
-  switch (object->kind()) {
-#define KIND(name, trace)  \
-  case Kind::k##name:      \
-    trace(object, marker); \
-    break;
-#include "vm/object/kinds.def"
-#undef KIND
-  }
-  // Instances of Python subclasses of built-in types have attributes behind the built-in's own part.
-  if (object->has_flag(kIsSubclassInstance)) trace_attributes(object, marker);
-}
-
-void Collector::mark_roots(Marker& marker) {
+void Collector::mark_roots() {
   Runtime* rt = runtime_;
-  Marker::Impl& impl = *marker.impl_;
+  Marker& marker = marking_->roots();
 #define TYPE(field) marker.visit_object(rt->types.field);
 #define TYPE_FILE(function)
 #include "vm/types/types.def"
@@ -144,8 +53,8 @@ void Collector::mark_roots(Marker& marker) {
   }
   {
     MutexLock guard(queue_lock_);
-    for (Object* object : finalizer_queue_) impl.mark(object);
-    for (Object* object : callback_queue_) impl.mark(object);
+    for (Object* object : finalizer_queue_) marking_->mark(object);
+    for (Object* object : callback_queue_) marking_->mark(object);
   }
   MutexLock guard(rt->threads_lock);
   for (Thread* thread = rt->threads; thread; thread = thread->next) {
@@ -157,16 +66,16 @@ void Collector::mark_roots(Marker& marker) {
     if (thread->instrumentation) visit_instrumentation(thread->instrumentation, marker);
     // The VM stack word by word: registers are Values (raw pointers among them), header words may point into objects.
     Value* end = thread->scanned_stack_end();
-    for (Value* p = thread->stack_begin; p < end; ++p) impl.mark_conservatively(p->bits());
+    for (Value* p = thread->stack_begin; p < end; ++p) marking_->mark_conservatively(p->bits());
     // The native stack: any word that could be a pointer into the heap.
-    for (int i = 0; i < 6; ++i) impl.mark_conservatively(thread->saved_registers[i]);
+    for (int i = 0; i < 6; ++i) marking_->mark_conservatively(thread->saved_registers[i]);
     for (uintptr_t p = thread->saved_registers[6] & ~uintptr_t{7}; p && p < thread->native_stack_base; p += 8) {
-      impl.mark_conservatively(read_stack_word(p));
+      marking_->mark_conservatively(read_stack_word(p));
     }
   }
 }
 
-uint64_t Collector::collect(Thread* T) {
+uint64_t Collector::collect(Thread* T, bool clears_stale_registers) {
   assert(T->no_safepoint_depth == 0);
   StopTheWorldScope stopped(T);
   Nanoseconds start = monotonic_now();
@@ -176,12 +85,11 @@ uint64_t Collector::collect(Thread* T) {
   for_each_thread(runtime_, [&](Thread* thread) { heap->release(thread->allocator); });
   heap->prepare_collection();
 
-  Marker::Impl impl(heap, static_cast<uint32_t>(counters.collections.load(std::memory_order_relaxed)) + 1, &grey_);
-  Marker marker;
-  marker.impl_ = &impl;
+  marking_->begin(static_cast<uint32_t>(counters.collections.load(std::memory_order_relaxed)) + 1,
+                  clears_stale_registers);
   SaveNativeStack saved(T);  // this thread's registers and stack, down to here
-  mark_roots(marker);
-  impl.drain(marker);
+  mark_roots();
+  marking_->finish();
   // The intern table and weak references do not keep their objects alive.
   auto is_marked = [&](Object* object) { return heap->is_marked(object); };
   clear_dead_weak_references(runtime_, is_marked, [&](Object* reference) {
@@ -200,15 +108,15 @@ uint64_t Collector::collect(Thread* T) {
   });
   for (Object* object : doomed) {
     object->flags.fetch_or(kFinalized, std::memory_order_relaxed);
-    impl.mark(object);
+    marking_->mark(object);
     MutexLock guard(queue_lock_);
     finalizer_queue_.push_back(object);
   }
-  impl.drain(marker);
+  marking_->finish();
   {
     MutexLock guard(queue_lock_);
-    for (Object* reference : callback_queue_) impl.mark(reference);
-    impl.drain(marker);
+    for (Object* reference : callback_queue_) marking_->mark(reference);
+    marking_->finish();
     if (!finalizer_queue_.empty() || !callback_queue_.empty()) T->request(kFinalizersPending);
   }
   drop_dead_weak_references(runtime_, is_marked);
@@ -217,11 +125,6 @@ uint64_t Collector::collect(Thread* T) {
   drop_dead_caches(runtime_, is_marked);
   sweep_interned(runtime_, is_marked);
   runtime_->wide_texts.clear();
-  constexpr size_t kGreyKept = size_t{1} << 19;  // entries: memory that the next collection need not ask for
-  if (grey_.capacity() > kGreyKept) {
-    grey_.clear();
-    grey_.shrink_to_fit();
-  }
   uint64_t freed = heap->sweep();
   Nanoseconds end = monotonic_now(), pause = end - start;
   heap->note_cost(pause, start - last_ended_);
@@ -312,7 +215,7 @@ void Collector::finalize_living(Thread* T) {
 std::vector<Object*> Collector::references_of(Object* object) {
   std::vector<Object*> found;
   Marker marker;
-  Marker::Impl impl(runtime_->heap.get(), Marker::Impl::kListOnly, &found);
+  Marker::Impl impl(marking_.get(), &found);
   marker.impl_ = &impl;
   if (object->shape_id.load(std::memory_order_relaxed)) found.push_back(object->type());
   trace_object(object, marker);

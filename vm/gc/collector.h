@@ -2,8 +2,8 @@
 //
 // A collection runs at a safepoint of one thread, with every other thread stopped or detached (StopTheWorldScope).
 // Order:
-//   1 mark      from the roots: registered Values, every thread's frames (VM stack up to its last live register),
-//   pending exceptions, and,
+//   1 mark      (gc/marking.h) from the roots: registered Values, every thread's frames (VM stack up to its last live
+//   register), pending exceptions, and,
 //               conservatively, the native stacks: any word that points into a live cell, inner pointers included,
 //               keeps that object.
 //   2 weak      references to unmarked objects are cleared; their callbacks are queued.
@@ -17,6 +17,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <vector>
 
 #include "vm/gc/heap.h"
@@ -26,6 +27,7 @@ namespace gilded {
 
 class Runtime;
 class Heap;
+class Marking;
 class Thread;
 
 struct CollectorCounters {
@@ -37,9 +39,13 @@ struct CollectorCounters {
 
 class Collector {
  public:
-  explicit Collector(Runtime* runtime) : runtime_(runtime) {}
+  explicit Collector(Runtime* runtime);
+  ~Collector();
+  Collector(const Collector&) = delete;
+  Collector& operator=(const Collector&) = delete;
   // A safepoint. Returns the number of objects freed. Finalisers and callbacks it queued are left for run_finalizers.
-  uint64_t collect(Thread* T);
+  // With `clears_stale_registers` suspended generators forget what they have in registers that nothing reads any more.
+  uint64_t collect(Thread* T, bool clears_stale_registers = false);
   // Runs what collections queued; may run Python code. Exceptions of finalisers are reported as unraisable and dropped.
   void run_finalizers(Thread* T);
   // At the end of the runtime: runs the finalisers of objects that are still in use, in the order in which the objects
@@ -56,15 +62,14 @@ class Collector {
   CollectorCounters counters;
 
  private:
-  void mark_roots(Marker& marker);
+  void mark_roots();
   Runtime* runtime_;
   int64_t last_ended_ = 0;  // when the last collection did, in nanoseconds; written with the world stopped
   std::atomic<bool> enabled_{true};
-  std::vector<Object*> grey_;  // of the collection that runs; kept for its memory
+  std::unique_ptr<Marking> marking_;
   Mutex queue_lock_;
   std::deque<Object*> finalizer_queue_ GUARDED_BY(queue_lock_);  // marked as roots while queued
   std::deque<Object*> callback_queue_ GUARDED_BY(queue_lock_);   // weak references whose callbacks are due
-  friend struct Marker::Impl;
 };
 
 }  // namespace gilded

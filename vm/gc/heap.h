@@ -80,7 +80,8 @@ inline void heap_store_pointer([[maybe_unused]] Object* owner, std::atomic<X*>& 
   field.store(value, std::memory_order_release);
 }
 
-// Passed to trace functions. The world is stopped: plain loads suffice.
+// Passed to trace functions. The world is stopped: plain loads suffice. Several threads may mark, each with its own
+// Marker, and each object is traced by one of them.
 class Marker {
  public:
   void visit(Value value) {
@@ -94,9 +95,12 @@ class Marker {
   void visit_object(Object* object);  // null allowed
   // A word that may be a Value, or anything else.
   void visit_conservatively(uint64_t word);
+  // Whether a generator is to clear the registers that nothing reads any more before it visits them.
+  bool clears_stale_registers() const;
 
  private:
   friend class Collector;
+  friend class Marking;
   struct Impl;
   Impl* impl_ = nullptr;
 };

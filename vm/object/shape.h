@@ -31,8 +31,8 @@ struct Shape {
   uint16_t slot_count;  // attributes so far, deleted ones included: a slot of an object is only ever used for one name
   uint16_t inline_capacity;  // slots inside the object itself; the rest is in segments
   uint8_t flags;
-  bool is_deletion;    // this step removed `key` (its slot stays dead)
-  uint32_t marked_in;  // the collection that has marked `type`; used with the world stopped
+  bool is_deletion;                 // this step removed `key` (its slot stays dead)
+  std::atomic<uint32_t> marked_in;  // the collection that has marked `type`; used with the world stopped
   std::atomic<Shape*> first_child;
   std::atomic<Shape*> next_sibling;
   std::atomic<Shape*> dict_mode_shape;  // root only: the one dictionary-mode shape of this lineage

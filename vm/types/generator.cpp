@@ -1,7 +1,9 @@
 #include "vm/types/generator.h"
 
 #include <cstring>
+#include <vector>
 
+#include "compiler/code/liveness.h"
 #include "vm/interpreter/instrumentation.h"
 #include "vm/interpreter/interpreter.h"
 #include "vm/interpreter/support.h"
@@ -16,8 +18,30 @@
 
 namespace gilded {
 
+// For gc.collect(): what earlier instructions left in registers that nothing reads any more would keep objects alive.
+// REQUIRES: the world is stopped.
+static void clear_stale_registers(Generator* generator) {
+  Function* function = generator->function.load();
+  ValueArray* registers = generator->registers.load();
+  if (!function || !registers) return;
+  if (generator->current_state() == GeneratorState::kRunning) {
+    // What it has is on a stack; the copy is written anew at the next yield.
+    for (size_t i = 0; i < registers->capacity; ++i) heap_store(registers, (*registers)[i], kEmpty);
+    return;
+  }
+  if (generator->current_state() != GeneratorState::kSuspended) return;
+  CodeObject* object = function->code.load();
+  if (object->code->relocation != 0) return;
+  std::vector<bool> live = compiler::live_registers(
+      *object->code, static_cast<uint32_t>(generator->pc.load() - object->instructions), compiler::Moment::kBehind);
+  for (uint32_t i = object->code->first_temporary(); i < live.size() && i < registers->capacity; ++i) {
+    if (!live[i]) heap_store(registers, (*registers)[i], kEmpty);
+  }
+}
+
 void trace_generator(Object* object, Marker& marker) {
   auto* g = static_cast<Generator*>(object);
+  if (marker.clears_stale_registers()) clear_stale_registers(g);
   marker.visit(g->function);
   marker.visit(g->registers);
   for (const Slot* slot :

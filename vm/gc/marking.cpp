@@ -1,0 +1,291 @@
+#include "vm/gc/marking.h"
+
+#include <sched.h>
+
+#include <algorithm>
+#include <csignal>
+#include <utility>
+
+#include "vm/gc/traces.h"
+#include "vm/object/instance.h"
+#include "vm/object/shape.h"
+#include "vm/object/type.h"
+#include "vm/object/value_array.h"
+#include "vm/types/dict.h"
+#include "vm/types/string.h"
+
+namespace gilded {
+
+namespace {
+
+// Kinds without references: marking such an object and its class is all there is to do, unless the class is one made in
+// Python.
+constexpr bool kIsLeaf[] = {
+#define KIND(name, trace) trace == static_cast<void (*)(Object*, Marker&)>(trace_nothing),
+#include "vm/object/kinds.def"
+#undef KIND
+};
+
+// Processors that this process may use.
+size_t usable_processors() {
+  cpu_set_t set;
+  return sched_getaffinity(0, sizeof(set), &set) == 0 ? static_cast<size_t>(CPU_COUNT(&set)) : 1;
+}
+
+// Items of a large array that are looked at in pieces, or 0.
+size_t divisible_items(Object* object) {
+  if (!object->has_flag(kIsLarge)) return 0;
+  if (object->kind_byte == static_cast<uint8_t>(Kind::kValueArray)) return static_cast<ValueArray*>(object)->capacity;
+  if (object->kind_byte == static_cast<uint8_t>(Kind::kDictTable))
+    return static_cast<DictTable*>(object)->entry_count.load(std::memory_order_relaxed);
+  return 0;
+}
+void trace_items(Object* array, size_t begin, size_t end, Marker& marker) {
+  if (array->kind() == Kind::kValueArray) {
+    Slot* slots = static_cast<ValueArray*>(array)->slots();
+    for (size_t i = begin; i < end; ++i) marker.visit(slots[i]);
+  } else {
+    DictEntry* entries = static_cast<DictTable*>(array)->entries();
+    for (size_t i = begin; i < end; ++i) {
+      marker.visit(entries[i].key);
+      marker.visit(entries[i].value);
+    }
+  }
+}
+
+}  // namespace
+
+void trace_nothing(Object*, Marker&) {}
+
+void trace_object(Object* object, Marker& marker) {
+  switch (object->kind()) {
+#define KIND(name, trace)  \
+  case Kind::k##name:      \
+    trace(object, marker); \
+    break;
+#include "vm/object/kinds.def"
+#undef KIND
+  }
+  // Instances of Python subclasses of built-in types have attributes behind the built-in's own part.
+  if (object->has_flag(kIsSubclassInstance)) trace_attributes(object, marker);
+}
+
+void Marker::visit_object(Object* object) {
+  if (!object) return;
+  if (impl_->listed) [[unlikely]] {
+    impl_->listed->push_back(object);
+  } else {
+    impl_->find(object);
+  }
+}
+
+void Marker::visit_conservatively(uint64_t word) {
+  if (impl_->listed) return;
+  if (Object* object = impl_->marking->heap_->find_object(word)) impl_->mark(object);
+}
+
+bool Marker::clears_stale_registers() const {
+  return !impl_->listed && impl_->marking->clears_stale_registers_;
+}
+
+Marker::Impl::Impl(Marking* its_marking, std::vector<Object*>* its_list) : marking(its_marking), listed(its_list) {
+  if (!listed) page_ = std::make_unique<GreyPage>();
+}
+Marker::Impl::~Impl() = default;
+
+// An object that is found waits in a ring until some more are found: by then the processor has fetched it and its mark
+// bits (Cher, Hosking and Vitek, "Software prefetching for mark-sweep garbage collection", 2004).
+inline void Marker::Impl::find(Object* object) {
+  __builtin_prefetch(object);
+  __builtin_prefetch(block_of(object)->marks);
+  Object* waited = ring_[oldest_];
+  ring_[oldest_] = object;
+  oldest_ = (oldest_ + 1) % kRingSize;
+  if (waited) mark(waited);
+}
+
+inline void Marker::Impl::push(Object* object) {
+  if (page_->count == GreyPage::kCapacity) [[unlikely]]
+    exchange_full_page();
+  page_->objects[page_->count++] = object;
+}
+
+void Marker::Impl::mark(Object* object) {
+  if (!(shared ? Heap::set_mark_shared(object) : Heap::set_mark(object))) return;
+  if (uint32_t shape_id = object->shape_id.load(std::memory_order_relaxed)) {
+    auto* shape = reinterpret_cast<Shape*>(static_cast<uintptr_t>(shape_id));
+    if (shape->marked_in.load(std::memory_order_relaxed) != marking->number_) {
+      shape->marked_in.store(marking->number_, std::memory_order_relaxed);
+      mark(shape->type);
+    }
+  }
+  if (kIsLeaf[static_cast<size_t>(object->kind_byte)] && !object->has_flag(kIsSubclassInstance)) return;
+  if (object->is_exactly(Kind::kString)) {
+    // All that a string can refer to are bytes, which have no class: saves the way through the stack.
+    RawBytes* owner = static_cast<String*>(object)->owner.load(std::memory_order_relaxed);
+    if (owner) shared ? Heap::set_mark_shared(owner) : Heap::set_mark(owner);
+    return;
+  }
+  push(object);
+}
+
+void Marker::Impl::drain(Marker& marker) {
+  constexpr uint32_t kPeriod = 256;
+  do {
+    while (page_->count) {
+      Object* object = page_->objects[--page_->count];
+      if (size_t items = divisible_items(object)) {
+        MutexLock guard(marking->lock_);
+        marking->rests_.push_back({object, 0, items});
+        if (shared) marking->changed_.notify_one();
+      } else {
+        trace_object(object, marker);
+      }
+      if (++traced_ % kPeriod == 0) look_around();
+    }
+    for (Object*& waiting : ring_) {
+      if (waiting) mark(std::exchange(waiting, nullptr));
+    }
+  } while (page_->count || take_work(marker));
+}
+
+void Marker::Impl::exchange_full_page() {
+  MutexLock guard(marking->lock_);
+  marking->full_.push_back(std::move(page_));
+  if (marking->spare_.empty()) {
+    page_ = std::make_unique_for_overwrite<GreyPage>();
+    page_->count = 0;
+  } else {
+    page_ = std::move(marking->spare_.back());
+    marking->spare_.pop_back();
+  }
+  if (shared) marking->changed_.notify_one();
+}
+
+bool Marker::Impl::take_work(Marker& marker) {
+  constexpr size_t kPiece = 1024;  // items of a large array
+  Marking::Rest piece;
+  {
+    MutexLock guard(marking->lock_);
+    marking->idle_.fetch_add(1, std::memory_order_relaxed);
+    while (marking->full_.empty() && marking->rests_.empty()) {
+      if (marking->idle_.load(std::memory_order_relaxed) == marking->markers_) {
+        marking->changed_.notify_all();
+        return false;
+      }
+      marking->changed_.wait(marking->lock_);
+    }
+    marking->idle_.fetch_sub(1, std::memory_order_relaxed);
+    if (!marking->full_.empty()) {
+      marking->spare_.push_back(std::exchange(page_, std::move(marking->full_.back())));
+      marking->full_.pop_back();
+      return true;
+    }
+    Marking::Rest& rest = marking->rests_.back();
+    piece = {rest.array, rest.begin, std::min(rest.begin + kPiece, rest.end)};
+    rest.begin = piece.end;
+    if (rest.begin == rest.end) marking->rests_.pop_back();
+  }
+  trace_items(piece.array, piece.begin, piece.end, marker);
+  traced_ += static_cast<uint32_t>(piece.end - piece.begin) / 256 * 256;
+  look_around();
+  return true;
+}
+
+void Marker::Impl::look_around() {
+  if (!shared) {
+    if (traced_ < Marking::kTracedAlone || has_called_) return;
+    has_called_ = true;
+    marking->start_helpers();
+  } else if (marking->idle_.load(std::memory_order_relaxed) > 0 && page_->count >= 32) {
+    give_half();
+  }
+}
+
+// The older half: more hangs on what was found early.
+void Marker::Impl::give_half() {
+  MutexLock guard(marking->lock_);
+  if (!marking->full_.empty() || !marking->rests_.empty()) return;
+  auto given = std::make_unique_for_overwrite<GreyPage>();
+  given->count = page_->count / 2;
+  std::copy_n(page_->objects, given->count, given->objects);
+  page_->count -= given->count;
+  std::copy_n(page_->objects + given->count, page_->count, page_->objects);
+  marking->full_.push_back(std::move(given));
+  marking->changed_.notify_one();
+}
+
+Marking::~Marking() = default;
+
+void Marking::begin(uint32_t number, bool clears_stale_registers) {
+  number_ = number;
+  clears_stale_registers_ = clears_stale_registers;
+  own_ = std::make_unique<Marker::Impl>(this);
+  roots_.impl_ = own_.get();
+}
+
+Marker& Marking::roots() {
+  return roots_;
+}
+
+void Marking::mark(Object* object) {
+  own_->mark(object);
+}
+
+void Marking::mark_conservatively(uint64_t word) {
+  roots_.visit_conservatively(word);
+}
+
+void Marking::finish() {
+  own_->drain(roots_);
+  wait_for_helpers();
+  MutexLock guard(lock_);
+  idle_.store(0, std::memory_order_relaxed);
+  markers_ = 1;
+  if (spare_.size() > kSparePages) spare_.resize(kSparePages);
+}
+
+void* Marking::help(void* marking) {
+  Marker::Impl impl(static_cast<Marking*>(marking));
+  impl.shared = true;
+  Marker marker;
+  marker.impl_ = &impl;
+  impl.drain(marker);
+  return nullptr;
+}
+
+void Marking::start_helpers() {
+  constexpr size_t kStackSize = 256 * 1024;
+  size_t count = std::min(usable_processors() - 1, kMostHelpers);
+  own_->shared = count > 0;  // before the first is there
+  pthread_attr_t attributes;
+  if (count == 0 || pthread_attr_init(&attributes) != 0) return;
+  pthread_attr_setstacksize(&attributes, kStackSize);
+  // Signals are for the program's threads.
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  for (size_t i = 0; i < count; ++i) {
+    {
+      MutexLock guard(lock_);
+      ++markers_;
+    }
+    pthread_t helper;
+    if (pthread_create(&helper, &attributes, help, this) != 0) {
+      MutexLock guard(lock_);
+      --markers_;  // fewer do it, too
+      break;
+    }
+    helpers_.push_back(helper);
+  }
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  pthread_attr_destroy(&attributes);
+}
+
+void Marking::wait_for_helpers() {
+  for (pthread_t helper : helpers_) pthread_join(helper, nullptr);
+  helpers_.clear();
+  own_->shared = false;
+}
+
+}  // namespace gilded

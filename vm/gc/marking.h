@@ -1,0 +1,117 @@
+// Marking: from what is known to live to all that it reaches. For gc/collector.cpp only.
+//
+// Grey objects are marked, but what they refer to is not yet. They wait in a stack of the marking's own, so that a long
+// chain of references cannot overflow the native stack. It is made of pages:
+//
+//   marker 1   [page]  takes from its page and puts what it finds there; a full page goes to the pool, an empty one is
+//   marker 2   [page]  replaced by one of the pool's
+//   pool       [full page] [full page] ... [rest of a large array] [rest of a large array] ...
+//
+// Large arrays are not put on pages as a whole: the pool keeps how far each has been looked at, and a marker takes the
+// next piece when its page is empty. So the pages stay few, however much there is to mark.
+//
+// The thread that collects marks alone until it has seen that there is much to do (kTracedAlone objects: about two
+// milliseconds); then it starts helpers, one for each other processor, which end when nothing is grey any more. A
+// marker whose page is empty while the pool is, too, waits; the others see that and give half of theirs to the pool.
+// Two markers may find the same object at once: mark bits are then set by atomic operations, and the one that was first
+// puts it on its page. The helpers run no Python code and are no threads of the runtime: they read objects while the
+// world is stopped, and write nothing but marks.
+//
+// Thread safety: the methods are the collecting thread's, with the world stopped.
+#pragma once
+
+#include <pthread.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "vm/gc/blocks.h"
+#include "vm/gc/heap.h"
+#include "vm/threading/mutex.h"
+
+namespace gilded {
+
+struct GreyPage {
+  static constexpr uint32_t kCapacity = 1022;
+  uint32_t count = 0;
+  Object* objects[kCapacity];
+};
+
+class Marking {
+ public:
+  explicit Marking(Heap* heap) : heap_(heap) {}
+  ~Marking();
+  Marking(const Marking&) = delete;
+  Marking& operator=(const Marking&) = delete;
+
+  // A collection begins; `number` differs from those of all others, and from 0. With `clears_stale_registers` what
+  // suspended generators have in registers that nothing reads any more is dropped.
+  void begin(uint32_t number, bool clears_stale_registers);
+  Marker& roots();  // marks what it visits
+  void mark(Object* object);
+  void mark_conservatively(uint64_t word);  // the object that it points into, if it does
+  void finish();                            // marks all that what has been marked reaches
+
+ private:
+  friend class Marker;
+  friend struct Marker::Impl;
+  // A part of a large array: the items from begin on.
+  struct Rest {
+    Object* array;
+    size_t begin, end;
+  };
+  static constexpr uint32_t kTracedAlone = 1 << 16;
+  static constexpr size_t kMostHelpers = 3;
+  static constexpr size_t kSparePages = 64;  // kept for the next collection
+  static void* help(void* marking);
+  void start_helpers();
+  void wait_for_helpers();
+
+  Heap* heap_;
+  uint32_t number_ = 0;
+  bool clears_stale_registers_ = false;
+  std::unique_ptr<Marker::Impl> own_;
+  Marker roots_;
+  std::vector<pthread_t> helpers_;
+
+  Mutex lock_;
+  std::condition_variable_any changed_;  // of what follows
+  std::vector<std::unique_ptr<GreyPage>> full_ GUARDED_BY(lock_), spare_ GUARDED_BY(lock_);
+  std::vector<Rest> rests_ GUARDED_BY(lock_);
+  size_t markers_ GUARDED_BY(lock_) = 1;
+  std::atomic<size_t> idle_{0};  // of the markers; written under the lock. All of them: nothing is grey
+};
+
+// One marker.
+struct Marker::Impl {
+  // With `listed`, what is visited is put there, and nothing is marked.
+  explicit Impl(Marking* its_marking, std::vector<Object*>* its_list = nullptr);
+  ~Impl();
+  void find(Object* object);
+  void mark(Object* object);
+  void drain(Marker& marker);  // until no marker has anything grey
+
+  Marking* marking;
+  std::vector<Object*>* listed;
+  bool shared = false;  // other markers are at work
+
+ private:
+  void push(Object* object);
+  void exchange_full_page();
+  bool take_work(Marker& marker);  // false: all is done
+  void look_around();              // now and then: are helpers needed, or has one nothing to do?
+  void give_half();
+
+  std::unique_ptr<GreyPage> page_;
+  uint32_t traced_ = 0;
+  bool has_called_ = false;  // for helpers
+  static constexpr size_t kRingSize = 16;
+  Object* ring_[kRingSize] = {};
+  size_t oldest_ = 0;
+};
+
+}  // namespace gilded
