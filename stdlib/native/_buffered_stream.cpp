@@ -7,12 +7,15 @@
 // not passed on yet. Never do both hold something. What is in the buffer, or has room in it, is dealt with here; all
 // else is done by methods in Python (_read, _write ...), which hold the same lock. If another thread holds it, they
 // wait for it.
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstring>
+#include <string>
 
 #include "stdlib/native/stream_parts.h"
+#include "stdlib/native/system_call.h"
 #include "vm/object/native.h"
 #include "vm/object/protocols.h"
 #include "vm/object/type.h"
@@ -95,13 +98,54 @@ Value size_or_all(Arguments args) {
   return args[1] ? args[1] : Value::small_int(-1);
 }
 
+// Reads up to `size` bytes straight from a file, with nothing in the buffer and the lock held meanwhile; with
+// `into_buffer` they are put there, too. EMPTY without an exception: that cannot be done, or it failed; the method in
+// Python tries it again and says what is wrong.
+Value read_file(Thread* T, Value self, size_t size, bool into_buffer) {
+  Record* record = self.as<Record>();
+  StreamState* state = state_of(self);
+  Value file = record->get(kRaw);
+  if (!file || !state->is_file.load(std::memory_order_relaxed)) return kEmpty;
+  HeldLock lock(T, record->get(kLock));
+  bool is_empty = load(state->position) >= static_cast<int64_t>(record->get(kInput).as<Bytes>()->length) &&
+                  record->get(kOutput).as<ByteArray>()->length.load(std::memory_order_relaxed) == 0;
+  int fd = descriptor_of(T, file, record->get(kDescriptorName));
+  if (!lock || !is_empty || fd < 0) return kEmpty;
+  Bytes* place = make_bytes_buffer(T, size, false);  // nobody else sees it yet
+  if (!place) return kEmpty;
+  int error;
+  int64_t n = system_call(T, [&] { return read(fd, place->data, size); }, &error);
+  if (n < 0) return kEmpty;
+  if (load(state->raw_position) >= 0) state->raw_position.fetch_add(n, std::memory_order_relaxed);
+  Value data = static_cast<size_t>(n) == size ? Value(place) : make_bytes(T, {place->data, static_cast<size_t>(n)});
+  if (data && into_buffer) {
+    record->set(kInput, data);
+    state->position.store(0, std::memory_order_relaxed);
+  }
+  return data;
+}
+
+// What `ready` takes from the buffer, which is filled from a file if it has not got enough: the buffer must be used up
+// then. Empty bytes at the end of the file. EMPTY: there is not enough, or see read_file.
+template <class F>
+Value take_or_fill(Thread* T, Value self, F ready) {
+  Value result = ready();
+  if (result || T->has_exception()) return result;
+  Value data = read_file(T, self, static_cast<size_t>(load(state_of(self)->size)), true);
+  return !data || data.as<Bytes>()->length == 0 ? data : ready();
+}
+
 Value stream_read(Thread* T, Arguments args) {
   Value result = kEmpty, size = size_or_all(args);
   if (size.is_small_int() && size.as_small_int() > 0) {
     auto wanted = static_cast<size_t>(size.as_small_int());
-    result = with_input(T, args[0], [&](std::string_view input) {
-      return wanted <= input.size() ? take(T, args[0], input, wanted) : kEmpty;
-    });
+    auto ready = [&] {
+      return with_input(T, args[0], [&](std::string_view input) {
+        return wanted <= input.size() ? take(T, args[0], input, wanted) : kEmpty;
+      });
+    };
+    // What is longer than the buffer need not pass through it.
+    result = size.as_small_int() < load(state_of(args[0])->size) ? take_or_fill(T, args[0], ready) : ready();
   }
   return or_call(T, result, args, "_read", size);
 }
@@ -112,6 +156,8 @@ Value stream_read1(Thread* T, Arguments args) {
     auto wanted = static_cast<size_t>(size.as_small_int());
     result = with_input(
         T, args[0], [&](std::string_view input) { return take(T, args[0], input, std::min(wanted, input.size())); });
+    constexpr size_t kMost = size_t{1} << 20;  // for more, what is asked may be far more than there is
+    if (!result && !T->has_exception() && wanted <= kMost) result = read_file(T, args[0], wanted, false);
   }
   return or_call(T, result, args, "_read1", size);
 }
@@ -142,7 +188,9 @@ Value ready_line(Thread* T, Value self, int64_t size) {
 Value stream_readline(Thread* T, Arguments args) {
   Value result = kEmpty, size = size_or_all(args);
   if (size.is_none()) size = Value::small_int(-1);
-  if (size.is_small_int() && size.as_small_int() != 0) result = ready_line(T, args[0], size.as_small_int());
+  if (size.is_small_int() && size.as_small_int() != 0) {
+    result = take_or_fill(T, args[0], [&] { return ready_line(T, args[0], size.as_small_int()); });
+  }
   return or_call(T, result, args, "_readline", size);
 }
 
@@ -198,6 +246,38 @@ bool is_open(Thread* T, Value self) {
   Value closed = get_attribute(T, raw, "closed");
   bool is_closed;
   return closed && truth(T, closed, &is_closed) && !is_closed;
+}
+
+Value stream_enter(Thread* T, Arguments args) {
+  if (is_open(T, args[0])) return args[0];
+  return T->has_exception() ? kEmpty : call_method(T, args[0], intern(T, "_check_enter"), {});
+}
+
+Value stream_closed(Thread* T, Value self) {
+  Record* record = self.as<Record>();
+  Value raw = record->get(kRaw);
+  if (raw && state_of(self)->is_file.load(std::memory_order_relaxed))
+    return Value::boolean(!is_open_file(T, raw, record->get(kDescriptorName)));
+  return raw ? get_attribute(T, raw, "closed") : call_method(T, self, intern(T, "_check"), {});
+}
+
+// begin(raw, size, is_file, has_own_lines): the stream starts, or starts anew.
+Value stream_begin(Thread* T, Arguments args) {
+  Record* record = args[0].as<Record>();
+  StreamState* state = state_of(args[0]);
+  int64_t size;
+  if (!to_int64(T, args[2], &size)) return kEmpty;
+  Value input = make_bytes(T, {}), output = make_bytearray(T, {});
+  if (!input || !output) return kEmpty;
+  record->set(kRaw, args[1]);
+  record->set(kInput, input);
+  record->set(kOutput, output);
+  state->position.store(0, std::memory_order_relaxed);
+  state->raw_position.store(-1, std::memory_order_relaxed);
+  state->is_file.store(args[3] == kTrue, std::memory_order_relaxed);
+  state->has_own_lines.store(args[4] == kTrue, std::memory_order_relaxed);
+  state->size.store(size, std::memory_order_relaxed);
+  return kNone;
 }
 
 Value stream_write(Thread* T, Arguments args) {
@@ -259,6 +339,44 @@ Value stream_tell(Thread* T, Arguments args) {
   return found || T->has_exception() ? found : call_method(T, args[0], intern(T, "_tell"), {});
 }
 
+// All that is left of a file: bytes. None: nothing, and one would have to wait for more.
+Value read_all(Thread* T, Arguments args) {
+  int64_t descriptor;
+  if (!to_int64(T, args[0], &descriptor)) return kEmpty;
+  int fd = static_cast<int>(descriptor);
+  // A file whose size is known is read into the result itself.
+  struct stat status;
+  off_t start = fstat(fd, &status) == 0 && S_ISREG(status.st_mode) ? lseek(fd, 0, SEEK_CUR) : -1;
+  size_t expected = start >= 0 ? static_cast<size_t>(std::max<off_t>(0, status.st_size - start)) : 0;
+  Bytes* known = make_bytes_buffer(T, expected, false);
+  if (!known) return kEmpty;
+  size_t filled = 0;
+  constexpr size_t kPiece = size_t{1} << 16, kMostAtOnce = size_t{1} << 30;
+  std::string more, piece(expected ? 1 : kPiece, '\0');  // behind what is known is usually the end
+  for (;;) {
+    bool is_known = filled < expected;
+    char* place = is_known ? known->data + filled : piece.data();
+    size_t size = is_known ? std::min(expected - filled, kMostAtOnce) : piece.size();
+    int error;
+    int64_t n = system_call(T, [&] { return read(fd, place, size); }, &error);
+    if (n < 0 && (error != EAGAIN || T->has_exception())) return fail_call(T, error);
+    if (n < 0 && filled == 0 && more.empty()) return kNone;
+    if (n <= 0) break;
+    if (is_known) {
+      filled += static_cast<size_t>(n);
+    } else {
+      more.append(piece, 0, static_cast<size_t>(n));
+      piece.resize(kPiece);
+    }
+  }
+  if (filled == expected && more.empty()) return known;
+  return make_bytes(T, std::string(known->data, filled) + more);
+}
+
+const NativeMethod kFunctions[] = {
+    {"read_all(fd, /)", read_all, "All that is left of a file; None if one would have to wait for it.", kMayBlock},
+    {nullptr, nullptr, nullptr}};
+
 // ---------------------------------------------------------------- What the Python part sees
 
 template <StreamSlot kSlot>
@@ -305,14 +423,20 @@ bool set_flag(Thread*, Value self, Value value) {
       {"readinto1($self, buffer, /)", stream_readinto1, "Read bytes into a buffer with at most one raw read."},   \
       {"peek($self, size=0, /)", stream_peek, "Bytes that are to be read next, which stay so."}
 #define WRITE_METHODS {"write($self, buffer, /)", stream_write, "Write bytes; how many."}
+#define COMMON_METHODS                                                           \
+  {"__enter__($self, /)", stream_enter, nullptr}, {                              \
+    "_begin($self, raw, size, is_file, has_own_lines, /)", stream_begin, nullptr \
+  }
 #define SEEK_METHODS                                                                                \
   {"seek($self, target, whence=0, /)", stream_seek, "Change the stream's position and return it."}, \
       {"tell($self, /)", stream_tell, "The stream's position."}
 
-const NativeMethod kReaderMethods[] = {READ_METHODS, SEEK_METHODS, {nullptr, nullptr, nullptr}};
-const NativeMethod kWriterMethods[] = {WRITE_METHODS, SEEK_METHODS, {nullptr, nullptr, nullptr}};
-const NativeMethod kRandomMethods[] = {READ_METHODS, WRITE_METHODS, SEEK_METHODS, {nullptr, nullptr, nullptr}};
+const NativeMethod kReaderMethods[] = {READ_METHODS, SEEK_METHODS, COMMON_METHODS, {nullptr, nullptr, nullptr}};
+const NativeMethod kWriterMethods[] = {WRITE_METHODS, SEEK_METHODS, COMMON_METHODS, {nullptr, nullptr, nullptr}};
+const NativeMethod kRandomMethods[] = {
+    READ_METHODS, WRITE_METHODS, SEEK_METHODS, COMMON_METHODS, {nullptr, nullptr, nullptr}};
 const NativeAttribute kAttributes[] = {
+    {"closed", stream_closed, nullptr, nullptr},
     {"_lock", get_slot<kLock>, set_slot<kLock>, nullptr},
     {"_input", get_slot<kInput>, set_slot<kInput>, nullptr},
     {"_output", get_slot<kOutput>, set_slot<kOutput>, nullptr},
@@ -348,6 +472,7 @@ Value initialize_buffered_stream_module(Thread* T) {
        kRandomMethods, kAttributes, nullptr}};
   constexpr const char* kNames[] = {"ReadBuffer", "WriteBuffer", "RandomBuffer"};
   Module* module = make_module(T, "_buffered_stream");
+  if (!module || !add_functions(T, module, kFunctions)) return kEmpty;
   for (size_t i = 0; module && i < std::size(specs); ++i) {
     Type* type = make_native_type(T, specs[i]);
     if (!type || !module_set(T, module, kNames[i], type)) return kEmpty;

@@ -149,7 +149,23 @@ bool set_position(Thread* T, Value self, Value value) {
   return true;
 }
 
+// _begin(lock, file, one_mark): the stream starts, or starts anew. `file` is a FileIO below, or None.
+Value stream_begin(Thread* T, Arguments args) {
+  if (!is_kind(args[1], Kind::kLock)) return raise(T, Builtin::kTypeError, "a text stream cannot hold this");
+  Record* record = args[0].as<Record>();
+  StreamState* state = state_of(args[0]);
+  record->set(kLock, args[1]);
+  record->set(kText, T->runtime->empty_string);
+  record->set(kPending, T->runtime->empty_string);
+  record->set(kFile, args[2].is_none() ? kEmpty : args[2]);
+  state->position.store(0, std::memory_order_relaxed);
+  state->has_one_mark.store(args[3] == kTrue, std::memory_order_relaxed);
+  state->may_append.store(false, std::memory_order_relaxed);
+  return kNone;
+}
+
 const NativeMethod kMethods[] = {
+    {"_begin($self, lock, file, one_mark, /)", stream_begin, nullptr},
     {"write($self, text, /)", stream_write, "Write string to stream. Returns the number of characters written."},
     {"readline($self, size=-1, /)", stream_readline, "Read until newline or EOF."},
     {nullptr, nullptr, nullptr}};

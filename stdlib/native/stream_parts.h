@@ -34,10 +34,32 @@ class FreeLock {
   bool is_free_ = false;
 };
 
-// Whether `file`, a FileIO, is open: it has a descriptor. `name` is the text "_fd".
-inline bool is_open_file(Thread* T, Value file, Value name) {
+// Holds a lock for a scope that may wait, if nobody else holds it.
+class HeldLock {
+ public:
+  HeldLock(Thread* T, Value lock) : thread_(T) {
+    if (lock && acquire_lock(T, lock.as<Lock>(), 0) == LockResult::kAcquired) lock_ = lock.as<Lock>();
+  }
+  ~HeldLock() {
+    if (lock_) release_lock(thread_, lock_);
+  }
+  HeldLock(const HeldLock&) = delete;
+  HeldLock& operator=(const HeldLock&) = delete;
+  explicit operator bool() const { return lock_ != nullptr; }
+
+ private:
+  Thread* thread_;
+  Lock* lock_ = nullptr;
+};
+
+// The descriptor of `file`, a FileIO; negative: it is closed. `name` is the text "_fd".
+inline int descriptor_of(Thread* T, Value file, Value name) {
   Value descriptor = instance_lookup(T, file.as_object(), as_string(name));
-  return descriptor.is_small_int() && descriptor.as_small_int() >= 0;
+  return descriptor.is_small_int() ? static_cast<int>(descriptor.as_small_int()) : -1;
+}
+// Whether `file`, a FileIO, is open: it has a descriptor.
+inline bool is_open_file(Thread* T, Value file, Value name) {
+  return descriptor_of(T, file, name) >= 0;
 }
 
 }  // namespace gilded

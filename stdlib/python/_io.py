@@ -6,6 +6,7 @@ buffers under a lock, so that threads may share it.
 
 import posix as _posix
 import _memory_streams
+import _text_decoder
 import _text_stream
 import _thread
 import codecs as _codecs
@@ -127,6 +128,11 @@ class IncrementalNewlineDecoder:
 _codecs_after_mark = {"utf-16": "utf-16-le", "utf16": "utf-16-le", "utf-32": "utf-32-le", "utf32": "utf-32-le", "utf-8-sig": "utf-8"}
 
 
+# What TextDecoder decodes: as people write the names, and with the handlers of errors that nobody can replace by others.
+_native_encodings = {"UTF-8", "utf-8", "utf8", "UTF8", "ascii", "us-ascii", "latin-1", "latin1", "iso-8859-1"}
+_native_errors = {"strict", "ignore", "replace", "surrogateescape", "backslashreplace"}
+
+
 def _text_codec(encoding):
     """Raises an error unless this is the name of an encoding that makes bytes of text."""
     if not getattr(_codecs.lookup(encoding), "_is_text_encoding", True):
@@ -138,7 +144,7 @@ class TextIOWrapper(_text_stream.TextStream, _TextIOBase):
     """Text on top of a buffered stream of bytes."""
 
     # What a stream begins with; what is native (_text, _position, _pending, _telling, _may_append) begins by itself.
-    _can_write = None        # whether the buffer is writable, once known
+    _can_read = _can_write = None  # whether the buffer is readable and writable, once known
     _decoder = None
     _ended = False
     _piece = None            # for tell(): the last piece read, the decoder's state before it, how much text was left then
@@ -176,14 +182,10 @@ class TextIOWrapper(_text_stream.TextStream, _TextIOBase):
         self._newline = newline
         self._read_universal = not newline
         self._translate = newline is None
-        # Lines end with "\n" alone, and no subclass reads them in its own way.
-        self._one_mark = (newline is None or newline == "\n") and type(self) is TextIOWrapper
-        self._lock = _thread.RLock()
-        self._text, self._position, self._pending = "", 0, ""
         # What tells write() that the file was closed underneath; without it, another kind of stream is there, which is asked each time.
-        self._may_append = False
-        if (kind is BufferedWriter or kind is BufferedRandom) and type(buffer.raw) is FileIO:
-            self._file = buffer.raw
+        file = buffer.raw if (kind is BufferedWriter or kind is BufferedRandom) and type(buffer.raw) is FileIO else None
+        # Lines end with "\n" alone, and no subclass reads them in its own way.
+        self._begin(_thread.RLock(), file, (newline is None or newline == "\n") and type(self) is TextIOWrapper)
 
     @property
     def _CHUNK_SIZE(self):
@@ -210,8 +212,7 @@ class TextIOWrapper(_text_stream.TextStream, _TextIOBase):
 
     @property
     def newlines(self):
-        found = self._decoder.newlines if isinstance(self._decoder, IncrementalNewlineDecoder) else None
-        return found or self._seen_newlines
+        return getattr(self._decoder, "newlines", None) or self._seen_newlines
 
     @property
     def closed(self):
@@ -298,11 +299,17 @@ class TextIOWrapper(_text_stream.TextStream, _TextIOBase):
         self.flush()
         buffer, self._buffer = self._buffer, None
         self._may_append = False
-        self._text, self._position, self._can_write = "", 0, None
+        self._text, self._position, self._can_read, self._can_write = "", 0, None, None
         return buffer
 
+    def __enter__(self):
+        if self._buffer is None or self._buffer.closed:
+            self._check_closed()
+        return self
+
     def close(self):
-        _unflushed.pop(id(self), None)
+        if _unflushed:
+            _unflushed.pop(id(self), None)
         if self._buffer is not None and not self.closed:
             self._may_append = False
             try:
@@ -364,10 +371,13 @@ class TextIOWrapper(_text_stream.TextStream, _TextIOBase):
             return length
 
     def _make_decoder(self):
+        self._decoder = self._new_decoder()
+
+    def _new_decoder(self):
+        if self._encoding in _native_encodings and self._errors in _native_errors:
+            return _text_decoder.TextDecoder(self._encoding, self._errors, self._read_universal, self._translate)
         decoder = _codecs.getincrementaldecoder(self._encoding)(self._errors)
-        if self._read_universal:
-            decoder = IncrementalNewlineDecoder(decoder, self._translate)
-        self._decoder = decoder
+        return IncrementalNewlineDecoder(decoder, self._translate) if self._read_universal else decoder
 
     def _fill(self):
         """Decodes one more piece behind what is left; false at the end."""
@@ -376,20 +386,25 @@ class TextIOWrapper(_text_stream.TextStream, _TextIOBase):
             self._ended = False
         if self._ended:
             return False
-        data = self._buffer.read1(self._chunk_size) if hasattr(self._buffer, "read1") else self._buffer.read(self._chunk_size)
+        read = getattr(self._buffer, "read1", None) or self._buffer.read
+        data = read(self._chunk_size)
         self._ended = not data
         self._has_read = True
         self._piece = data, self._decoder.getstate(), len(self._text) - self._position
         text = self._decoder.decode(data, self._ended)
-        self._text = self._text[self._position:] + text
+        self._text = self._text[self._position:] + text if self._position < len(self._text) else text
         self._position = 0
         return bool(text) or not self._ended
 
     def _check_readable(self):
-        self._check()
-        if not self._buffer.readable():
-            raise UnsupportedOperation("not readable")
-        self._flush_text()
+        if self._buffer is None or self._buffer.closed:
+            self._check()
+        if not self._can_read:
+            self._can_read = self._buffer.readable()
+            if not self._can_read:
+                raise UnsupportedOperation("not readable")
+        if self._pending:
+            self._flush_text()
 
     def read(self, size=-1, /):
         with self._lock:
@@ -472,9 +487,7 @@ class TextIOWrapper(_text_stream.TextStream, _TextIOBase):
         """How many bytes of a piece the first characters of its text are: fewer than none when they began before it."""
         if characters == 0:
             return -len(state[0])
-        decoder = _codecs.getincrementaldecoder(self._encoding)(self._errors)
-        if self._read_universal:
-            decoder = IncrementalNewlineDecoder(decoder, self._translate)
+        decoder = self._new_decoder()
         decoder.setstate(state)
         found = 0
         for index in range(len(data)):

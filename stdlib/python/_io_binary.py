@@ -334,7 +334,7 @@ class FileIO(_RawIOBase):
 
     def close(self):
         try:
-            if type(self) is not FileIO or "flush" in self.__dict__:
+            if getattr(self.flush, "__func__", None) is not _IOBase.flush:
                 super().close()
         finally:
             fd, self._fd = self._fd, -1
@@ -380,21 +380,7 @@ class FileIO(_RawIOBase):
 
     def readall(self):
         self._check(readable=True)
-        size = 1 << 16
-        try:
-            # A file whose size is known is there after one read; one more finds its end.
-            size = max(size, _posix.fstat(self._fd).st_size - _posix.lseek(self._fd, 0, 1))
-        except OSError:
-            pass
-        pieces = []
-        try:
-            while piece := _posix.read(self._fd, size):
-                pieces.append(piece)
-                size = 1 << 16
-        except BlockingIOError:
-            if not pieces:
-                return None
-        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        return _buffered_stream.read_all(self._fd)
 
     def readinto(self, buffer, /):
         self._check(readable=True)
@@ -448,13 +434,8 @@ class _Buffered(_BufferedIOBase):
         buffer_size = _index_argument(buffer_size)
         if buffer_size <= 0:
             raise ValueError("buffer size must be strictly positive")
-        self._raw = raw
-        self._is_file = type(raw) is FileIO
         self._lock = _thread.RLock()
-        self._input, self._position = b"", 0
-        self._output = bytearray()
-        self._raw_position = -1
-        self._size = buffer_size
+        self._begin(raw, buffer_size, type(raw) is FileIO, type(self) in (BufferedReader, BufferedRandom))
 
     def _check(self, what=None):
         """ValueError unless there is a raw stream; `what` also wants it open, or something read ahead."""
@@ -468,10 +449,9 @@ class _Buffered(_BufferedIOBase):
         self._check()
         return self._raw
 
-    @property
-    def closed(self):
-        self._check()
-        return self._raw.closed
+    def _check_enter(self):
+        self._check_closed()
+        return self
 
     @property
     def name(self):
@@ -514,8 +494,8 @@ class _Buffered(_BufferedIOBase):
         return raw
 
     def close(self):
-        self._check()
-        _unflushed.pop(id(self), None)
+        if _unflushed:
+            _unflushed.pop(id(self), None)
         with self._lock:
             if self.closed:
                 return
@@ -619,7 +599,6 @@ class _Reading(_Buffered):
         super()._start(raw, buffer_size)
         # Other raw streams need no more than readinto().
         self._can_give_bytes = self._is_file or "_gives_bytes" in type(raw).__dict__
-        self._has_own_lines = type(self) in (BufferedReader, BufferedRandom)
 
     def _read_raw(self, size):
         """Up to size bytes; None if the raw stream would have to wait."""

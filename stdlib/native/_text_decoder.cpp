@@ -1,0 +1,220 @@
+// _text_decoder: how a stream of text decodes what it reads, for the usual encodings: pieces of bytes become text whose
+// lines end with "\n". It does what an incremental decoder of codecs with an io.IncrementalNewlineDecoder on top would
+// do, whose states it shares. _io.py uses those two where this one knows the encoding not.
+//
+//   TextDecoder:   Record | errors | carry | encoding, what is known of lines |
+//
+// `carry` are the bytes of a character that is not complete yet.
+//
+// Thread safety: used under the lock of its stream; threads that share one without get mixed text, no more.
+#include <algorithm>
+#include <atomic>
+#include <cstring>
+#include <string>
+#include <utility>
+
+#include "vm/object/native.h"
+#include "vm/object/protocols.h"
+#include "vm/object/type.h"
+#include "vm/runtime.h"
+#include "vm/types/buffer.h"
+#include "vm/types/bytes.h"
+#include "vm/types/codecs.h"
+#include "vm/types/int.h"
+#include "vm/types/module.h"
+#include "vm/types/record.h"
+#include "vm/types/string.h"
+#include "vm/types/tuple.h"
+
+namespace gilded {
+
+namespace {
+
+enum DecoderSlot : uint32_t { kEncoding, kErrors, kCarry, kDecoderSlots };
+enum LineEnd : uint8_t { kReturn = 1, kNewline = 2, kReturnNewline = 4 };
+
+struct DecoderState {
+  bool may_split;                // characters have several bytes
+  bool is_universal;             // "\r" and "\r\n" end lines, too
+  bool translates;               // they become "\n"
+  std::atomic<bool> has_return;  // the text so far ended with "\r", which is kept back: "\n" may follow
+  std::atomic<uint8_t> seen;     // LineEnds
+};
+
+DecoderState* state_of(Value v) {
+  return reinterpret_cast<DecoderState*>(v.as<Record>()->raw());
+}
+
+// TextDecoder(encoding, errors, is_universal, translates).
+Value decoder_create(Thread* T, Type* type, CallArguments arguments) {
+  if (arguments.count != 4 || !is_string(arguments[0]) || !is_string(arguments[1]))
+    return raise(T, Builtin::kTypeError, "TextDecoder() takes an encoding, errors and two flags");
+  std::string encoding = canonical_encoding(to_utf8(as_string(arguments[0])));
+  if (encoding != "utf-8" && encoding != "ascii" && encoding != "iso8859-1")
+    return raise(T, Builtin::kValueError, "TextDecoder() does not know this encoding");
+  Value carry = make_bytes(T, {});
+  Record* decoder = carry ? make_record(T, type, kDecoderSlots, sizeof(DecoderState)) : nullptr;
+  if (!decoder) return kEmpty;
+  decoder->set(kEncoding, arguments[0]);
+  decoder->set(kErrors, arguments[1]);
+  decoder->set(kCarry, carry);
+  new (decoder->raw()) DecoderState{encoding == "utf-8", arguments[2] == kTrue, arguments[3] == kTrue, false, 0};
+  return decoder;
+}
+
+String* decode(Thread* T, Record* decoder, std::string_view bytes) {
+  return decode_bytes(T, bytes, to_utf8(as_string(decoder->get(kEncoding))), to_utf8(as_string(decoder->get(kErrors))));
+}
+
+// The characters of the piece, without those of a character that is not complete.
+String* decode_piece(Thread* T, Record* decoder, std::string_view piece, bool is_final) {
+  if (!state_of(decoder)->may_split) return decode(T, decoder, piece);
+  std::string_view carry = decoder->get(kCarry).as<Bytes>()->view();
+  std::string joined;
+  if (!carry.empty()) {
+    joined.append(carry).append(piece);
+    piece = joined;
+  }
+  size_t whole = is_final ? piece.size() : complete_utf8_prefix(piece);
+  // What cannot be decoded stays, as it does in CPython.
+  String* text = decode(T, decoder, piece.substr(0, whole));
+  if (text && (!carry.empty() || whole < piece.size())) {
+    Value rest = make_bytes(T, piece.substr(whole));
+    if (!rest) return nullptr;
+    decoder->set(kCarry, rest);
+  }
+  return text;
+}
+
+template <class Unit>
+bool has(const Unit* begin, const Unit* end, Unit wanted) {
+  if constexpr (sizeof(Unit) == 1) return memchr(begin, wanted, static_cast<size_t>(end - begin)) != nullptr;
+  return std::find(begin, end, wanted) != end;
+}
+
+struct Returns {
+  bool ends_with_return = false;
+  uint8_t found = 0;  // LineEnds
+};
+Returns returns_of(const String* text) {
+  return with_characters(text, [&](auto* characters) {
+    using Unit = std::remove_cvref_t<decltype(*characters)>;
+    Returns r;
+    size_t length = text->length;
+    const Unit *begin = characters, *end = characters + length;
+    if (!has(begin, end, Unit{'\r'})) {
+      if (has(begin, end, Unit{'\n'})) r.found = kNewline;
+      return r;
+    }
+    r.ends_with_return = length && end[-1] == '\r';
+    for (const Unit* p = begin; p < end; ++p) {
+      if (*p == '\n') r.found |= kNewline;
+      if (*p != '\r') continue;
+      bool is_pair = p + 1 < end && p[1] == '\n';
+      if (is_pair) ++p;
+      r.found |= is_pair ? kReturnNewline : kReturn;
+    }
+    return r;
+  });
+}
+
+String* replace(Thread* T, String* text, const char* old, const char* fresh) {
+  Value before = make_string(T, old), after = make_string(T, fresh);
+  if (!before || !after) return nullptr;
+  Value replaced = call_method(T, text, intern(T, "replace"), {before, after});
+  return replaced ? as_string(replaced) : nullptr;
+}
+
+Value decoder_decode(Thread* T, Arguments args) {
+  Record* decoder = args[0].as<Record>();
+  DecoderState* state = state_of(decoder);
+  bool is_final = false;
+  if (args.has(2) && !truth(T, args[2], &is_final)) return kEmpty;
+  String* text = nullptr;
+  {
+    BufferScope buffer(T);
+    if (!buffer.get(args[1])) return kEmpty;
+    text = decode_piece(T, decoder, buffer.bytes(), is_final);
+  }
+  if (!text || !state->is_universal) return text;
+  if (state->has_return.load(std::memory_order_relaxed) && (text->length || is_final)) {
+    String* kept = make_string(T, "\r");
+    text = kept ? concatenate(T, kept, text) : nullptr;
+    if (!text) return kEmpty;
+    state->has_return.store(false, std::memory_order_relaxed);
+  }
+  Returns returns = returns_of(text);
+  if (returns.ends_with_return && !is_final) {
+    // Whether it ends a line by itself shows the next piece.
+    text = substring(T, text, 0, text->length - 1);
+    if (!text) return kEmpty;
+    state->has_return.store(true, std::memory_order_relaxed);
+    returns = returns_of(text);
+  }
+  state->seen.fetch_or(returns.found, std::memory_order_relaxed);
+  if (state->translates && returns.found & kReturnNewline) text = replace(T, text, "\r\n", "\n");
+  if (text && state->translates && returns.found & kReturn) text = replace(T, text, "\r", "\n");
+  return text;
+}
+
+// (bytes kept back, a number): the lowest bit of the number is set while a "\r" is kept back.
+Value decoder_getstate(Thread* T, Arguments args) {
+  Record* decoder = args[0].as<Record>();
+  bool has_return = state_of(decoder)->has_return.load(std::memory_order_relaxed);
+  return make_tuple(T, {decoder->get(kCarry), Value::small_int(has_return)});
+}
+
+Value decoder_setstate(Thread* T, Arguments args) {
+  Record* decoder = args[0].as<Record>();
+  int64_t number;
+  Tuple* given = is_kind(args[1], Kind::kTuple) ? args[1].as<Tuple>() : nullptr;
+  if (!given || given->length != 2 || !is_kind((*given)[0], Kind::kBytes))
+    return raise(T, Builtin::kTypeError, "illegal state argument");
+  if (!to_int64(T, (*given)[1], &number)) return kEmpty;
+  decoder->set(kCarry, (*given)[0]);
+  state_of(decoder)->has_return.store((number & 1) != 0, std::memory_order_relaxed);
+  return kNone;
+}
+
+// The ends of lines that were seen: None, one of them, or a tuple.
+Value decoder_newlines(Thread* T, Value self) {
+  uint8_t seen = state_of(self)->seen.load(std::memory_order_relaxed);
+  Value found[3];
+  size_t count = 0;
+  for (auto [end, mark] : {std::pair(kReturn, "\r"), std::pair(kNewline, "\n"), std::pair(kReturnNewline, "\r\n")}) {
+    if ((seen & end) && !(found[count++] = make_string(T, mark))) return kEmpty;
+  }
+  return count == 0 ? kNone : count == 1 ? found[0] : Value(make_tuple(T, found, count));
+}
+
+const NativeMethod kMethods[] = {
+    {"decode($self, data, final=False)", decoder_decode, "The text of one more piece."},
+    {"getstate($self, /)", decoder_getstate, "What setstate() takes to go on from here."},
+    {"setstate($self, state, /)", decoder_setstate, "Go on from a state that getstate() gave."},
+    {nullptr, nullptr, nullptr}};
+const NativeAttribute kAttributes[] = {{"newlines", decoder_newlines, nullptr, "The ends of lines that were seen."},
+                                       {nullptr, nullptr, nullptr, nullptr}};
+
+}  // namespace
+
+Value initialize_text_decoder_module(Thread* T) {
+  static const TypeSlots slots = [] {
+    TypeSlots s{};
+    s.create = decoder_create;
+    return s;
+  }();
+  static const NativeTypeSpec spec = {"_text_decoder.TextDecoder",
+                                      Kind::kRecord,
+                                      record_size(kDecoderSlots, sizeof(DecoderState)),
+                                      kTypeIsBuiltin,
+                                      "Decodes pieces of bytes into text.",
+                                      &slots,
+                                      kMethods,
+                                      kAttributes,
+                                      nullptr};
+  Module* module = make_module(T, "_text_decoder");
+  Type* type = module ? make_native_type(T, spec) : nullptr;
+  return type && module_set(T, module, "TextDecoder", type) ? Value(module) : kEmpty;
+}
+
+}  // namespace gilded
