@@ -1,19 +1,21 @@
 """Which of many files are ready? One interface over select, poll and epoll.
 
-A selector is a collection of registered file objects, each with the events waited for and data of the caller's.
+A selector is a table of keys by descriptor (register, modify, unregister) and a wait (select). What a class adds is where the system
+keeps the table: nowhere (select is told all of it every time), or in an object of the system's (poll, epoll), which must hear of each
+change. Selectors are not to be used by two threads at once, except that select may wait while another thread changes the table.
+ValueError: no descriptor or no known event; KeyError: registered twice or not at all; RuntimeError: get_key after close.
 """
 
 import math
 import select
-import sys
 from abc import ABCMeta, abstractmethod
 from collections import namedtuple
 from collections.abc import Mapping
 
-EVENT_READ = 1 << 0
-EVENT_WRITE = 1 << 1
+EVENT_READ = 1
+EVENT_WRITE = 2
 
-SelectorKey = namedtuple("SelectorKey", ["fileobj", "fd", "events", "data"])
+SelectorKey = namedtuple("SelectorKey", "fileobj fd events data")
 SelectorKey.__doc__ = """SelectorKey(fileobj, fd, events, data)
 
     What is known of a registered file object.
@@ -21,45 +23,22 @@ SelectorKey.__doc__ = """SelectorKey(fileobj, fd, events, data)
 
 
 def _fileobj_to_fd(fileobj):
-    """Return the descriptor of a file object, or ValueError."""
-    if isinstance(fileobj, int):
-        fd = fileobj
-    else:
-        try:
-            fd = int(fileobj.fileno())
-        except (AttributeError, TypeError, ValueError):
-            raise ValueError("Invalid file object: {!r}".format(fileobj)) from None
+    """The descriptor of a file object (or the int itself); ValueError where there is none."""
+    try:
+        fd = fileobj if isinstance(fileobj, int) else int(fileobj.fileno())
+    except (AttributeError, TypeError, ValueError):
+        raise ValueError(f"Invalid file object: {fileobj!r}") from None
     if fd < 0:
-        raise ValueError("Invalid file descriptor: {}".format(fd))
+        raise ValueError(f"Invalid file descriptor: {fd}")
     return fd
 
 
-class _SelectorMapping(Mapping):
-    """File objects and the keys they are registered with."""
-
-    def __init__(self, selector):
-        self._selector = selector
-
-    def __len__(self):
-        return len(self._selector._fd_to_key)
-
-    def get(self, fileobj, default=None):
-        fd = self._selector._fileobj_lookup(fileobj)
-        return self._selector._fd_to_key.get(fd, default)
-
-    def __getitem__(self, fileobj):
-        fd = self._selector._fileobj_lookup(fileobj)
-        key = self._selector._fd_to_key.get(fd)
-        if key is None:
-            raise KeyError("{!r} is not registered".format(fileobj))
-        return key
-
-    def __iter__(self):
-        return iter(self._selector._fd_to_key)
+def _not_registered(fileobj):
+    return KeyError(f"{fileobj!r} is not registered")
 
 
 class BaseSelector(metaclass=ABCMeta):
-    """What every selector does."""
+    """What every selector can do. It is a context manager that closes itself."""
 
     @abstractmethod
     def register(self, fileobj, events, data=None):
@@ -71,33 +50,33 @@ class BaseSelector(metaclass=ABCMeta):
         """Stop watching a file object; returns its key."""
         raise NotImplementedError
 
-    def modify(self, fileobj, events, data=None):
-        """Change the events or the data of a registered file object; returns its new key."""
-        self.unregister(fileobj)
-        return self.register(fileobj, events, data)
-
     @abstractmethod
     def select(self, timeout=None):
         """Wait until files are ready, or so many seconds; returns a list of (key, events)."""
         raise NotImplementedError
 
-    def close(self):
-        """Free what the selector holds."""
-
-    def get_key(self, fileobj):
-        """Return the key of a registered file object, or KeyError."""
-        mapping = self.get_map()
-        if mapping is None:
-            raise RuntimeError("Selector is closed")
-        try:
-            return mapping[fileobj]
-        except KeyError:
-            raise KeyError("{!r} is not registered".format(fileobj)) from None
-
     @abstractmethod
     def get_map(self):
         """Return a mapping of file objects to keys."""
         raise NotImplementedError
+
+    def modify(self, fileobj, events, data=None):
+        """Change the events or the data of a registered file object; returns its new key."""
+        self.unregister(fileobj)
+        return self.register(fileobj, events, data)
+
+    def get_key(self, fileobj):
+        """Return the key of a registered file object, or KeyError."""
+        registered = self.get_map()
+        if registered is None:
+            raise RuntimeError("Selector is closed")
+        try:
+            return registered[fileobj]
+        except KeyError:
+            raise _not_registered(fileobj) from None
+
+    def close(self):
+        """Free what the selector holds."""
 
     def __enter__(self):
         return self
@@ -106,98 +85,108 @@ class BaseSelector(metaclass=ABCMeta):
         self.close()
 
 
+class _SelectorMapping(Mapping):
+    """The table of a selector from outside: file objects or descriptors to keys, never a copy."""
+
+    def __init__(self, selector):
+        self._lookup = selector._fileobj_lookup
+        self._keys = selector._fd_to_key
+
+    def __getitem__(self, fileobj):
+        key = self.get(fileobj)
+        if key is None:
+            raise _not_registered(fileobj)
+        return key
+
+    def get(self, fileobj, default=None):
+        return self._keys.get(self._lookup(fileobj), default)
+
+    def __iter__(self):
+        return iter(self._keys)
+
+    def __len__(self):
+        return len(self._keys)
+
+
 class _BaseSelectorImpl(BaseSelector):
+    """The table of keys."""
+
     def __init__(self):
         self._fd_to_key = {}
         self._map = _SelectorMapping(self)
 
     def _fileobj_lookup(self, fileobj):
+        """The descriptor that a file object has, or had when it was registered and not yet closed."""
         try:
             return _fileobj_to_fd(fileobj)
         except ValueError:
-            # Closed meanwhile: it is still registered under the object itself.
-            for key in self._fd_to_key.values():
-                if key.fileobj is fileobj:
-                    return key.fd
-            raise
+            known = [key.fd for key in self._fd_to_key.values() if key.fileobj is fileobj]
+            if not known:
+                raise
+            return known[0]
+
+    def _registered(self, fileobj):
+        key = self._fd_to_key.get(self._fileobj_lookup(fileobj))
+        if key is None:
+            raise _not_registered(fileobj)
+        return key
 
     def register(self, fileobj, events, data=None):
         if not events or events & ~(EVENT_READ | EVENT_WRITE):
-            raise ValueError("Invalid events: {!r}".format(events))
-        key = SelectorKey(fileobj, self._fileobj_lookup(fileobj), events, data)
-        if key.fd in self._fd_to_key:
-            raise KeyError("{!r} (FD {}) is already registered".format(fileobj, key.fd))
-        self._fd_to_key[key.fd] = key
+            raise ValueError(f"Invalid events: {events!r}")
+        fd = self._fileobj_lookup(fileobj)
+        key = SelectorKey(fileobj, fd, events, data)
+        if self._fd_to_key.setdefault(fd, key) is not key:
+            raise KeyError(f"{fileobj!r} (FD {fd}) is already registered")
         return key
 
     def unregister(self, fileobj):
-        try:
-            return self._fd_to_key.pop(self._fileobj_lookup(fileobj))
-        except KeyError:
-            raise KeyError("{!r} is not registered".format(fileobj)) from None
-
-    def modify(self, fileobj, events, data=None):
-        try:
-            key = self._fd_to_key[self._fileobj_lookup(fileobj)]
-        except KeyError:
-            raise KeyError(f"{fileobj!r} is not registered") from None
-        if events != key.events:
-            self.unregister(fileobj)
-            key = self.register(fileobj, events, data)
-        elif data != key.data:
-            key = key._replace(data=data)
-            self._fd_to_key[key.fd] = key
+        key = self._fd_to_key.pop(self._fileobj_lookup(fileobj), None)
+        if key is None:
+            raise _not_registered(fileobj)
         return key
 
-    def close(self):
-        self._fd_to_key.clear()
-        self._map = None
+    def modify(self, fileobj, events, data=None):
+        key = self._registered(fileobj)
+        if events != key.events:
+            return super().modify(fileobj, events, data)
+        return self._store(key, events, data)
+
+    def _store(self, key, events, data):
+        """A key with other events or data takes the place of this one; the same key stays if they are equal."""
+        if events != key.events or data != key.data:
+            key = self._fd_to_key[key.fd] = key._replace(events=events, data=data)
+        return key
 
     def get_map(self):
         return self._map
 
+    def close(self):
+        self._map = None
+        self._fd_to_key.clear()
+
 
 class SelectSelector(_BaseSelectorImpl):
-    """On select()."""
-
-    def __init__(self):
-        super().__init__()
-        self._readers = set()
-        self._writers = set()
-
-    def register(self, fileobj, events, data=None):
-        key = super().register(fileobj, events, data)
-        if events & EVENT_READ:
-            self._readers.add(key.fd)
-        if events & EVENT_WRITE:
-            self._writers.add(key.fd)
-        return key
-
-    def unregister(self, fileobj):
-        key = super().unregister(fileobj)
-        self._readers.discard(key.fd)
-        self._writers.discard(key.fd)
-        return key
+    """On select(), which is told all descriptors at every call."""
 
     def select(self, timeout=None):
-        if timeout is not None:
-            timeout = max(timeout, 0)
+        keys = list(self._fd_to_key.values())
+        wanted = [[key.fd for key in keys if key.events & event] for event in (EVENT_READ, EVENT_WRITE)]
         try:
-            readable, writable, _ = select.select(self._readers, self._writers, [], timeout)
+            readable, writable, _ = select.select(*wanted, (), None if timeout is None else max(timeout, 0))
         except InterruptedError:
             return []
-        readable, writable = frozenset(readable), frozenset(writable)
-        ready = []
-        for fd in readable | writable:
-            key = self._fd_to_key.get(fd)
-            if key:
-                events = (EVENT_READ if fd in readable else 0) | (EVENT_WRITE if fd in writable else 0)
-                ready.append((key, events & key.events))
-        return ready
+        found = dict.fromkeys(readable, EVENT_READ)
+        for fd in writable:
+            found[fd] = found.get(fd, 0) | EVENT_WRITE
+        keys = self._fd_to_key
+        return [(key, events & key.events) for fd, events in found.items() if (key := keys.get(fd)) is not None]
 
 
 class _PollLikeSelector(_BaseSelectorImpl):
-    """On an object with register(), modify(), unregister() and poll()."""
+    """On an object of the system's that hears of every change.
+
+    Its class, its two flags, and how to wait for milliseconds (None: without end) are the subclass's."""
 
     _selector_cls = None
     _EVENT_READ = None
@@ -207,17 +196,28 @@ class _PollLikeSelector(_BaseSelectorImpl):
         super().__init__()
         self._selector = self._selector_cls()
 
-    def _poller_events(self, events):
-        return (self._EVENT_READ if events & EVENT_READ else 0) | (self._EVENT_WRITE if events & EVENT_WRITE else 0)
+    def _wait(self, milliseconds):
+        raise NotImplementedError
+
+    def _tell(self, change, key, events):
+        """Let the system register or modify a descriptor; what it refuses is not registered."""
+        flags = (self._EVENT_READ if events & EVENT_READ else 0) | (self._EVENT_WRITE if events & EVENT_WRITE else 0)
+        try:
+            change(key.fd, flags)
+        except BaseException:
+            self._fd_to_key.pop(key.fd, None)
+            raise
 
     def register(self, fileobj, events, data=None):
         key = super().register(fileobj, events, data)
-        try:
-            self._selector.register(key.fd, self._poller_events(events))
-        except:
-            super().unregister(fileobj)
-            raise
+        self._tell(self._selector.register, key, events)
         return key
+
+    def modify(self, fileobj, events, data=None):
+        key = self._registered(fileobj)
+        if events != key.events:
+            self._tell(self._selector.modify, key, events)
+        return self._store(key, events, data)
 
     def unregister(self, fileobj):
         key = super().unregister(fileobj)
@@ -227,51 +227,23 @@ class _PollLikeSelector(_BaseSelectorImpl):
             pass  # closed since: the system has forgotten it already
         return key
 
-    def modify(self, fileobj, events, data=None):
-        try:
-            key = self._fd_to_key[self._fileobj_lookup(fileobj)]
-        except KeyError:
-            raise KeyError(f"{fileobj!r} is not registered") from None
-        changed = False
-        if events != key.events:
-            try:
-                self._selector.modify(key.fd, self._poller_events(events))
-            except:
-                super().unregister(fileobj)
-                raise
-            changed = True
-        if data != key.data:
-            changed = True
-        if changed:
-            key = key._replace(events=events, data=data)
-            self._fd_to_key[key.fd] = key
-        return key
-
-    def _keys(self, found):
-        ready = []
-        for fd, event in found:
-            key = self._fd_to_key.get(fd)
-            if key:
-                # Errors and hang-ups count as ready for both.
-                events = (EVENT_WRITE if event & ~self._EVENT_READ else 0) | (EVENT_READ if event & ~self._EVENT_WRITE else 0)
-                ready.append((key, events & key.events))
-        return ready
-
     def select(self, timeout=None):
-        if timeout is None:
-            pass
-        elif timeout <= 0:
-            timeout = 0
-        else:
-            # Rounded away from zero, lest the caller spin.
-            timeout = math.ceil(timeout * 1e3)
+        # Rounded up, lest the caller spin through the last part of a millisecond.
+        milliseconds = None if timeout is None else max(math.ceil(timeout * 1000), 0)
         try:
-            return self._keys(self._selector.poll(timeout))
+            found = self._wait(milliseconds)
         except InterruptedError:
             return []
+        if not found:
+            return []
+        # Any flag but that of the other kind counts: with errors and hang-ups a file is ready for both.
+        may_read, may_write, keys = ~self._EVENT_WRITE, ~self._EVENT_READ, self._fd_to_key
+        return [(key, ((EVENT_READ if flags & may_read else 0) | (EVENT_WRITE if flags & may_write else 0)) & key.events)
+                for fd, flags in found if (key := keys.get(fd)) is not None]
 
 
 if hasattr(select, "poll"):
+
     class PollSelector(_PollLikeSelector):
         """On poll()."""
 
@@ -279,8 +251,12 @@ if hasattr(select, "poll"):
         _EVENT_READ = select.POLLIN
         _EVENT_WRITE = select.POLLOUT
 
+        def _wait(self, milliseconds):
+            return self._selector.poll(milliseconds)
+
 
 if hasattr(select, "epoll"):
+
     class EpollSelector(_PollLikeSelector):
         """On epoll."""
 
@@ -288,46 +264,28 @@ if hasattr(select, "epoll"):
         _EVENT_READ = select.EPOLLIN
         _EVENT_WRITE = select.EPOLLOUT
 
+        def _wait(self, milliseconds):
+            # Room for one at least: epoll refuses 0.
+            return self._selector.poll(-1 if milliseconds is None else milliseconds / 1000, max(len(self._fd_to_key), 1))
+
         def fileno(self):
             """Return the descriptor of the epoll object."""
             return self._selector.fileno()
-
-        def select(self, timeout=None):
-            if timeout is None:
-                timeout = -1
-            elif timeout <= 0:
-                timeout = 0
-            else:
-                timeout = math.ceil(timeout * 1e3) * 1e-3
-            # At least one, for epoll refuses 0.
-            try:
-                return self._keys(self._selector.poll(timeout, len(self._fd_to_key) or 1))
-            except InterruptedError:
-                return []
 
         def close(self):
             self._selector.close()
             super().close()
 
 
-def _can_use(method):
-    """Is that mechanism there, and does the system let us use it?"""
-    selector = getattr(select, method, None)
-    if selector is None:
-        return False
-    try:
-        if method == "poll":
-            selector().poll(0)
-        else:
-            selector().close()
-        return True
-    except OSError:
-        return False
+def _best_selector():
+    """The first that the system has and lets us make: some kernels know a call and refuse it."""
+    for name in ("EpollSelector", "PollSelector"):
+        try:
+            globals()[name]().close()
+        except (KeyError, OSError):
+            continue
+        return globals()[name]
+    return SelectSelector
 
 
-if _can_use("epoll"):
-    DefaultSelector = EpollSelector
-elif _can_use("poll"):
-    DefaultSelector = PollSelector
-else:
-    DefaultSelector = SelectSelector
+DefaultSelector = _best_selector()
