@@ -1,86 +1,62 @@
-"""Processes and their pipes as one transport."""
+"""Processes and their pipes as one transport.
+
+The transport starts the process at once and connects the pipes afterwards, in a task; what happens meanwhile is kept in _pending_calls,
+so that the protocol hears of nothing before connection_made(). The connection is lost when the process has ended and all pipes are
+closed. Everything runs in the thread of the loop; errors of starting are raised by the constructor, those of connecting by the waiter.
+"""
 
 import collections
+import os
+import signal
 import subprocess
 import warnings
 
-from . import futures, protocols, transports
+from . import protocols, transports
 from .log import logger
 
+_STREAMS = ("stdin", "stdout", "stderr")  # by descriptor
 
-class BaseSubprocessTransport(transports.SubprocessTransport):
+
+class BaseSubprocessTransport(transports._ProtocolMixin, transports.SubprocessTransport):
+    """Everything but how a process is started."""
+
     def __init__(self, loop, protocol, args, shell, stdin, stdout, stderr, bufsize, waiter=None, extra=None, **kwargs):
         super().__init__(extra)
-        self._closed = False
-        self._protocol = protocol
-        self._loop = loop
-        self._proc = None
-        self._pid = None
-        self._returncode = None
+        self._loop, self._protocol = loop, protocol
+        self._proc = self._pid = self._returncode = None
+        self._closed = self._finished = False
         self._exit_waiters = []
         self._pending_calls = collections.deque()
-        self._pipes = {}
-        self._finished = False
-        for fd, target in ((0, stdin), (1, stdout), (2, stderr)):
-            if target == subprocess.PIPE:
-                self._pipes[fd] = None
+        streams = dict(stdin=stdin, stdout=stdout, stderr=stderr)
+        # The protocols of the pipes by descriptor; None until they are connected.
+        self._pipes = {fd: None for fd, target in enumerate(streams.values()) if target == subprocess.PIPE}
         try:
-            self._start(args=args, shell=shell, stdin=stdin, stdout=stdout, stderr=stderr, bufsize=bufsize, **kwargs)
+            self._start(args=args, shell=shell, bufsize=bufsize, **streams, **kwargs)
         except:
             self.close()
             raise
-        self._pid = self._proc.pid
         self._extra["subprocess"] = self._proc
-        self._loop.create_task(self._connect_pipes(waiter))
-
-    def __repr__(self):
-        info = [self.__class__.__name__]
-        if self._closed:
-            info.append("closed")
-        if self._pid is not None:
-            info.append(f"pid={self._pid}")
-        if self._returncode is not None:
-            info.append(f"returncode={self._returncode}")
-        elif self._pid is not None:
-            info.append("running")
-        else:
-            info.append("not started")
-        for fd, name in ((0, "stdin"), (1, "stdout"), (2, "stderr")):
-            if self._pipes.get(fd) is not None:
-                info.append(f"{name}={self._pipes[fd].pipe}")
-        return "<{}>".format(" ".join(info))
+        self._pid = self._proc.pid
+        loop.create_task(self._connect_pipes(waiter))
 
     def _start(self, args, shell, stdin, stdout, stderr, bufsize, **kwargs):
+        """Start the process as _proc."""
         raise NotImplementedError
 
-    def set_protocol(self, protocol):
-        self._protocol = protocol
-
-    def get_protocol(self):
-        return self._protocol
-
-    def is_closing(self):
-        return self._closed
-
-    def close(self):
+    def __repr__(self):
+        words = [type(self).__name__]
         if self._closed:
-            return
-        self._closed = True
-        for proto in self._pipes.values():
-            if proto is not None:
-                proto.pipe.close()
-        if self._proc is not None and self._returncode is None and self._proc.poll() is None:
-            if self._loop.get_debug():
-                logger.warning("Close running child process: kill %r", self)
-            try:
-                self._proc.kill()
-            except (ProcessLookupError, PermissionError):
-                pass
+            words.append("closed")
+        if self._pid is not None:
+            words.append(f"pid={self._pid}")
+        if self._returncode is not None:
+            words.append(f"returncode={self._returncode}")
+        else:
+            words.append("not started" if self._pid is None else "running")
+        words += [f"{_STREAMS[fd]}={proto.pipe}" for fd, proto in sorted(self._pipes.items()) if proto is not None]
+        return f"<{' '.join(words)}>"
 
-    def __del__(self, _warn=warnings.warn):
-        if not self._closed:
-            _warn(f"unclosed transport {self!r}", ResourceWarning, source=self)
-            self.close()
+    # --- The process
 
     def get_pid(self):
         return self._pid
@@ -91,61 +67,97 @@ class BaseSubprocessTransport(transports.SubprocessTransport):
     def get_pipe_transport(self, fd):
         return self._pipes[fd].pipe if fd in self._pipes else None
 
-    def _check_proc(self):
+    def _process(self):
         if self._proc is None:
             raise ProcessLookupError()
+        return self._proc
 
     def send_signal(self, signal):
-        self._check_proc()
-        self._proc.send_signal(signal)
+        # Not through Popen, which asks first whether the process has ended and so takes its status away from who waits for it.
+        process = self._process()
+        if process.returncode is None:
+            try:
+                os.kill(process.pid, signal)
+            except ProcessLookupError:
+                pass  # it has ended just now
 
     def terminate(self):
-        self._check_proc()
-        self._proc.terminate()
+        self.send_signal(signal.SIGTERM)
 
     def kill(self):
-        self._check_proc()
-        self._proc.kill()
+        self.send_signal(signal.SIGKILL)
+
+    def is_closing(self):
+        return self._closed
+
+    def close(self):
+        """Close the pipes, and kill the process if it still runs."""
+        if self._closed:
+            return
+        self._closed = True
+        for proto in filter(None, self._pipes.values()):
+            proto.pipe.close()
+        if self._proc is None or self._returncode is not None or self._proc.poll() is not None:
+            return
+        if self._loop.get_debug():
+            logger.warning("Close running child process: kill %r", self)
+        try:
+            self._proc.kill()
+        except (ProcessLookupError, PermissionError):
+            pass  # it has ended just now, or has become another user's
+
+    def __del__(self, _warn=warnings.warn):
+        if not self._closed:
+            _warn(f"unclosed transport {self!r}", ResourceWarning, source=self)
+            self.close()
+
+    # --- Its pipes
+
+    async def _connect_pipe(self, fd, pipe):
+        if fd == 0:
+            _, self._pipes[fd] = await self._loop.connect_write_pipe(lambda: WriteSubprocessPipeProto(self, fd), pipe)
+        else:
+            _, self._pipes[fd] = await self._loop.connect_read_pipe(lambda: ReadSubprocessPipeProto(self, fd), pipe)
 
     async def _connect_pipes(self, waiter):
+        error = None
         try:
-            proc, loop = self._proc, self._loop
-            if proc.stdin is not None:
-                _, pipe = await loop.connect_write_pipe(lambda: WriteSubprocessPipeProto(self, 0), proc.stdin)
-                self._pipes[0] = pipe
-            if proc.stdout is not None:
-                _, pipe = await loop.connect_read_pipe(lambda: ReadSubprocessPipeProto(self, 1), proc.stdout)
-                self._pipes[1] = pipe
-            if proc.stderr is not None:
-                _, pipe = await loop.connect_read_pipe(lambda: ReadSubprocessPipeProto(self, 2), proc.stderr)
-                self._pipes[2] = pipe
-            assert self._pending_calls is not None
-            loop.call_soon(self._protocol.connection_made, self)
-            for callback, data in self._pending_calls:
-                loop.call_soon(callback, *data)
-            self._pending_calls = None
+            for fd, pipe in enumerate([getattr(self._proc, name) for name in _STREAMS]):
+                if pipe is not None:
+                    await self._connect_pipe(fd, pipe)
+            self._connected()
         except (SystemExit, KeyboardInterrupt):
             raise
         except BaseException as exc:
-            if waiter is not None and not waiter.cancelled():
-                waiter.set_exception(exc)
+            error = exc
+        if waiter is None or waiter.cancelled():
+            return
+        if error is None:
+            waiter.set_result(None)
         else:
-            if waiter is not None and not waiter.cancelled():
-                waiter.set_result(None)
+            waiter.set_exception(error)
 
-    def _call(self, callback, *data):
-        # The protocol hears of nothing before connection_made().
-        if self._pending_calls is not None:
-            self._pending_calls.append((callback, data))
+    def _connected(self):
+        assert self._pending_calls is not None
+        self._loop.call_soon(self._protocol.connection_made, self)
+        pending, self._pending_calls = self._pending_calls, None
+        for call in pending:
+            self._loop.call_soon(*call)
+
+    def _call(self, *call):
+        if self._pending_calls is None:
+            self._loop.call_soon(*call)
         else:
-            self._loop.call_soon(callback, *data)
+            self._pending_calls.append(call)
+
+    def _pipe_data_received(self, fd, data):
+        self._call(self._protocol.pipe_data_received, fd, data)
 
     def _pipe_connection_lost(self, fd, exc):
         self._call(self._protocol.pipe_connection_lost, fd, exc)
         self._try_finish()
 
-    def _pipe_data_received(self, fd, data):
-        self._call(self._protocol.pipe_data_received, fd, data)
+    # --- The end
 
     def _process_exited(self, returncode):
         assert returncode is not None, returncode
@@ -159,56 +171,56 @@ class BaseSubprocessTransport(transports.SubprocessTransport):
         self._try_finish()
 
     async def _wait(self):
-        if self._returncode is not None:
-            return self._returncode
-        waiter = self._loop.create_future()
-        self._exit_waiters.append(waiter)
-        return await waiter
+        """Wait for the end; the return code."""
+        if self._returncode is None:
+            waiter = self._loop.create_future()
+            self._exit_waiters.append(waiter)
+            return await waiter
+        return self._returncode
 
     def _try_finish(self):
         assert not self._finished
-        if self._returncode is None:
+        if self._returncode is None or any(proto is None or not proto.disconnected for proto in self._pipes.values()):
             return
-        if all(pipe is not None and pipe.disconnected for pipe in self._pipes.values()):
-            self._finished = True
-            self._call(self._call_connection_lost, None)
+        self._finished = True
+        self._call(self._call_connection_lost, None)
 
     def _call_connection_lost(self, exc):
         try:
             self._protocol.connection_lost(exc)
         finally:
-            for waiter in self._exit_waiters:
+            waiters, self._exit_waiters = self._exit_waiters, None
+            for waiter in waiters:
                 if not waiter.cancelled():
                     waiter.set_result(self._returncode)
-            self._exit_waiters = None
-            self._loop = None
-            self._proc = None
-            self._protocol = None
+            self._loop = self._proc = self._protocol = None
 
 
 class _UnixSubprocessTransport(BaseSubprocessTransport):
+    """A process that Popen starts."""
+
     def _start(self, args, shell, stdin, stdout, stderr, bufsize, **kwargs):
         self._proc = subprocess.Popen(args, shell=shell, stdin=stdin, stdout=stdout, stderr=stderr, universal_newlines=False,
                                       bufsize=bufsize, **kwargs)
 
 
 class WriteSubprocessPipeProto(protocols.BaseProtocol):
+    """The protocol of one pipe: passes on to the transport of the process."""
+
     def __init__(self, proc, fd):
-        self.proc = proc
-        self.fd = fd
-        self.pipe = None
-        self.disconnected = False
+        self.disconnected, self.pipe = False, None
+        self.proc, self.fd = proc, fd
+
+    def __repr__(self):
+        return f"<{type(self).__name__} fd={self.fd} pipe={self.pipe!r}>"
 
     def connection_made(self, transport):
         self.pipe = transport
 
-    def __repr__(self):
-        return f"<{self.__class__.__name__} fd={self.fd} pipe={self.pipe!r}>"
-
     def connection_lost(self, exc):
+        process, self.proc = self.proc, None
         self.disconnected = True
-        self.proc._pipe_connection_lost(self.fd, exc)
-        self.proc = None
+        process._pipe_connection_lost(self.fd, exc)
 
     def pause_writing(self):
         self.proc._protocol.pause_writing()
@@ -218,5 +230,7 @@ class WriteSubprocessPipeProto(protocols.BaseProtocol):
 
 
 class ReadSubprocessPipeProto(WriteSubprocessPipeProto, protocols.Protocol):
+    """The same for a pipe that is read."""
+
     def data_received(self, data):
         self.proc._pipe_data_received(self.fd, data)

@@ -1,39 +1,61 @@
-"""The event loop on a selector: files and sockets that are ready to be read or written."""
+"""The event loop on a selector: files and sockets that are ready to be read or written.
+
+Every descriptor is registered with the pair (handle of its reader, handle of its writer). Above that lie two layers: the sock_...()
+coroutines, which try a system call now and again when its socket is ready, and transports, which do so for a protocol. Everything here
+runs in the thread of the loop, except _write_to_self(). SystemExit and KeyboardInterrupt end the loop wherever they are raised; what
+else a protocol or the system raises breaks one connection.
+"""
 
 __all__ = ("BaseSelectorEventLoop",)
 
 import collections
 import errno
-import functools
 import itertools
-import os
 import selectors
 import socket
 import warnings
 import weakref
+from operator import methodcaller
 
 from . import base_events, constants, events, futures, protocols, transports, trsock
 from .log import logger
 
+_READ = selectors.EVENT_READ
+_WRITE = selectors.EVENT_WRITE
+_LATER = (BlockingIOError, InterruptedError)  # a system call that is to be tried again when the selector says so
+_ENDS_THE_LOOP = (SystemExit, KeyboardInterrupt)
+_OUT_OF_RESOURCES = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
+_FAILED = object()  # what stands for the result of a call that broke the connection
+
+_HAS_SENDMSG = hasattr(socket.socket, "sendmsg")
 _buffer_limit = 1000  # pieces that one system call may write
 
 
-def _test_selector_event(selector, fd, event):
-    try:
-        key = selector.get_key(fd)
-    except KeyError:
-        return False
-    return bool(key.events & event)
+def _is_watched(loop, fd, event):
+    """Does the loop wait for this event of the descriptor?"""
+    key = loop._selector.get_map().get(fd)
+    return key is not None and bool(key.events & event)
 
 
 class BaseSelectorEventLoop(base_events.BaseEventLoop):
+    """A loop that waits in select() of a selector (the best of the system's, unless one is given)."""
+
     def __init__(self, selector=None):
         super().__init__()
-        if selector is None:
-            selector = selectors.DefaultSelector()
-        self._selector = selector
+        self._selector = selectors.DefaultSelector() if selector is None else selector
+        self._transports = weakref.WeakValueDictionary()  # by descriptor
         self._make_self_pipe()
-        self._transports = weakref.WeakValueDictionary()
+
+    def close(self):
+        if self.is_running():
+            raise RuntimeError("Cannot close a running event loop")
+        if self.is_closed():
+            return
+        self._close_self_pipe()
+        super().close()
+        selector, self._selector = self._selector, None
+        if selector is not None:
+            selector.close()
 
     def _make_socket_transport(self, sock, protocol, waiter=None, *, extra=None, server=None):
         self._ensure_fd_no_transport(sock)
@@ -43,36 +65,25 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
         self._ensure_fd_no_transport(sock)
         return _SelectorDatagramTransport(self, sock, protocol, address, waiter, extra)
 
-    def close(self):
-        if self.is_running():
-            raise RuntimeError("Cannot close a running event loop")
-        if self.is_closed():
-            return
-        self._close_self_pipe()
-        super().close()
-        if self._selector is not None:
-            self._selector.close()
-            self._selector = None
-
     # --- Other threads and signals wake the loop by writing to a pair of sockets
 
     def _make_self_pipe(self):
-        self._ssock, self._csock = socket.socketpair()
-        self._ssock.setblocking(False)
-        self._csock.setblocking(False)
+        pair = self._ssock, self._csock = socket.socketpair()
+        for end in pair:
+            end.setblocking(False)
         self._internal_fds += 1
         self._add_reader(self._ssock.fileno(), self._read_from_self)
 
     def _close_self_pipe(self):
-        self._remove_reader(self._ssock.fileno())
-        self._ssock.close()
-        self._ssock = None
-        self._csock.close()
-        self._csock = None
+        receiver, sender = self._ssock, self._csock
+        self._ssock = self._csock = None
+        self._remove_reader(receiver.fileno())
+        receiver.close()
+        sender.close()
         self._internal_fds -= 1
 
     def _process_self_data(self, data):
-        pass
+        """Hook for the numbers of signals among the bytes that woke the loop."""
 
     def _read_from_self(self):
         while True:
@@ -81,18 +92,17 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
             except InterruptedError:
                 continue
             except BlockingIOError:
-                break
+                return
             if not data:
-                break
+                return
             self._process_self_data(data)
 
     def _write_to_self(self):
-        # The loop may be closed by its own thread meanwhile.
-        csock = self._csock
-        if csock is None:
+        sender = self._csock  # read once: the loop's own thread may close it meanwhile
+        if sender is None:
             return
         try:
-            csock.send(b"\0")
+            sender.send(b"\0")
         except OSError:
             # A full pipe wakes, too.
             if self._debug:
@@ -104,63 +114,61 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
                        ssl_shutdown_timeout=None):
         self._add_reader(sock.fileno(), self._accept_connection, protocol_factory, sock, server, backlog)
 
+    def _stop_serving(self, sock):
+        self._remove_reader(sock.fileno())
+        sock.close()
+
     def _accept_connection(self, protocol_factory, sock, server=None, backlog=100):
+        """Take the connections that wait, but not more than the backlog at once: others are to have their turn, too."""
         for _ in range(backlog + 1):
             try:
                 connection, address = sock.accept()
                 connection.setblocking(False)
             except ConnectionAbortedError:
                 continue
-            except (BlockingIOError, InterruptedError):
+            except _LATER:
                 return
             except OSError as exc:
-                if exc.errno not in (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM):
+                if exc.errno not in _OUT_OF_RESOURCES:
                     raise
-                self.call_exception_handler({"message": "socket.accept() out of system resource", "exception": exc,
-                                             "socket": trsock.TransportSocket(sock)})
-                self._remove_reader(sock.fileno())
-                self.call_later(constants.ACCEPT_RETRY_DELAY, self._start_serving, protocol_factory, sock, None, server, backlog)
+                self._rest_from_serving(exc, protocol_factory, sock, server, backlog)
                 return
-            else:
-                self.create_task(self._accept_connection2(protocol_factory, connection, {"peername": address}, server))
+            self.create_task(self._accept_connection2(protocol_factory, connection, {"peername": address}, server))
+
+    def _rest_from_serving(self, reason, protocol_factory, sock, server, backlog):
+        """The socket would be ready again at once: it is left alone for a moment, in which connections may end."""
+        self.call_exception_handler({"message": "socket.accept() out of system resource", "exception": reason,
+                                     "socket": trsock.TransportSocket(sock)})
+        self._remove_reader(sock.fileno())
+        self.call_later(constants.ACCEPT_RETRY_DELAY, self._start_serving, protocol_factory, sock, None, server, backlog)
 
     async def _accept_connection2(self, protocol_factory, connection, extra, server=None):
-        protocol = transport = None
+        made = {}  # what there is to tell of when it goes wrong
         try:
-            protocol = protocol_factory()
+            made["protocol"] = protocol = protocol_factory()
             waiter = self.create_future()
-            transport = self._make_socket_transport(connection, protocol, waiter=waiter, extra=extra, server=server)
+            made["transport"] = self._make_socket_transport(connection, protocol, waiter=waiter, extra=extra, server=server)
             try:
                 await waiter
             except BaseException:
-                transport.close()
-                waiter = None
+                made["transport"].close()
                 raise
-        except (SystemExit, KeyboardInterrupt):
+        except _ENDS_THE_LOOP:
             raise
         except BaseException as exc:
             if self._debug:
-                context = {"message": "Error on transport creation for incoming connection", "exception": exc}
-                if protocol is not None:
-                    context["protocol"] = protocol
-                if transport is not None:
-                    context["transport"] = transport
-                self.call_exception_handler(context)
-
-    def _stop_serving(self, sock):
-        self._remove_reader(sock.fileno())
-        sock.close()
+                self.call_exception_handler({"message": "Error on transport creation for incoming connection", "exception": exc,
+                                             **{name: value for name, value in made.items() if value is not None}})
 
     # --- Readers and writers
 
     def _ensure_fd_no_transport(self, fd):
-        fileno = fd
-        if not isinstance(fileno, int):
-            try:
-                fileno = int(fileno.fileno())
-            except (AttributeError, TypeError, ValueError):
-                raise ValueError(f"Invalid file object: {fd!r}") from None
-        transport = self._transports.get(fileno)
+        """RuntimeError if a transport uses the descriptor."""
+        try:
+            number = fd if isinstance(fd, int) else int(fd.fileno())
+        except (AttributeError, TypeError, ValueError):
+            raise ValueError(f"Invalid file object: {fd!r}") from None
+        transport = self._transports.get(number)
         if transport and not transport.is_closing():
             raise RuntimeError(f"File descriptor {fd!r} is used by transport {transport!r}")
 
@@ -170,149 +178,165 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
         handle = events.Handle(callback, args, self, None)
         key = self._selector.get_map().get(fd)
         if key is None:
-            self._selector.register(fd, mask, (handle, None) if mask == selectors.EVENT_READ else (None, handle))
-        else:
-            reader, writer = key.data
-            old = reader if mask == selectors.EVENT_READ else writer
-            data = (handle, writer) if mask == selectors.EVENT_READ else (reader, handle)
-            self._selector.modify(fd, key.events | mask, data)
-            if old is not None:
-                old.cancel()
+            self._selector.register(fd, mask, (handle, None) if mask == _READ else (None, handle))
+            return handle
+        reader, writer = key.data
+        replaced, data = (reader, (handle, writer)) if mask == _READ else (writer, (reader, handle))
+        self._selector.modify(fd, key.events | mask, data)
+        if replaced is not None:
+            replaced.cancel()
         return handle
 
     def _unwatch(self, fd, mask):
-        if self.is_closed():
-            return False
-        key = self._selector.get_map().get(fd)
+        """Call nothing any more when fd is ready for mask; was there something to call?"""
+        key = None if self.is_closed() else self._selector.get_map().get(fd)
         if key is None:
             return False
         reader, writer = key.data
-        old = reader if mask == selectors.EVENT_READ else writer
+        removed, data = (reader, (None, writer)) if mask == _READ else (writer, (reader, None))
         left = key.events & ~mask
-        if not left:
-            self._selector.unregister(fd)
+        if left:
+            self._selector.modify(fd, left, data)
         else:
-            self._selector.modify(fd, left, (None, writer) if mask == selectors.EVENT_READ else (reader, None))
-        if old is None:
+            self._selector.unregister(fd)
+        if removed is None:
             return False
-        old.cancel()
+        removed.cancel()
         return True
 
-    def _add_reader(self, fd, callback, *args):
-        return self._watch(fd, selectors.EVENT_READ, callback, args)
+    # With an underscore: for the loop itself and its transports. Without: for others, who must not touch what transports use.
 
-    def _remove_reader(self, fd):
-        return self._unwatch(fd, selectors.EVENT_READ)
+    def _add_reader(self, fd, callback, *args):
+        return self._watch(fd, _READ, callback, args)
 
     def _add_writer(self, fd, callback, *args):
-        return self._watch(fd, selectors.EVENT_WRITE, callback, args)
+        return self._watch(fd, _WRITE, callback, args)
+
+    def _remove_reader(self, fd):
+        return self._unwatch(fd, _READ)
 
     def _remove_writer(self, fd):
-        return self._unwatch(fd, selectors.EVENT_WRITE)
+        return self._unwatch(fd, _WRITE)
 
     def add_reader(self, fd, callback, *args):
         """Call callback(*args) whenever fd can be read."""
         self._ensure_fd_no_transport(fd)
-        self._add_reader(fd, callback, *args)
-
-    def remove_reader(self, fd):
-        self._ensure_fd_no_transport(fd)
-        return self._remove_reader(fd)
+        self._watch(fd, _READ, callback, args)
 
     def add_writer(self, fd, callback, *args):
         """Call callback(*args) whenever fd can be written."""
         self._ensure_fd_no_transport(fd)
-        self._add_writer(fd, callback, *args)
+        self._watch(fd, _WRITE, callback, args)
+
+    def remove_reader(self, fd):
+        """No longer call anything when fd can be read; was there something to call?"""
+        self._ensure_fd_no_transport(fd)
+        return self._remove_reader(fd)
 
     def remove_writer(self, fd):
+        """No longer call anything when fd can be written; was there something to call?"""
         self._ensure_fd_no_transport(fd)
         return self._remove_writer(fd)
 
     def _process_events(self, event_list):
         for key, mask in event_list:
             reader, writer = key.data
-            if mask & selectors.EVENT_READ and reader is not None:
-                if reader._cancelled:
-                    self._remove_reader(key.fileobj)
-                else:
+            if mask & _READ and reader is not None:
+                if not reader._cancelled:
                     self._ready.append(reader)
-            if mask & selectors.EVENT_WRITE and writer is not None:
-                if writer._cancelled:
-                    self._remove_writer(key.fileobj)
                 else:
+                    self._remove_reader(key.fileobj)
+            if mask & _WRITE and writer is not None:
+                if not writer._cancelled:
                     self._ready.append(writer)
+                else:
+                    self._remove_writer(key.fileobj)
 
     # --- Sockets without transports: try at once, else when the selector says so
+
+    def _check_nonblocking(self, sock):
+        if self._debug and sock.gettimeout() != 0:
+            raise ValueError("the socket must be non-blocking")
 
     def _check_socket(self, sock):
         if isinstance(sock, socket.socket) and getattr(sock, "_sslobj", None) is not None:
             raise TypeError("Socket cannot be of type SSLSocket")
-        if self._debug and sock.gettimeout() != 0:
-            raise ValueError("the socket must be non-blocking")
+        self._check_nonblocking(sock)
 
-    async def _sock_operation(self, sock, watch, unwatch, operation):
-        """operation(): its result, or BlockingIOError as long as it must wait."""
+    def _settle(self, future, operation, sock):
+        """Give the future the result or exception of operation(sock), unless that must wait or the future is no longer asked for."""
+        if future.done():
+            return
+        try:
+            result = operation(sock)
+        except _LATER:
+            pass
+        except _ENDS_THE_LOOP:
+            raise
+        except BaseException as exc:
+            future.set_exception(exc)
+        else:
+            future.set_result(result)
+
+    def _settle_when_ready(self, future, fd, event, attempt, *args):
+        """Call attempt(future, *args), which settles it, whenever the descriptor is ready, until the future is done."""
+        self._ensure_fd_no_transport(fd)
+        handle = self._watch(fd, event, attempt, (future, *args))
+        remove = self.remove_reader if event == _READ else self.remove_writer
+        # A cancelled handle has been replaced or removed: what is watched now is another's.
+        future.add_done_callback(lambda _: None if handle.cancelled() else remove(fd))
+
+    async def _sock_operation(self, sock, event, operation):
+        """operation(sock): its result; as often as it raises BlockingIOError it is called again when the socket is ready."""
         self._check_socket(sock)
         try:
-            return operation()
-        except (BlockingIOError, InterruptedError):
+            return operation(sock)
+        except _LATER:
             pass
-        fut = self.create_future()
-        fd = sock.fileno()
-        self._ensure_fd_no_transport(fd)
-
-        def on_ready():
-            if fut.done():
-                return
-            try:
-                result = operation()
-            except (BlockingIOError, InterruptedError):
-                return
-            except (SystemExit, KeyboardInterrupt):
-                raise
-            except BaseException as exc:
-                fut.set_exception(exc)
-            else:
-                fut.set_result(result)
-
-        handle = watch(fd, on_ready)
-
-        def on_done(_):
-            if handle is None or not handle.cancelled():
-                unwatch(fd)
-
-        fut.add_done_callback(on_done)
-        return await fut
+        future = self.create_future()
+        self._settle_when_ready(future, sock.fileno(), event, self._settle, operation, sock)
+        return await future
 
     async def sock_recv(self, sock, n):
         """Receive up to n bytes."""
-        return await self._sock_operation(sock, self._add_reader, self.remove_reader, lambda: sock.recv(n))
+        return await self._sock_operation(sock, _READ, methodcaller("recv", n))
 
     async def sock_recv_into(self, sock, buf):
-        return await self._sock_operation(sock, self._add_reader, self.remove_reader, lambda: sock.recv_into(buf))
+        """Receive into a buffer; how many bytes."""
+        return await self._sock_operation(sock, _READ, methodcaller("recv_into", buf))
 
     async def sock_recvfrom(self, sock, bufsize):
-        return await self._sock_operation(sock, self._add_reader, self.remove_reader, lambda: sock.recvfrom(bufsize))
+        """Receive a datagram of up to so many bytes; (bytes, address)."""
+        return await self._sock_operation(sock, _READ, methodcaller("recvfrom", bufsize))
 
     async def sock_recvfrom_into(self, sock, buf, nbytes=0):
-        if not nbytes:
-            nbytes = len(buf)
-        return await self._sock_operation(sock, self._add_reader, self.remove_reader, lambda: sock.recvfrom_into(buf, nbytes))
+        """Receive a datagram into a buffer; (how many bytes, address)."""
+        return await self._sock_operation(sock, _READ, methodcaller("recvfrom_into", buf, nbytes or len(buf)))
 
     async def sock_sendall(self, sock, data):
         """Send all bytes."""
-        view = memoryview(data)
-        position = 0
+        rest = memoryview(data)
 
-        def send_more():
-            nonlocal position
-            while position < len(view):
-                position += sock.send(view[position:])
+        def send_more(sock):
+            nonlocal rest
+            while len(rest):
+                rest = rest[sock.send(rest):]
 
-        return await self._sock_operation(sock, self._add_writer, self.remove_writer, send_more)
+        return await self._sock_operation(sock, _WRITE, send_more)
 
     async def sock_sendto(self, sock, data, address):
-        return await self._sock_operation(sock, self._add_writer, self.remove_writer, lambda: sock.sendto(data, address))
+        """Send a datagram; how many bytes."""
+        return await self._sock_operation(sock, _WRITE, methodcaller("sendto", data, address))
+
+    async def sock_accept(self, sock):
+        """Accept a connection; (socket, address)."""
+
+        def accept(sock):
+            connection, address = sock.accept()
+            connection.setblocking(False)
+            return connection, address
+
+        return await self._sock_operation(sock, _READ, accept)
 
     async def sock_connect(self, sock, address):
         """Connect a socket."""
@@ -320,175 +344,187 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
         if sock.family == socket.AF_INET or base_events.socket.has_ipv6 and sock.family == socket.AF_INET6:
             resolved = await self._ensure_resolved(address, family=sock.family, type=sock.type, proto=sock.proto, loop=self)
             address = resolved[0][4]
-        fut = self.create_future()
-        fd = sock.fileno()
         try:
             sock.connect(address)
-        except (BlockingIOError, InterruptedError):
-            # It goes on by itself; the socket is writable at the end.
-            self._ensure_fd_no_transport(fd)
-            handle = self._add_writer(fd, self._sock_connected, fut, sock, address)
-            fut.add_done_callback(lambda _: None if handle.cancelled() else self.remove_writer(fd))
-        except (SystemExit, KeyboardInterrupt):
-            raise
-        except BaseException as exc:
-            fut.set_exception(exc)
-        else:
-            fut.set_result(None)
-        try:
-            return await fut
-        finally:
-            fut = None
-
-    def _sock_connected(self, fut, sock, address):
-        if fut.done():
             return
+        except _LATER:
+            pass  # it goes on by itself; the socket is writable at the end
+        future = self.create_future()
+        self._settle_when_ready(future, sock.fileno(), _WRITE, self._sock_connected, sock, address)
         try:
-            error = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
-            if error != 0:
-                raise OSError(error, f"Connect call failed {address}")
-        except (BlockingIOError, InterruptedError):
-            pass
-        except (SystemExit, KeyboardInterrupt):
-            raise
-        except BaseException as exc:
-            fut.set_exception(exc)
-        else:
-            fut.set_result(None)
+            return await future
         finally:
-            fut = None
+            future = None  # it may hold an exception whose traceback holds this frame
 
-    async def sock_accept(self, sock):
-        """Accept a connection; (socket, address)."""
+    def _sock_connected(self, future, sock, address):
+        def outcome(sock):
+            error = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+            if error:
+                raise OSError(error, f"Connect call failed {address}")
 
-        def accept():
-            connection, address = sock.accept()
-            connection.setblocking(False)
-            return connection, address
-
-        return await self._sock_operation(sock, self._add_reader, self.remove_reader, accept)
+        self._settle(future, outcome, sock)
 
     async def sock_sendfile(self, sock, file, offset=0, count=None, *, fallback=True):
         """Send a file through a socket; how many bytes."""
-        if self._debug and sock.gettimeout() != 0:
-            raise ValueError("the socket must be non-blocking")
+        self._check_nonblocking(sock)
         if "b" not in getattr(file, "mode", "b"):
             raise ValueError("file should be opened in binary mode")
         if offset:
             file.seek(offset)
+        most = constants.SENDFILE_FALLBACK_READBUFFER_SIZE
         total = 0
         while count is None or total < count:
-            size = constants.SENDFILE_FALLBACK_READBUFFER_SIZE
-            if count is not None:
-                size = min(size, count - total)
-            data = await self.run_in_executor(None, file.read, size)
+            data = await self.run_in_executor(None, file.read, most if count is None else min(most, count - total))
             if not data:
                 break
             await self.sock_sendall(sock, data)
             total += len(data)
-        if total > 0:
+        if total:
             file.seek(offset + total)
         return total
 
 
-class _SelectorTransport(transports._FlowControlMixin, transports.Transport):
+def _or_none(ask):
+    """What a socket answers, or None where it has no answer (an address that it does not have)."""
+    try:
+        return ask()
+    except OSError:
+        return None
+
+
+class _SelectorTransport(transports._ProtocolMixin, transports._FlowControlMixin, transports.Transport):
+    """What transports of streams and of datagrams have in common.
+
+    A connection ends in two steps: it is lost (_conn_lost is not 0: nothing is read or written any more, and writes are counted), then
+    _call_connection_lost() tells the protocol and drops everything. close() lets the buffer go out before the first step.
+    """
+
     max_size = 256 * 1024  # of one recv()
 
-    _buffer_factory = collections.deque
     _sock = None  # for __del__ of what was never finished
 
     def __init__(self, loop, sock, protocol, extra=None, server=None):
         super().__init__(extra, loop)
-        self._extra["socket"] = trsock.TransportSocket(sock)
-        try:
-            self._extra["sockname"] = sock.getsockname()
-        except OSError:
-            self._extra["sockname"] = None
+        self._extra |= {"socket": trsock.TransportSocket(sock), "sockname": _or_none(sock.getsockname)}
         if "peername" not in self._extra:
-            try:
-                self._extra["peername"] = sock.getpeername()
-            except OSError:
-                self._extra["peername"] = None
-        self._sock = sock
-        self._sock_fd = sock.fileno()
-        self._protocol_connected = False
-        self.set_protocol(protocol)
+            self._extra["peername"] = _or_none(sock.getpeername)
+        self._sock, self._sock_fd = sock, sock.fileno()
         self._server = server
-        self._buffer = collections.deque()
+        self._buffer = collections.deque()  # what is still to be sent
+        self._closing = self._paused = self._protocol_connected = False
         self._conn_lost = 0
-        self._closing = False
-        self._paused = False
-        if self._server is not None:
-            self._server._attach(self)
+        self.set_protocol(protocol)
+        if server is not None:
+            server._attach(self)
         loop._transports[self._sock_fd] = self
 
+    def _begin(self, waiter):
+        """Soon: tell the protocol, then receive, then tell who waits for the connection."""
+        loop = self._loop
+        loop.call_soon(self._protocol.connection_made, self)
+        loop.call_soon(self._add_reader, self._sock_fd, self._read_ready)
+        if waiter is not None:
+            loop.call_soon(futures._set_result_unless_cancelled, waiter, None)
+
     def __repr__(self):
-        info = [self.__class__.__name__]
+        words = [type(self).__name__]
         if self._sock is None:
-            info.append("closed")
+            words.append("closed")
         elif self._closing:
-            info.append("closing")
-        info.append(f"fd={self._sock_fd}")
+            words.append("closing")
+        words.append(f"fd={self._sock_fd}")
         if self._loop is not None and not self._loop.is_closed():
-            polling = _test_selector_event(self._loop._selector, self._sock_fd, selectors.EVENT_READ)
-            info.append("read=polling" if polling else "read=idle")
-            state = "polling" if _test_selector_event(self._loop._selector, self._sock_fd, selectors.EVENT_WRITE) else "idle"
-            info.append(f"write=<{state}, bufsize={self.get_write_buffer_size()}>")
-        return "<{}>".format(" ".join(info))
-
-    def abort(self):
-        self._force_close(None)
-
-    def set_protocol(self, protocol):
-        self._protocol = protocol
-        self._protocol_connected = True
-
-    def get_protocol(self):
-        return self._protocol
-
-    def is_closing(self):
-        return self._closing
-
-    def is_reading(self):
-        return not self.is_closing() and not self._paused
-
-    def pause_reading(self):
-        if not self.is_reading():
-            return
-        self._paused = True
-        self._loop._remove_reader(self._sock_fd)
-        if self._loop.get_debug():
-            logger.debug("%r pauses reading", self)
-
-    def resume_reading(self):
-        if self._closing or not self._paused:
-            return
-        self._paused = False
-        self._add_reader(self._sock_fd, self._read_ready)
-        if self._loop.get_debug():
-            logger.debug("%r resumes reading", self)
-
-    def close(self):
-        if self._closing:
-            return
-        self._closing = True
-        self._loop._remove_reader(self._sock_fd)
-        if not self._buffer:
-            self._conn_lost += 1
-            self._loop._remove_writer(self._sock_fd)
-            self._loop.call_soon(self._call_connection_lost, None)
+            reading, writing = ["polling" if _is_watched(self._loop, self._sock_fd, event) else "idle" for event in (_READ, _WRITE)]
+            words.append(f"read={reading} write=<{writing}, bufsize={self.get_write_buffer_size()}>")
+        return f"<{' '.join(words)}>"
 
     def __del__(self, _warn=warnings.warn):
         if self._sock is not None:
             _warn(f"unclosed transport {self!r}", ResourceWarning, source=self)
             self._sock.close()
 
+    def _log(self, event):
+        if self._loop.get_debug():
+            logger.debug("%r %s", self, event)
+
+    # --- The protocol
+
+    def set_protocol(self, protocol):
+        super().set_protocol(protocol)
+        self._protocol_connected = True
+
+    def _ask_protocol(self, name, *args, check=None):
+        """What a method of the protocol returns, or _FAILED: its exception, or that of check(answer), has broken the connection."""
+        try:
+            answer = getattr(self._protocol, name)(*args)
+            if check is not None:
+                check(answer)
+            return answer
+        except _ENDS_THE_LOOP:
+            raise
+        except BaseException as exc:
+            self._fatal_error(exc, f"Fatal error: protocol.{name}() call failed.")
+            return _FAILED
+
+    # --- Reading
+
+    def is_reading(self):
+        return not (self._closing or self._paused)
+
+    def pause_reading(self):
+        if self.is_reading():
+            self._paused = True
+            self._loop._remove_reader(self._sock_fd)
+            self._log("pauses reading")
+
+    def resume_reading(self):
+        if self._paused and not self._closing:
+            self._paused = False
+            self._add_reader(self._sock_fd, self._read_ready)
+            self._log("resumes reading")
+
+    def _add_reader(self, fd, callback, *args):
+        if self.is_reading():
+            self._loop._add_reader(fd, callback, *args)
+
+    # --- Writing
+
+    def get_write_buffer_size(self):
+        return sum(map(len, self._buffer))
+
+    def _refuse(self, data):
+        raise TypeError(f"data argument must be a bytes-like object, not {type(data).__name__!r}")
+
+    def _count_lost_write(self):
+        """Who goes on writing to a lost connection is told so in the log, but not at once."""
+        if self._conn_lost >= constants.LOG_THRESHOLD_FOR_CONNLOST_WRITES:
+            logger.warning("socket.send() raised exception.")
+        self._conn_lost += 1
+
+    # --- The end
+
+    def close(self):
+        if self._closing:
+            return
+        self._stop_reading_for_good()
+        if not self._buffer:
+            self._conn_lost += 1
+            self._loop._remove_writer(self._sock_fd)
+            self._loop.call_soon(self._call_connection_lost, None)
+
+    def abort(self):
+        self._force_close(None)
+
+    def _stop_reading_for_good(self):
+        self._closing = True
+        self._loop._remove_reader(self._sock_fd)
+
     def _fatal_error(self, exc, message="Fatal error on transport"):
-        if isinstance(exc, OSError):
-            if self._loop.get_debug():
-                logger.debug("%r: %s", self, message, exc_info=True)
-        else:
+        if not isinstance(exc, OSError):
             self._loop.call_exception_handler({"message": message, "exception": exc, "transport": self, "protocol": self._protocol})
+        elif self._loop.get_debug():
+            # Connections break all the time.
+            logger.debug("%r: %s", self, message, exc_info=True)
         self._force_close(exc)
 
     def _force_close(self, exc):
@@ -498,8 +534,7 @@ class _SelectorTransport(transports._FlowControlMixin, transports.Transport):
             self._buffer.clear()
             self._loop._remove_writer(self._sock_fd)
         if not self._closing:
-            self._closing = True
-            self._loop._remove_reader(self._sock_fd)
+            self._stop_reading_for_good()
         self._conn_lost += 1
         self._loop.call_soon(self._call_connection_lost, exc)
 
@@ -509,123 +544,88 @@ class _SelectorTransport(transports._FlowControlMixin, transports.Transport):
                 self._protocol.connection_lost(exc)
         finally:
             self._sock.close()
-            self._sock = None
-            self._protocol = None
-            self._loop = None
             server = self._server
+            self._sock = self._protocol = self._loop = self._server = None
             if server is not None:
                 server._detach(self)
-                self._server = None
-
-    def get_write_buffer_size(self):
-        return sum(map(len, self._buffer))
-
-    def _add_reader(self, fd, callback, *args):
-        if not self.is_reading():
-            return
-        self._loop._add_reader(fd, callback, *args)
 
 
 class _SelectorSocketTransport(_SelectorTransport):
+    """A stream: its buffer holds pieces of bytes, and write_eof() shuts one direction when they are out."""
+
     _start_tls_compatible = True
 
     def __init__(self, loop, sock, protocol, waiter=None, extra=None, server=None):
-        self._read_ready_cb = None
-        super().__init__(loop, sock, protocol, extra, server)
+        self._read_ready_cb = None  # how to receive for the protocol at hand
         self._eof = False
         self._empty_waiter = None
-        # Small pieces go at once.
-        if sock.family in (socket.AF_INET, getattr(socket, "AF_INET6", None)) and sock.type == socket.SOCK_STREAM:
-            try:
-                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            except OSError:
-                pass
-        loop.call_soon(self._protocol.connection_made, self)
-        loop.call_soon(self._add_reader, self._sock_fd, self._read_ready)
-        if waiter is not None:
-            loop.call_soon(futures._set_result_unless_cancelled, waiter, None)
+        super().__init__(loop, sock, protocol, extra, server)
+        base_events._set_nodelay(sock)
+        self._begin(waiter)
 
     def set_protocol(self, protocol):
-        if isinstance(protocol, protocols.BufferedProtocol):
-            self._read_ready_cb = self._read_ready__get_buffer
-        else:
-            self._read_ready_cb = self._read_ready__data_received
+        buffered = isinstance(protocol, protocols.BufferedProtocol)
+        self._read_ready_cb = self._read_ready__get_buffer if buffered else self._read_ready__data_received
         super().set_protocol(protocol)
+
+    # --- Reading
 
     def _read_ready(self):
         self._read_ready_cb()
 
-    def _read_ready__get_buffer(self):
-        if self._conn_lost:
-            return
+    def _receive(self, call, argument):
+        """What a call of the socket's gives; None when there is nothing yet, or when it broke the connection."""
         try:
-            buffer = self._protocol.get_buffer(-1)
-            if not len(buffer):
-                raise RuntimeError("get_buffer() returned an empty buffer")
-        except (SystemExit, KeyboardInterrupt):
-            raise
-        except BaseException as exc:
-            self._fatal_error(exc, "Fatal error: protocol.get_buffer() call failed.")
-            return
-        try:
-            nbytes = self._sock.recv_into(buffer)
-        except (BlockingIOError, InterruptedError):
-            return
-        except (SystemExit, KeyboardInterrupt):
+            return call(argument)
+        except _LATER:
+            return None
+        except _ENDS_THE_LOOP:
             raise
         except BaseException as exc:
             self._fatal_error(exc, "Fatal read error on socket transport")
-            return
-        if not nbytes:
-            self._read_ready__on_eof()
-            return
-        try:
-            self._protocol.buffer_updated(nbytes)
-        except (SystemExit, KeyboardInterrupt):
-            raise
-        except BaseException as exc:
-            self._fatal_error(exc, "Fatal error: protocol.buffer_updated() call failed.")
+            return None
 
     def _read_ready__data_received(self):
         if self._conn_lost:
             return
-        try:
-            data = self._sock.recv(self.max_size)
-        except (BlockingIOError, InterruptedError):
-            return
-        except (SystemExit, KeyboardInterrupt):
-            raise
-        except BaseException as exc:
-            self._fatal_error(exc, "Fatal read error on socket transport")
-            return
-        if not data:
+        data = self._receive(self._sock.recv, self.max_size)
+        if data:
+            self._ask_protocol("data_received", data)
+        elif data is not None:
             self._read_ready__on_eof()
+
+    @staticmethod
+    def _check_buffer(buffer):
+        if not len(buffer):
+            raise RuntimeError("get_buffer() returned an empty buffer")
+
+    def _read_ready__get_buffer(self):
+        if self._conn_lost:
             return
-        try:
-            self._protocol.data_received(data)
-        except (SystemExit, KeyboardInterrupt):
-            raise
-        except BaseException as exc:
-            self._fatal_error(exc, "Fatal error: protocol.data_received() call failed.")
+        buffer = self._ask_protocol("get_buffer", -1, check=self._check_buffer)
+        if buffer is _FAILED:
+            return
+        count = self._receive(self._sock.recv_into, buffer)
+        if count:
+            self._ask_protocol("buffer_updated", count)
+        elif count is not None:
+            self._read_ready__on_eof()
 
     def _read_ready__on_eof(self):
-        if self._loop.get_debug():
-            logger.debug("%r received EOF", self)
-        try:
-            keep_open = self._protocol.eof_received()
-        except (SystemExit, KeyboardInterrupt):
-            raise
-        except BaseException as exc:
-            self._fatal_error(exc, "Fatal error: protocol.eof_received() call failed.")
+        self._log("received EOF")
+        keep_open = self._ask_protocol("eof_received")
+        if keep_open is _FAILED:
             return
         if keep_open:
             self._loop._remove_reader(self._sock_fd)
         else:
             self.close()
 
+    # --- Writing
+
     def write(self, data):
         if not isinstance(data, (bytes, bytearray, memoryview)):
-            raise TypeError(f"data argument must be a bytes-like object, not {type(data).__name__!r}")
+            self._refuse(data)
         if self._eof:
             raise RuntimeError("Cannot call write() after write_eof()")
         if self._empty_waiter is not None:
@@ -633,72 +633,21 @@ class _SelectorSocketTransport(_SelectorTransport):
         if not data:
             return
         if self._conn_lost:
-            if self._conn_lost >= constants.LOG_THRESHOLD_FOR_CONNLOST_WRITES:
-                logger.warning("socket.send() raised exception.")
-            self._conn_lost += 1
+            self._count_lost_write()
             return
         if not self._buffer:
             # Nothing waits before it: try at once.
-            try:
-                n = self._sock.send(data)
-            except (BlockingIOError, InterruptedError):
-                pass
-            except (SystemExit, KeyboardInterrupt):
-                raise
-            except BaseException as exc:
-                self._fatal_error(exc, "Fatal write error on socket transport")
+            sent = self._send_now(self._sock.send, data)
+            if sent is None:
                 return
-            else:
-                data = memoryview(data)[n:]
+            if sent:
+                data = memoryview(data)[sent:]
                 if not data:
                     return
             self._loop._add_writer(self._sock_fd, self._write_ready)
         # The caller may change a buffer of its own afterwards.
         self._buffer.append(data if isinstance(data, bytes) else bytes(data))
         self._maybe_pause_protocol()
-
-    def _write_ready(self):
-        assert self._buffer, "Data should not be empty"
-        if self._conn_lost:
-            return
-        try:
-            if hasattr(self._sock, "sendmsg"):
-                n = self._sock.sendmsg(list(itertools.islice(self._buffer, _buffer_limit)))
-            else:
-                n = self._sock.send(self._buffer[0])
-        except (BlockingIOError, InterruptedError):
-            return
-        except (SystemExit, KeyboardInterrupt):
-            raise
-        except BaseException as exc:
-            self._loop._remove_writer(self._sock_fd)
-            self._buffer.clear()
-            self._fatal_error(exc, "Fatal write error on socket transport")
-            if self._empty_waiter is not None:
-                self._empty_waiter.set_exception(exc)
-            return
-        while n:
-            piece = self._buffer.popleft()
-            if n < len(piece):
-                self._buffer.appendleft(piece[n:])
-                break
-            n -= len(piece)
-        self._maybe_resume_protocol()
-        if not self._buffer:
-            self._loop._remove_writer(self._sock_fd)
-            if self._empty_waiter is not None:
-                self._empty_waiter.set_result(None)
-            if self._closing:
-                self._call_connection_lost(None)
-            elif self._eof:
-                self._sock.shutdown(socket.SHUT_WR)
-
-    def write_eof(self):
-        if self._closing or self._eof:
-            return
-        self._eof = True
-        if not self._buffer:
-            self._sock.shutdown(socket.SHUT_WR)
 
     def writelines(self, list_of_data):
         if self._eof:
@@ -707,8 +656,75 @@ class _SelectorSocketTransport(_SelectorTransport):
             raise RuntimeError("unable to writelines; sendfile is in progress")
         self.write(b"".join(list_of_data))
 
+    def _send_now(self, call, argument, give_up=None):
+        """How many bytes a call of the socket's has sent; 0 when it must wait, None when it broke the connection."""
+        try:
+            return call(argument)
+        except _LATER:
+            return 0
+        except _ENDS_THE_LOOP:
+            raise
+        except BaseException as exc:
+            if give_up is not None:
+                give_up()
+            self._fatal_error(exc, "Fatal write error on socket transport")
+            if self._empty_waiter is not None:
+                self._empty_waiter.set_exception(exc)
+            return None
+
+    def _drop_buffer(self):
+        self._loop._remove_writer(self._sock_fd)
+        self._buffer.clear()
+
+    def _write_sendmsg(self):
+        self._write_buffer("sendmsg", lambda: list(itertools.islice(self._buffer, _buffer_limit)))
+
+    def _write_send(self):
+        self._write_buffer("send", lambda: self._buffer[0])
+
+    _write_ready = _write_sendmsg if _HAS_SENDMSG else _write_send
+
+    def _write_buffer(self, call, argument):
+        """Let a call of the socket's send some of the buffer."""
+        assert self._buffer, "Data should not be empty"
+        if self._conn_lost:
+            return
+        sent = self._send_now(getattr(self._sock, call), argument(), self._drop_buffer)
+        if not sent:
+            return
+        while sent:
+            piece = self._buffer.popleft()
+            if sent < len(piece):
+                self._buffer.appendleft(piece[sent:])
+            sent -= min(sent, len(piece))
+        self._maybe_resume_protocol()
+        if not self._buffer:
+            self._all_is_sent()
+
+    def _all_is_sent(self):
+        self._loop._remove_writer(self._sock_fd)
+        if self._empty_waiter is not None:
+            self._empty_waiter.set_result(None)
+        if self._closing:
+            self._call_connection_lost(None)
+        elif self._eof:
+            self._sock.shutdown(socket.SHUT_WR)
+
     def can_write_eof(self):
         return True
+
+    def write_eof(self):
+        if self._eof or self._closing:
+            return
+        self._eof = True
+        if not self._buffer:
+            self._sock.shutdown(socket.SHUT_WR)
+
+    # --- The end: what refers to this object's own methods is dropped, so that no cycle keeps it
+
+    def close(self):
+        self._read_ready_cb = None
+        super().close()
 
     def _call_connection_lost(self, exc):
         try:
@@ -718,96 +734,78 @@ class _SelectorSocketTransport(_SelectorTransport):
             if self._empty_waiter is not None:
                 self._empty_waiter.set_exception(ConnectionError("Connection is closed by peer"))
 
-    def close(self):
-        self._read_ready_cb = None
-        super().close()
-
 
 class _SelectorDatagramTransport(_SelectorTransport, transports.DatagramTransport):
-    _header_size = 8
+    """Datagrams: the buffer holds (bytes, address), and errors of the system's are told to the protocol, but break nothing."""
+
+    _header_size = 8  # what each datagram counts in the buffer beside its bytes
 
     def __init__(self, loop, sock, protocol, address=None, waiter=None, extra=None):
         super().__init__(loop, sock, protocol, extra)
-        self._address = address
         self._buffer_size = 0
-        loop.call_soon(self._protocol.connection_made, self)
-        loop.call_soon(self._add_reader, self._sock_fd, self._read_ready)
-        if waiter is not None:
-            loop.call_soon(futures._set_result_unless_cancelled, waiter, None)
+        self._address = address
+        self._begin(waiter)
 
     def get_write_buffer_size(self):
         return self._buffer_size
 
+    def _try_datagram(self, problem, call, *args):
+        """The result of a call of the socket's; None when it must wait, _FAILED when the protocol has been told of an error."""
+        try:
+            return call(*args)
+        except _LATER:
+            return None
+        except OSError as exc:
+            self._protocol.error_received(exc)
+        except _ENDS_THE_LOOP:
+            raise
+        except BaseException as exc:
+            self._fatal_error(exc, problem)
+        return _FAILED
+
     def _read_ready(self):
         if self._conn_lost:
             return
-        try:
-            data, address = self._sock.recvfrom(self.max_size)
-        except (BlockingIOError, InterruptedError):
-            pass
-        except OSError as exc:
-            self._protocol.error_received(exc)
-        except (SystemExit, KeyboardInterrupt):
-            raise
-        except BaseException as exc:
-            self._fatal_error(exc, "Fatal read error on datagram transport")
-        else:
-            self._protocol.datagram_received(data, address)
+        received = self._try_datagram("Fatal read error on datagram transport", self._sock.recvfrom, self.max_size)
+        if received is not None and received is not _FAILED:
+            self._protocol.datagram_received(*received)
 
     def sendto(self, data, addr=None):
         if not isinstance(data, (bytes, bytearray, memoryview)):
-            raise TypeError(f"data argument must be a bytes-like object, not {type(data).__name__!r}")
+            self._refuse(data)
         if self._address:
-            if addr not in (None, self._address):
+            if addr is not None and addr != self._address:
                 raise ValueError(f"Invalid address: must be None or {self._address}")
             addr = self._address
-        if self._conn_lost and self._address:
-            if self._conn_lost >= constants.LOG_THRESHOLD_FOR_CONNLOST_WRITES:
-                logger.warning("socket.send() raised exception.")
-            self._conn_lost += 1
-            return
+            if self._conn_lost:
+                self._count_lost_write()
+                return
         if not self._buffer:
-            try:
-                if self._extra["peername"]:
-                    self._sock.send(data)
-                else:
-                    self._sock.sendto(data, addr)
+            if self._send_datagram(data, addr) is not None:
                 return
-            except (BlockingIOError, InterruptedError):
-                self._loop._add_writer(self._sock_fd, self._sendto_ready)
-            except OSError as exc:
-                self._protocol.error_received(exc)
-                return
-            except (SystemExit, KeyboardInterrupt):
-                raise
-            except BaseException as exc:
-                self._fatal_error(exc, "Fatal write error on datagram transport")
-                return
+            self._loop._add_writer(self._sock_fd, self._sendto_ready)
         self._buffer.append((bytes(data), addr))
         self._buffer_size += len(data) + self._header_size
         self._maybe_pause_protocol()
 
+    def _send_datagram(self, data, addr):
+        problem = "Fatal write error on datagram transport"
+        if self._extra["peername"]:
+            return self._try_datagram(problem, self._sock.send, data)
+        return self._try_datagram(problem, self._sock.sendto, data, addr)
+
     def _sendto_ready(self):
         while self._buffer:
             data, addr = self._buffer.popleft()
-            self._buffer_size -= len(data) + self._header_size
-            try:
-                if self._extra["peername"]:
-                    self._sock.send(data)
-                else:
-                    self._sock.sendto(data, addr)
-            except (BlockingIOError, InterruptedError):
+            size = len(data) + self._header_size
+            self._buffer_size -= size
+            outcome = self._send_datagram(data, addr)
+            if outcome is _FAILED:
+                return
+            if outcome is None:
                 self._buffer.appendleft((data, addr))
-                self._buffer_size += len(data) + self._header_size
+                self._buffer_size += size
                 break
-            except OSError as exc:
-                self._protocol.error_received(exc)
-                return
-            except (SystemExit, KeyboardInterrupt):
-                raise
-            except BaseException as exc:
-                self._fatal_error(exc, "Fatal write error on datagram transport")
-                return
         self._maybe_resume_protocol()
         if not self._buffer:
             self._loop._remove_writer(self._sock_fd)
