@@ -68,32 +68,32 @@ class AbstractAsyncContextManager(abc.ABC):
 class ContextDecorator:
     """Lets a context manager decorate functions: each call runs inside it."""
 
-    def _recreate_cm(self):
-        # One that can be used only once overrides this to give each call a new one.
-        return self
-
     def __call__(self, func):
         @wraps(func)
-        def inner(*args, **kwds):
+        def inside(*args, **kwds):
             with self._recreate_cm():
                 return func(*args, **kwds)
 
-        return inner
+        return inside
+
+    def _recreate_cm(self):
+        # One that can be used only once overrides this to give each call a new one.
+        return self
 
 
 class AsyncContextDecorator:
     """The same for asynchronous context managers and coroutine functions."""
 
-    def _recreate_cm(self):
-        return self
-
     def __call__(self, func):
         @wraps(func)
-        async def inner(*args, **kwds):
+        async def inside(*args, **kwds):
             async with self._recreate_cm():
                 return await func(*args, **kwds)
 
-        return inner
+        return inside
+
+    def _recreate_cm(self):
+        return self
 
 
 # --- Generators as context managers ------------------------------------------------------------------------------------------
@@ -111,6 +111,14 @@ class _GeneratorBase:
         return self.__class__(self.func, self.args, self.kwds)
 
 
+def _came_back(error, thrown, stops):
+    """Whether the exception that leaves a generator is the one that was thrown in.
+
+    A generator cannot let an exception through that would end it; what leaves in its place has it as its cause.
+    """
+    return error is thrown or isinstance(error, RuntimeError) and isinstance(thrown, stops) and error.__cause__ is thrown
+
+
 class _GeneratorContextManager(_GeneratorBase, AbstractContextManager, ContextDecorator):
     """What a function decorated with @contextmanager returns."""
 
@@ -123,38 +131,24 @@ class _GeneratorContextManager(_GeneratorBase, AbstractContextManager, ContextDe
             raise RuntimeError("generator didn't yield") from None
 
     def __exit__(self, typ, value, traceback):
-        if typ is None:
-            try:
-                next(self.gen)
-            except StopIteration:
-                return False
-            try:
-                raise RuntimeError("generator didn't stop")
-            finally:
-                self.gen.close()
-        if value is None:
+        failed = typ is not None
+        if failed and value is None:
             value = typ()
         try:
-            self.gen.throw(value)
+            if failed:
+                self.gen.throw(value)
+            else:
+                next(self.gen)
         except StopIteration as stop:
             # The generator swallowed the exception, unless the exception is this very StopIteration, come back.
-            return stop is not value
-        except RuntimeError as error:
-            if error is value:
-                value.__traceback__ = traceback
-                return False
-            if isinstance(value, StopIteration) and error.__cause__ is value:
-                # A generator cannot let StopIteration through; what came out stands for it.
-                value.__traceback__ = traceback
-                return False
-            raise
+            return failed and stop is not value
         except BaseException as error:
-            if error is not value:
+            if not failed or not _came_back(error, value, StopIteration):
                 raise
             value.__traceback__ = traceback
             return False
         try:
-            raise RuntimeError("generator didn't stop after throw()")
+            raise RuntimeError("generator didn't stop after throw()" if failed else "generator didn't stop")
         finally:
             self.gen.close()
 
@@ -170,36 +164,20 @@ class _AsyncGeneratorContextManager(_GeneratorBase, AbstractAsyncContextManager,
             raise RuntimeError("generator didn't yield") from None
 
     async def __aexit__(self, typ, value, traceback):
-        if typ is None:
-            try:
-                await anext(self.gen)
-            except StopAsyncIteration:
-                return False
-            try:
-                raise RuntimeError("generator didn't stop")
-            finally:
-                await self.gen.aclose()
-        if value is None:
+        failed = typ is not None
+        if failed and value is None:
             value = typ()
         try:
-            await self.gen.athrow(value)
+            await (self.gen.athrow(value) if failed else anext(self.gen))
         except StopAsyncIteration as stop:
-            return stop is not value
-        except RuntimeError as error:
-            if error is value:
-                value.__traceback__ = traceback
-                return False
-            if isinstance(value, (StopIteration, StopAsyncIteration)) and error.__cause__ is value:
-                value.__traceback__ = traceback
-                return False
-            raise
+            return failed and stop is not value
         except BaseException as error:
-            if error is not value:
+            if not failed or not _came_back(error, value, (StopIteration, StopAsyncIteration)):
                 raise
             value.__traceback__ = traceback
             return False
         try:
-            raise RuntimeError("generator didn't stop after athrow()")
+            raise RuntimeError("generator didn't stop after athrow()" if failed else "generator didn't stop")
         finally:
             await self.gen.aclose()
 
@@ -207,19 +185,19 @@ class _AsyncGeneratorContextManager(_GeneratorBase, AbstractAsyncContextManager,
 def contextmanager(func):
     """Decorator: make a context manager of a generator function that yields once, where the block runs."""
 
-    @wraps(func)
-    def helper(*args, **kwds):
-        return _GeneratorContextManager(func, args, kwds)
-
-    return helper
+    return _made_by(_GeneratorContextManager, func)
 
 
 def asynccontextmanager(func):
     """Decorator: make an asynchronous context manager of an asynchronous generator function that yields once."""
 
+    return _made_by(_AsyncGeneratorContextManager, func)
+
+
+def _made_by(kind, func):
     @wraps(func)
     def helper(*args, **kwds):
-        return _AsyncGeneratorContextManager(func, args, kwds)
+        return kind(func, args, kwds)
 
     return helper
 
@@ -252,21 +230,61 @@ class aclosing(AbstractAsyncContextManager):
         await self.thing.aclose()
 
 
-class _RedirectStream(AbstractContextManager):
-    _stream = None
+class nullcontext(AbstractContextManager, AbstractAsyncContextManager):
+    """Does nothing, where a context manager is asked for."""
 
-    def __init__(self, new_target):
-        self._new_target = new_target
-        # A stack, for the manager may be entered again inside itself.
-        self._old_targets = []
+    def __init__(self, enter_result=None):
+        self.enter_result = enter_result
 
     def __enter__(self):
-        self._old_targets.append(getattr(sys, self._stream))
-        setattr(sys, self._stream, self._new_target)
-        return self._new_target
+        return self.enter_result
 
-    def __exit__(self, exctype, excinst, exctb):
-        setattr(sys, self._stream, self._old_targets.pop())
+    async def __aenter__(self):
+        return self.enter_result
+
+    def __exit__(self, *exception):
+        pass
+
+    async def __aexit__(self, *exception):
+        pass
+
+
+class suppress(AbstractContextManager):
+    """Stops the given exceptions; from an exception group it takes them out."""
+
+    def __init__(self, *exceptions):
+        self._exceptions = exceptions
+
+    def __enter__(self):
+        pass
+
+    def __exit__(self, kind, exception, traceback):
+        if kind is None or issubclass(kind, self._exceptions):
+            return kind is not None
+        if not issubclass(kind, BaseExceptionGroup):
+            return False
+        rest = exception.split(self._exceptions)[1]
+        if rest is not None:
+            raise rest
+        return True
+
+
+# These change what the whole process sees. They may be entered again inside themselves, so each keeps a stack of what was before.
+
+class _RedirectStream(AbstractContextManager):
+    """Puts another file in the place of one of `sys`; a subclass says which."""
+
+    def __init__(self, new_target):
+        self._target = new_target
+        self._former = []
+
+    def __enter__(self):
+        self._former.append(getattr(sys, self._stream))
+        setattr(sys, self._stream, self._target)
+        return self._target
+
+    def __exit__(self, *exception):
+        setattr(sys, self._stream, self._former.pop())
 
 
 class redirect_stdout(_RedirectStream):
@@ -281,62 +299,21 @@ class redirect_stderr(_RedirectStream):
     _stream = "stderr"
 
 
-class suppress(AbstractContextManager):
-    """Stops the given exceptions; from an exception group it takes them out."""
-
-    def __init__(self, *exceptions):
-        self._exceptions = exceptions
-
-    def __enter__(self):
-        pass
-
-    def __exit__(self, exctype, excinst, exctb):
-        if exctype is None:
-            return None
-        if issubclass(exctype, self._exceptions):
-            return True
-        if issubclass(exctype, BaseExceptionGroup):
-            _, rest = excinst.split(self._exceptions)
-            if rest is None:
-                return True
-            raise rest
-        return False
-
-
-class nullcontext(AbstractContextManager, AbstractAsyncContextManager):
-    """Does nothing, where a context manager is asked for."""
-
-    def __init__(self, enter_result=None):
-        self.enter_result = enter_result
-
-    def __enter__(self):
-        return self.enter_result
-
-    def __exit__(self, *excinfo):
-        pass
-
-    async def __aenter__(self):
-        return self.enter_result
-
-    async def __aexit__(self, *excinfo):
-        pass
-
-
 class chdir(AbstractContextManager):
-    """Changes the working directory for the block; the whole process sees it."""
+    """Changes the working directory for the block."""
 
     def __init__(self, path):
         self.path = path
-        self._old_cwd = []
+        self._former = []
 
     def __enter__(self):
         import os
-        self._old_cwd.append(os.getcwd())
+        self._former.append(os.getcwd())
         os.chdir(self.path)
 
-    def __exit__(self, *excinfo):
+    def __exit__(self, *exception):
         import os
-        os.chdir(self._old_cwd.pop())
+        os.chdir(self._former.pop())
 
 
 # --- Stacks of context managers ----------------------------------------------------------------------------------------------
@@ -356,26 +333,15 @@ class _ExitStackBase:
 
     def push(self, exit):
         """Add a context manager's __exit__(), or a callable with the same arguments; returns what was given."""
-        kind = type(exit)
-        try:
-            method = kind.__exit__
-        except AttributeError:
-            self._push_exit_callback(exit)
-        else:
-            self._push_exit_callback(_bound(method, exit))
+        method = getattr(type(exit), "__exit__", None)
+        self._push_exit_callback(exit if method is None else _bound(method, exit))
         return exit
 
     def enter_context(self, cm):
         """Enter a context manager, and leave it when the stack unwinds; returns what it gives to `as`."""
-        cls = type(cm)
-        try:
-            enter = cls.__enter__
-            exit = cls.__exit__
-        except AttributeError:
-            raise TypeError(f"'{cls.__module__}.{cls.__qualname__}' object does not support the context manager "
-                            "protocol") from None
+        enter, leave = _protocol(cm, "")
         result = enter(cm)
-        self._push_exit_callback(_bound(exit, cm))
+        self._push_exit_callback(_bound(leave, cm))
         return result
 
     def callback(self, callback, /, *args, **kwds):
@@ -390,6 +356,16 @@ class _ExitStackBase:
 
     def _push_exit_callback(self, callback, is_sync=True):
         self._exit_callbacks.append((is_sync, callback))
+
+
+def _protocol(cm, prefix):
+    """The functions that enter and leave a context manager, or with the prefix "a" an asynchronous one."""
+    kind = type(cm)
+    try:
+        return getattr(kind, f"__{prefix}enter__"), getattr(kind, f"__{prefix}exit__")
+    except AttributeError:
+        raise TypeError(f"'{kind.__module__}.{kind.__qualname__}' object does not support the {'asynchronous ' * bool(prefix)}"
+                        "context manager protocol") from None
 
 
 def _bound(method, instance):
@@ -463,25 +439,15 @@ class AsyncExitStack(_ExitStackBase, AbstractAsyncContextManager):
 
     async def enter_async_context(self, cm):
         """Enter an asynchronous context manager, and leave it when the stack unwinds."""
-        cls = type(cm)
-        try:
-            enter = cls.__aenter__
-            exit = cls.__aexit__
-        except AttributeError:
-            raise TypeError(f"'{cls.__module__}.{cls.__qualname__}' object does not support the asynchronous context manager "
-                            "protocol") from None
+        enter, leave = _protocol(cm, "a")
         result = await enter(cm)
-        self._push_exit_callback(_bound(exit, cm), False)
+        self._push_exit_callback(_bound(leave, cm), False)
         return result
 
     def push_async_exit(self, exit):
         """Add an asynchronous __aexit__(), or a coroutine function with the same arguments."""
-        try:
-            method = type(exit).__aexit__
-        except AttributeError:
-            self._push_exit_callback(exit, False)
-        else:
-            self._push_exit_callback(_bound(method, exit), False)
+        method = getattr(type(exit), "__aexit__", None)
+        self._push_exit_callback(exit if method is None else _bound(method, exit), False)
         return exit
 
     def push_async_callback(self, callback, /, *args, **kwds):

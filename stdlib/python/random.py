@@ -249,14 +249,13 @@ class Random(_random.Random):
         """Return a number between low and high, most likely near the mode."""
         u = self.random()
         try:
-            c = 0.5 if mode is None else (mode - low) / (high - low)
+            peak = 0.5 if mode is None else (mode - low) / (high - low)
         except ZeroDivisionError:
             return low
-        if u > c:
-            u = 1.0 - u
-            c = 1.0 - c
-            low, high = high, low
-        return low + (high - low) * _sqrt(u * c)
+        # Above the mode the distribution is the mirror image of one below it.
+        if u > peak:
+            return high + (low - high) * _sqrt((1.0 - u) * (1.0 - peak))
+        return low + (high - low) * _sqrt(u * peak)
 
     def normalvariate(self, mu=0.0, sigma=1.0):
         """Return a normally distributed number (ratio of uniform variates, Kinderman and Monahan)."""
@@ -293,54 +292,55 @@ class Random(_random.Random):
         random = self.random
         if kappa <= 1e-6:
             return TWOPI * random()
-        s = 0.5 / kappa
-        r = s + _sqrt(1.0 + s * s)
-        while True:
+        width = 0.5 / kappa
+        r = width + _sqrt(1.0 + width * width)
+        accepted = False
+        while not accepted:
             z = _cos(_pi * random())
             d = z / (r + z)
             u = random()
-            if u < 1.0 - d * d or u <= (1.0 - d) * _exp(d):
-                break
-        q = 1.0 / r
-        f = (q + z) / (1.0 + q * z)
-        if random() > 0.5:
-            return (mu + _acos(f)) % TWOPI
-        return (mu - _acos(f)) % TWOPI
+            accepted = u < 1.0 - d * d or u <= (1.0 - d) * _exp(d)
+        inverse = 1.0 / r
+        angle = _acos((inverse + z) / (1.0 + inverse * z))
+        return (mu + angle if random() > 0.5 else mu - angle) % TWOPI
 
     def gammavariate(self, alpha, beta):
         """Return a gamma distributed number (Cheng for alpha > 1; Ahrens and Dieter below)."""
         if alpha <= 0.0 or beta <= 0.0:
             raise ValueError("gammavariate: alpha and beta must be > 0.0")
-        random = self.random
-        if alpha > 1.0:
-            ainv = _sqrt(2.0 * alpha - 1.0)
-            bbb = alpha - LOG4
-            ccc = alpha + ainv
-            while True:
-                u1 = random()
-                if not 1e-7 < u1 < 0.9999999:
-                    continue
-                u2 = 1.0 - random()
-                v = _log(u1 / (1.0 - u1)) / ainv
-                x = alpha * _exp(v)
-                z = u1 * u1 * u2
-                r = bbb + ccc * v - x
-                if r + SG_MAGICCONST - 4.5 * z >= 0.0 or r >= _log(z):
-                    return x * beta
         if alpha == 1.0:
-            return -_log(1.0 - random()) * beta
+            return -_log(1.0 - self.random()) * beta
+        return (self._gamma_above_one if alpha > 1.0 else self._gamma_below_one)(alpha) * beta
+
+    def _gamma_above_one(self, alpha):
+        random = self.random
+        root = _sqrt(2.0 * alpha - 1.0)
+        shift, slope = alpha - LOG4, alpha + root
         while True:
             u = random()
-            b = (_e + alpha) / _e
-            p = b * u
-            x = p ** (1.0 / alpha) if p <= 1.0 else -_log((b - p) / alpha)
-            u1 = random()
-            if p > 1.0:
-                if u1 <= x ** (alpha - 1.0):
-                    break
-            elif u1 <= _exp(-x):
-                break
-        return x * beta
+            if 1e-7 < u < 0.9999999:
+                other = 1.0 - random()
+                v = _log(u / (1.0 - u)) / root
+                x = alpha * _exp(v)
+                z = u * u * other
+                r = shift + slope * v - x
+                # The first comparison needs no logarithm, and decides nearly always.
+                if r + SG_MAGICCONST - 4.5 * z >= 0.0 or r >= _log(z):
+                    return x
+
+    def _gamma_below_one(self, alpha):
+        random = self.random
+        total = (_e + alpha) / _e
+        while True:
+            share = total * random()
+            if share <= 1.0:
+                x = share ** (1.0 / alpha)
+                limit = _exp(-x)
+            else:
+                x = -_log((total - share) / alpha)
+                limit = x ** (alpha - 1.0)
+            if random() <= limit:
+                return x
 
     def betavariate(self, alpha, beta):
         """Return a beta distributed number, between 0 and 1."""
@@ -367,45 +367,51 @@ class Random(_random.Random):
             if p == 1.0:
                 return n
             raise ValueError("p must be in the range 0.0 <= p <= 1.0")
-        random = self.random
         if n == 1:
-            return _index(random() < p)
+            return _index(self.random() < p)
         if p > 0.5:
             return n - self.binomialvariate(n, 1.0 - p)
-        if n * p < 10.0:
-            x = y = 0
-            c = _log2(1.0 - p)
-            if not c:
-                return x
-            while True:
-                y += _floor(_log2(random()) / c) + 1
-                if y > n:
-                    return x
-                x += 1
+        return self._binomial_by_waiting(n, p) if n * p < 10.0 else self._binomial_by_rejection(n, p)
+
+    def _binomial_by_waiting(self, n, p):
+        """Jump from success to success: the trials between two are geometrically distributed."""
+        random = self.random
+        scale = _log2(1.0 - p)
+        if not scale:
+            return 0
+        successes = 0
+        trial = _floor(_log2(random()) / scale) + 1
+        while trial <= n:
+            successes += 1
+            trial += _floor(_log2(random()) / scale) + 1
+        return successes
+
+    def _binomial_by_rejection(self, n, p):
+        """Draw from a curve that lies above the distribution, and refuse what lies between the two."""
+        random = self.random
         spread = _sqrt(n * p * (1.0 - p))
         b = 1.15 + 2.53 * spread
         a = -0.0873 + 0.0248 * b + 0.01 * p
-        c = n * p + 0.5
-        vr = 0.92 - 4.2 / b
-        prepared = False
+        centre = n * p + 0.5
+        sure = 0.92 - 4.2 / b
+        height = None
         while True:
-            u = random()
-            u -= 0.5
-            us = 0.5 - _fabs(u)
-            k = _floor((2.0 * a / us + b) * u + c)
-            if k < 0 or k > n:
+            u = random() - 0.5
+            margin = 0.5 - _fabs(u)
+            k = _floor((2.0 * a / margin + b) * u + centre)
+            if not 0 <= k <= n:
                 continue
             v = random()
-            if us >= 0.07 and v <= vr:
+            if margin >= 0.07 and v <= sure:
                 return k
-            if not prepared:
+            if height is None:
+                # What the exact comparison needs, and few calls come to.
                 alpha = (2.83 + 5.1 / b) * spread
-                lpq = _log(p / (1.0 - p))
-                m = _floor((n + 1) * p)
-                h = _lgamma(m + 1) + _lgamma(n - m + 1)
-                prepared = True
-            v *= alpha / (a / (us * us) + b)
-            if _log(v) <= h - _lgamma(k + 1) - _lgamma(n - k + 1) + (k - m) * lpq:
+                log_odds = _log(p / (1.0 - p))
+                mode = _floor((n + 1) * p)
+                height = _lgamma(mode + 1) + _lgamma(n - mode + 1)
+            v *= alpha / (a / (margin * margin) + b)
+            if _log(v) <= height - _lgamma(k + 1) - _lgamma(n - k + 1) + (k - mode) * log_odds:
                 return k
 
 

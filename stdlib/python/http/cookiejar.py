@@ -381,28 +381,17 @@ class Cookie:
 
     def __init__(self, version, name, value, port, port_specified, domain, domain_specified, domain_initial_dot, path, path_specified,
                  secure, expires, discard, comment, comment_url, rest, rfc2109=False):
-        if version is not None:
-            version = int(version)
-        if expires is not None:
-            expires = int(float(expires))
         if port is None and port_specified is True:
             raise ValueError("if port is None, port_specified must be false")
-        self.version = version
-        self.name = name
-        self.value = value
-        self.port = port
-        self.port_specified = port_specified
+        self.name, self.value = name, value
+        self.version = version if version is None else int(version)
         # The domain with its dot: as it is matched, not as it was sent.
-        self.domain = domain.lower()
-        self.domain_specified = domain_specified
-        self.domain_initial_dot = domain_initial_dot
-        self.path = path
-        self.path_specified = path_specified
-        self.secure = secure
-        self.expires = expires
-        self.discard = discard
-        self.comment = comment
-        self.comment_url = comment_url
+        self.domain, self.domain_specified, self.domain_initial_dot = domain.lower(), domain_specified, domain_initial_dot
+        self.path, self.path_specified = path, path_specified
+        self.port, self.port_specified = port, port_specified
+        self.secure, self.discard = secure, discard
+        self.expires = expires if expires is None else int(float(expires))
+        self.comment, self.comment_url = comment, comment_url
         self.rfc2109 = rfc2109
         self._rest = copy.copy(rest)
 
@@ -459,6 +448,12 @@ class CookiePolicy:
 _SECOND_LEVELS = frozenset("co ac com edu org net gov mil int aero biz cat coop info jobs mobi museum name pro travel eu".split())
 
 
+def _refused(reason, *arguments):
+    """The answer no, of which a log tells the reason."""
+    _debug("   " + reason, *arguments)
+    return False
+
+
 class DefaultCookiePolicy(CookiePolicy):
     """The rules of Netscape, and of RFC 2965 where they are wanted, with lists of domains to block or to allow."""
 
@@ -472,19 +467,13 @@ class DefaultCookiePolicy(CookiePolicy):
                  hide_cookie2=False, strict_domain=False, strict_rfc2965_unverifiable=True, strict_ns_unverifiable=False,
                  strict_ns_domain=DomainLiberal, strict_ns_set_initial_dollar=False, strict_ns_set_path=False,
                  secure_protocols=("https", "wss")):
-        self.netscape = netscape
-        self.rfc2965 = rfc2965
-        self.rfc2109_as_netscape = rfc2109_as_netscape
-        self.hide_cookie2 = hide_cookie2
-        self.strict_domain = strict_domain
-        self.strict_rfc2965_unverifiable = strict_rfc2965_unverifiable
-        self.strict_ns_unverifiable = strict_ns_unverifiable
-        self.strict_ns_domain = strict_ns_domain
-        self.strict_ns_set_initial_dollar = strict_ns_set_initial_dollar
-        self.strict_ns_set_path = strict_ns_set_path
-        self.secure_protocols = secure_protocols
-        self._blocked_domains = () if blocked_domains is None else tuple(blocked_domains)
-        self._allowed_domains = None if allowed_domains is None else tuple(allowed_domains)
+        self.netscape, self.rfc2965, self.rfc2109_as_netscape = netscape, rfc2965, rfc2109_as_netscape
+        self.hide_cookie2, self.secure_protocols = hide_cookie2, secure_protocols
+        self.strict_domain, self.strict_ns_domain = strict_domain, strict_ns_domain
+        self.strict_rfc2965_unverifiable, self.strict_ns_unverifiable = strict_rfc2965_unverifiable, strict_ns_unverifiable
+        self.strict_ns_set_initial_dollar, self.strict_ns_set_path = strict_ns_set_initial_dollar, strict_ns_set_path
+        self.set_blocked_domains(() if blocked_domains is None else blocked_domains)
+        self.set_allowed_domains(allowed_domains)
 
     def blocked_domains(self):
         """The domains whose cookies are neither taken nor sent."""
@@ -524,39 +513,30 @@ class DefaultCookiePolicy(CookiePolicy):
     def set_ok_version(self, cookie, request):
         if cookie.version is None:
             # Only the header of RFC 2965 can have none, and must not.
-            _debug("   Set-Cookie2 without version attribute (%s=%s)", cookie.name, cookie.value)
-            return False
+            return _refused("Set-Cookie2 without version attribute (%s=%s)", cookie.name, cookie.value)
         return self.return_ok_version(cookie, request)
 
     def set_ok_verifiability(self, cookie, request):
         if request.unverifiable and is_third_party(request):
             if cookie.version > 0 and self.strict_rfc2965_unverifiable:
-                _debug("   third-party RFC 2965 cookie during unverifiable transaction")
-                return False
+                return _refused("third-party RFC 2965 cookie during unverifiable transaction")
             if cookie.version == 0 and self.strict_ns_unverifiable:
-                _debug("   third-party Netscape cookie during unverifiable transaction")
-                return False
+                return _refused("third-party Netscape cookie during unverifiable transaction")
         return True
 
     def set_ok_name(self, cookie, request):
         if cookie.version == 0 and self.strict_ns_set_initial_dollar and cookie.name.startswith("$"):
-            _debug("   illegal name (starts with '$'): '%s'", cookie.name)
-            return False
+            return _refused("illegal name (starts with '$'): '%s'", cookie.name)
         return True
 
     def set_ok_path(self, cookie, request):
         if cookie.path_specified and (cookie.version > 0 or cookie.version == 0 and self.strict_ns_set_path):
             if not self.path_return_ok(cookie.path, request):
-                _debug("   path attribute %s is not a prefix of request path %s", cookie.path, request_path(request))
-                return False
+                return _refused("path attribute %s is not a prefix of request path %s", cookie.path, request_path(request))
         return True
 
     def set_ok_domain(self, cookie, request):
-        if self.is_blocked(cookie.domain):
-            _debug("   domain %s is in user block-list", cookie.domain)
-            return False
-        if self.is_not_allowed(cookie.domain):
-            _debug("   domain %s is not in user allow-list", cookie.domain)
+        if not self._is_welcome(cookie.domain):
             return False
         if not cookie.domain_specified:
             return True
@@ -565,26 +545,21 @@ class DefaultCookiePolicy(CookiePolicy):
         if self.strict_domain and domain.count(".") == 2 and domain.startswith("."):
             _, second_level, top_level = domain.split(".")
             if second_level.lower() in _SECOND_LEVELS and len(top_level) == 2:
-                _debug("   country-code second level domain %s", domain)
-                return False
+                return _refused("country-code second level domain %s", domain)
         bare = domain.removeprefix(".")
         if "." not in bare and not effective.endswith(".local"):
-            _debug("   non-local domain %s contains no embedded dot", domain)
-            return False
+            return _refused("non-local domain %s contains no embedded dot", domain)
         if cookie.version == 0:
             # The bare host counts, too: localhost may set cookies for localhost.
             if not any(("." + name).endswith(domain) for name in (host, effective)):
-                _debug("   effective request-host %s (even with added initial dot) does not end with %s", effective, domain)
-                return False
+                return _refused("effective request-host %s (even with added initial dot) does not end with %s", effective, domain)
         if cookie.version > 0 or self.strict_ns_domain & self.DomainRFC2965Match:
             if not domain_match(effective, domain):
-                _debug("   effective request-host %s does not domain-match %s", effective, domain)
-                return False
+                return _refused("effective request-host %s does not domain-match %s", effective, domain)
         if cookie.version > 0 or self.strict_ns_domain & self.DomainStrictNoDots:
             prefix = host[:-len(domain)]
             if "." in prefix and not IPV4_RE.search(host):
-                _debug("   host prefix %s for domain %s contains a dot", prefix, domain)
-                return False
+                return _refused("host prefix %s for domain %s contains a dot", prefix, domain)
         return True
 
     def _port_listed(self, cookie, request):
@@ -594,12 +569,10 @@ class DefaultCookiePolicy(CookiePolicy):
             try:
                 int(listed)
             except ValueError:
-                _debug("   bad port %s (not numeric)", listed)
-                return False
+                return _refused("bad port %s (not numeric)", listed)
             if listed == port:
                 return True
-        _debug("   request port (%s) not found in %s", port, cookie.port)
-        return False
+        return _refused("request port (%s) not found in %s", port, cookie.port)
 
     def set_ok_port(self, cookie, request):
         return not cookie.port_specified or self._port_listed(cookie, request)
@@ -611,11 +584,9 @@ class DefaultCookiePolicy(CookiePolicy):
 
     def return_ok_version(self, cookie, request):
         if cookie.version > 0 and not self.rfc2965:
-            _debug("   RFC 2965 cookies are switched off")
-            return False
+            return _refused("RFC 2965 cookies are switched off")
         if cookie.version == 0 and not self.netscape:
-            _debug("   Netscape cookies are switched off")
-            return False
+            return _refused("Netscape cookies are switched off")
         return True
 
     def return_ok_verifiability(self, cookie, request):
@@ -623,14 +594,12 @@ class DefaultCookiePolicy(CookiePolicy):
 
     def return_ok_secure(self, cookie, request):
         if cookie.secure and request.type not in self.secure_protocols:
-            _debug("   secure cookie with non-secure request")
-            return False
+            return _refused("secure cookie with non-secure request")
         return True
 
     def return_ok_expires(self, cookie, request):
         if cookie.is_expired(self._now):
-            _debug("   cookie expired")
-            return False
+            return _refused("cookie expired")
         return True
 
     def return_ok_port(self, cookie, request):
@@ -645,14 +614,11 @@ class DefaultCookiePolicy(CookiePolicy):
         dotted = "." + domain if domain and not domain.startswith(".") else domain
         if cookie.version == 0 and self.strict_ns_domain & self.DomainStrictNonDomain and not cookie.domain_specified and \
                 domain != effective:
-            _debug("   cookie with unspecified domain does not string-compare equal to request domain")
-            return False
+            return _refused("cookie with unspecified domain does not string-compare equal to request domain")
         if cookie.version > 0 and not domain_match(effective, domain):
-            _debug("   effective request-host name %s does not domain-match RFC 2965 cookie domain %s", effective, domain)
-            return False
+            return _refused("effective request-host name %s does not domain-match RFC 2965 cookie domain %s", effective, domain)
         if cookie.version == 0 and not ("." + effective).endswith(dotted):
-            _debug("   request-host %s does not match Netscape cookie domain %s", effective, domain)
-            return False
+            return _refused("request-host %s does not match Netscape cookie domain %s", effective, domain)
         return True
 
     def domain_return_ok(self, domain, request):
@@ -661,12 +627,13 @@ class DefaultCookiePolicy(CookiePolicy):
         hosts = [host if host.startswith(".") else "." + host for host in eff_request_host(request)]
         if not any(host.endswith(dotted) for host in hosts):
             return False
+        return self._is_welcome(domain)
+
+    def _is_welcome(self, domain):
         if self.is_blocked(domain):
-            _debug("   domain %s is in user block-list", domain)
-            return False
+            return _refused("domain %s is in user block-list", domain)
         if self.is_not_allowed(domain):
-            _debug("   domain %s is not in user allow-list", domain)
-            return False
+            return _refused("domain %s is not in user allow-list", domain)
         return True
 
     def path_return_ok(self, path, request):
@@ -674,8 +641,7 @@ class DefaultCookiePolicy(CookiePolicy):
         asked = request_path(request)
         if asked == path or asked.startswith(path) and (path.endswith("/") or asked[len(path):len(path) + 1] == "/"):
             return True
-        _debug("  %s does not path-match %s", asked, path)
-        return False
+        return _refused("%s does not path-match %s", asked, path)
 
 
 _VALUE_ATTRIBUTES = frozenset(("version", "expires", "domain", "path", "max-age", "comment", "port", "commenturl"))
@@ -924,33 +890,34 @@ class CookieJar:
 
     def clear(self, domain=None, path=None, name=None):
         """Remove all cookies, or those of a domain, of a path in it, or one; KeyError if there is none."""
-        if name is not None:
-            if domain is None or path is None:
-                raise ValueError("domain and path must be given to remove a cookie by name")
-            del self._cookies[domain][path][name]
-        elif path is not None:
-            if domain is None:
+        match domain, path, name:
+            case None, None, None:
+                self._cookies = {}
+            case _, None, None:
+                del self._cookies[domain]
+            case None, _, None:
                 raise ValueError("domain must be given to remove cookies by path")
-            del self._cookies[domain][path]
-        elif domain is not None:
-            del self._cookies[domain]
-        else:
-            self._cookies = {}
+            case _, _, None:
+                del self._cookies[domain][path]
+            case (None, _, _) | (_, None, _):
+                raise ValueError("domain and path must be given to remove a cookie by name")
+            case _:
+                del self._cookies[domain][path][name]
+
+    def _clear_those(self, is_over):
+        for cookie in filter(is_over, list(self)):
+            self.clear(cookie.domain, cookie.path, cookie.name)
 
     def clear_session_cookies(self):
         """Remove the cookies that end with the session."""
         with self._cookies_lock:
-            for cookie in list(self):
-                if cookie.discard:
-                    self.clear(cookie.domain, cookie.path, cookie.name)
+            self._clear_those(lambda cookie: cookie.discard)
 
     def clear_expired_cookies(self):
         """Remove the cookies whose time is over."""
         with self._cookies_lock:
             now = time.time()
-            for cookie in list(self):
-                if cookie.is_expired(now):
-                    self.clear(cookie.domain, cookie.path, cookie.name)
+            self._clear_those(lambda cookie: cookie.is_expired(now))
 
     def __iter__(self):
         for by_path in list(self._cookies.values()):
