@@ -14,18 +14,19 @@ class BaseStream(io.BufferedIOBase):
             raise ValueError("I/O operation on closed file")
 
     def _check_can_read(self):
-        if not self.readable():
-            raise io.UnsupportedOperation("File not open for reading")
+        _check(self.readable(), "File not open for reading")
 
     def _check_can_write(self):
-        if not self.writable():
-            raise io.UnsupportedOperation("File not open for writing")
+        _check(self.writable(), "File not open for writing")
 
     def _check_can_seek(self):
-        if not self.readable():
-            raise io.UnsupportedOperation("Seeking is only supported on files open for reading")
-        if not self.seekable():
-            raise io.UnsupportedOperation("The underlying file object does not support seeking")
+        _check(self.readable(), "Seeking is only supported on files open for reading")
+        _check(self.seekable(), "The underlying file object does not support seeking")
+
+
+def _check(allowed, complaint):
+    if not allowed:
+        raise io.UnsupportedOperation(complaint)
 
 
 class CompressedFile(BaseStream):
@@ -143,23 +144,70 @@ class CompressedFile(BaseStream):
         return self._buffer.tell() if self._mode == "r" else self._pos
 
 
-class DecompressReader(io.RawIOBase):
-    """The uncompressed bytes of a file of one or more streams. Errors of `trailing_error` behind a stream end the file."""
+class RawReader(io.RawIOBase):
+    """The uncompressed bytes of a compressed file, which can only be read; going back starts anew.
+
+    A subclass has _next(size), which gives up to size bytes and none at the end, and _rewind(), which goes back to the beginning.
+    """
 
     _gives_bytes = True  # to a buffer on top of it: read() serves it better than readinto()
-
-    def __init__(self, fp, decomp_factory, trailing_error=(), **decomp_args):
-        self._fp = fp
-        self._eof = False
-        self._pos = 0
-        self._size = -1  # known once the end was seen
-        self._decomp_factory = decomp_factory
-        self._decomp_args = decomp_args
-        self._decompressor = decomp_factory(**decomp_args)
-        self._trailing_error = trailing_error
+    _position = 0
+    _size = -1  # known once the end was seen
 
     def readable(self):
         return True
+
+    def tell(self):
+        return self._position
+
+    def read(self, size=-1):
+        if size < 0:
+            return self.readall()
+        if not size or self._position == self._size:
+            return b""
+        data = self._next(size)
+        self._position += len(data)
+        if not data:
+            self._size = self._position
+        return data
+
+    def readall(self):
+        return b"".join(iter(lambda: self.read(sys.maxsize), b""))
+
+    def readinto(self, b):
+        with memoryview(b) as view, view.cast("B") as target:
+            data = self.read(len(target))
+            target[:len(data)] = data
+            return len(data)
+
+    def seek(self, offset, whence=io.SEEK_SET):
+        match whence:
+            case io.SEEK_SET:
+                target = offset
+            case io.SEEK_CUR:
+                target = self._position + offset
+            case io.SEEK_END:
+                while self._size < 0:
+                    self.read(BUFFER_SIZE)
+                target = self._size + offset
+            case _:
+                raise ValueError(f"Invalid value for whence: {whence}")
+        if target < self._position:
+            self._rewind()
+            self._position = 0
+        while self._position < target and self.read(min(BUFFER_SIZE, target - self._position)):
+            pass
+        return self._position
+
+
+class DecompressReader(RawReader):
+    """The same for a file of one or more streams. Errors of `trailing_error` behind a stream end the file."""
+
+    def __init__(self, fp, decomp_factory, trailing_error=(), **decomp_args):
+        self._fp = fp
+        self._trailing_error = trailing_error
+        self._new_stream = lambda: decomp_factory(**decomp_args)
+        self._decompressor = self._new_stream()
 
     def close(self):
         self._decompressor = None
@@ -168,69 +216,29 @@ class DecompressReader(io.RawIOBase):
     def seekable(self):
         return self._fp.seekable()
 
-    def readinto(self, b):
-        with memoryview(b) as view, view.cast("B") as byte_view:
-            data = self.read(len(byte_view))
-            byte_view[:len(data)] = data
-        return len(data)
+    def _rewind(self):
+        self._fp.seek(0)
+        self._decompressor = self._new_stream()
 
-    def read(self, size=-1):
-        if size < 0:
-            return self.readall()
-        if not size or self._eof:
-            return b""
-        data = None
-        while True:
-            if self._decompressor.eof:
-                compressed = self._decompressor.unused_data or self._fp.read(BUFFER_SIZE)
+    def _next(self, size):
+        data = b""
+        while not data:
+            stream = self._decompressor
+            if stream.eof:
+                # What follows is another stream, or the end.
+                compressed = stream.unused_data or self._fp.read(BUFFER_SIZE)
                 if not compressed:
                     break
-                self._decompressor = self._decomp_factory(**self._decomp_args)
+                self._decompressor = self._new_stream()
                 try:
                     data = self._decompressor.decompress(compressed, size)
                 except self._trailing_error:
                     break
+            elif stream.needs_input:
+                compressed = self._fp.read(BUFFER_SIZE)
+                if not compressed:
+                    raise EOFError("Compressed file ended before the end-of-stream marker was reached")
+                data = stream.decompress(compressed, size)
             else:
-                compressed = b""
-                if self._decompressor.needs_input:
-                    compressed = self._fp.read(BUFFER_SIZE)
-                    if not compressed:
-                        raise EOFError("Compressed file ended before the end-of-stream marker was reached")
-                data = self._decompressor.decompress(compressed, size)
-            if data:
-                break
-        if not data:
-            self._eof = True
-            self._size = self._pos
-            return b""
-        self._pos += len(data)
+                data = stream.decompress(b"", size)
         return data
-
-    def readall(self):
-        chunks = []
-        while data := self.read(sys.maxsize):
-            chunks.append(data)
-        return b"".join(chunks)
-
-    def seek(self, offset, whence=io.SEEK_SET):
-        if whence == io.SEEK_CUR:
-            offset += self._pos
-        elif whence == io.SEEK_END:
-            if self._size < 0:
-                while self.read(BUFFER_SIZE):
-                    pass
-            offset += self._size
-        elif whence != io.SEEK_SET:
-            raise ValueError("Invalid value for whence: {}".format(whence))
-        if offset < self._pos:
-            self._fp.seek(0)
-            self._eof = False
-            self._pos = 0
-            self._decompressor = self._decomp_factory(**self._decomp_args)
-        while self._pos < offset:
-            if not self.read(min(BUFFER_SIZE, offset - self._pos)):
-                break
-        return self._pos
-
-    def tell(self):
-        return self._pos

@@ -9,19 +9,14 @@ import time
 import weakref
 import zlib
 
+import _compression
+
 __all__ = ["BadGzipFile", "GzipFile", "open", "compress", "decompress"]
 
 FTEXT, FHCRC, FEXTRA, FNAME, FCOMMENT = 1, 2, 4, 8, 16
-
-READ = "rb"
-WRITE = "wb"
-
-_COMPRESS_LEVEL_FAST = 1
-_COMPRESS_LEVEL_TRADEOFF = 6
-_COMPRESS_LEVEL_BEST = 9
-
-READ_BUFFER_SIZE = 128 * 1024
-_WRITE_BUFFER_SIZE = 4 * io.DEFAULT_BUFFER_SIZE
+READ, WRITE = "rb", "wb"
+READ_BUFFER_SIZE, _WRITE_BUFFER_SIZE = 128 * 1024, 4 * io.DEFAULT_BUFFER_SIZE
+_COMPRESS_LEVEL_FAST, _COMPRESS_LEVEL_TRADEOFF, _COMPRESS_LEVEL_BEST = 1, 6, 9
 
 
 def open(filename, mode="rb", compresslevel=_COMPRESS_LEVEL_BEST, encoding=None, errors=None, newline=None):
@@ -70,55 +65,49 @@ class _WriteBufferStream(io.RawIOBase):
         return True
 
 
+def _name_of(file):
+    name = getattr(file, "name", "")
+    return name if isinstance(name, (str, bytes)) else ""
+
+
 class GzipFile(io.BufferedIOBase):
     """A file object whose contents are compressed in the file behind it."""
 
     myfileobj = None  # opened here, hence closed here
 
     def __init__(self, filename=None, mode=None, compresslevel=_COMPRESS_LEVEL_BEST, fileobj=None, mtime=None):
-        self.fileobj = None
-        self.mode = None
+        self.fileobj = self.mode = self._buffer = None
         self.name = ""
-        self._buffer = None
-        if mode and ("t" in mode or "U" in mode):
-            raise ValueError("Invalid mode: {!r}".format(mode))
-        if mode and "b" not in mode:
-            mode += "b"
+        is_guess = mode is None
+        if mode:
+            if "t" in mode or "U" in mode:
+                raise ValueError(f"Invalid mode: {mode!r}")
+            if "b" not in mode:
+                mode += "b"
         if fileobj is None:
-            fileobj = self.myfileobj = builtins.open(filename, mode or "rb")
-        if filename is None:
-            filename = getattr(fileobj, "name", "")
-            if not isinstance(filename, (str, bytes)):
-                filename = ""
-        else:
-            filename = os.fspath(filename)
-        origmode = mode
-        if mode is None:
-            mode = getattr(fileobj, "mode", "rb")
+            fileobj = self.myfileobj = builtins.open(filename, mode or READ)
+        if is_guess:
+            mode = getattr(fileobj, "mode", READ)
+        if not mode.startswith(("r", "w", "a", "x")):
+            raise ValueError(f"Invalid mode: {mode!r}")
+        self.name = _name_of(fileobj) if filename is None else os.fspath(filename)
         if mode.startswith("r"):
             self.mode = READ
             self._buffer = io.BufferedReader(_GzipReader(fileobj))
-            self.name = filename
-        elif mode.startswith(("w", "a", "x")):
-            if origmode is None:
-                import warnings
-                warnings.warn("GzipFile was opened for writing, but this will change in future Python releases.  "
-                              "Specify the mode argument for opening it for writing.", FutureWarning, 2)
-            self.mode = WRITE
-            self.name = filename
-            self.crc = zlib.crc32(b"")
-            self.size = 0
-            self.writebuf = []
-            self.bufsize = 0
-            self.offset = 0
-            self.compress = zlib.compressobj(compresslevel, zlib.DEFLATED, -zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL, 0)
-            self._write_mtime = mtime
-            self._buffer = io.BufferedWriter(_WriteBufferStream(self), _WRITE_BUFFER_SIZE)
-        else:
-            raise ValueError("Invalid mode: {!r}".format(mode))
+            self.fileobj = fileobj
+            return
+        if is_guess:
+            import warnings
+            warnings.warn("GzipFile was opened for writing, but this will change in future Python releases.  "
+                          "Specify the mode argument for opening it for writing.", FutureWarning, 2)
+        self.mode = WRITE
+        self.compress = zlib.compressobj(compresslevel, zlib.DEFLATED, -zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL, 0)
+        self.crc = zlib.crc32(b"")
+        self.size = self.offset = 0
+        self._write_mtime = mtime
+        self._buffer = io.BufferedWriter(_WriteBufferStream(self), _WRITE_BUFFER_SIZE)
         self.fileobj = fileobj
-        if self.mode == WRITE:
-            self._write_gzip_header(compresslevel)
+        self._write_gzip_header(compresslevel)
 
     @property
     def mtime(self):
@@ -126,22 +115,16 @@ class GzipFile(io.BufferedIOBase):
         return self._buffer.raw._last_mtime
 
     def __repr__(self):
-        text = repr(self.fileobj)
-        return "<gzip " + text[1:-1] + " " + hex(id(self)) + ">"
+        return f"<gzip {repr(self.fileobj)[1:-1]} {id(self):#x}>"
 
     def _write_gzip_header(self, compresslevel):
         try:
             # The name inside is Latin-1, without .gz and folders.
             name = os.path.basename(self.name)
-            if not isinstance(name, bytes):
-                name = name.encode("latin-1")
-            if name.endswith(b".gz"):
-                name = name[:-3]
+            name = (name if isinstance(name, bytes) else name.encode("latin-1")).removesuffix(b".gz")
         except UnicodeEncodeError:
             name = b""
-        mtime = self._write_mtime
-        if mtime is None:
-            mtime = time.time()
+        mtime = time.time() if self._write_mtime is None else self._write_mtime
         hint = 2 if compresslevel == _COMPRESS_LEVEL_BEST else 4 if compresslevel == _COMPRESS_LEVEL_FAST else 0
         self.fileobj.write(struct.pack("<BBBBLBB", 0x1F, 0x8B, 8, FNAME if name else 0, int(mtime), hint, 255))
         if name:
@@ -158,30 +141,24 @@ class GzipFile(io.BufferedIOBase):
     def write(self, data):
         self._check_not_closed()
         if self.mode != WRITE:
-            import errno
-            raise OSError(errno.EBADF, "write() on read-only GzipFile object")
-        if self.fileobj is None:
-            raise ValueError("write() on closed GzipFile object")
+            raise _not_open_for("write", "read-only")
         return self._buffer.write(data)
 
     def _write_raw(self, data):
-        if isinstance(data, (bytes, bytearray)):
-            length = len(data)
-        else:
+        if not isinstance(data, (bytes, bytearray)):
             data = memoryview(data)
-            length = data.nbytes
-        if length > 0:
+        length = data.nbytes if isinstance(data, memoryview) else len(data)
+        if length:
             self.fileobj.write(self.compress.compress(data))
-            self.size += length
             self.crc = zlib.crc32(data, self.crc)
+            self.size += length
             self.offset += length
         return length
 
     def _check_read(self, name):
         self._check_not_closed()
         if self.mode != READ:
-            import errno
-            raise OSError(errno.EBADF, name + "() on write-only GzipFile object")
+            raise _not_open_for(name, "write-only")
 
     def read(self, size=-1):
         self._check_read("read")
@@ -200,39 +177,31 @@ class GzipFile(io.BufferedIOBase):
         return self.fileobj is None
 
     def close(self):
-        fileobj = self.fileobj
-        if fileobj is None:
+        if self.closed:
             return
         try:
             if self.mode == WRITE:
                 self._buffer.flush()
-                fileobj.write(self.compress.flush())
-                fileobj.write(struct.pack("<LL", self.crc, self.size & 0xFFFFFFFF))
-            elif self.mode == READ:
+                self.fileobj.write(self.compress.flush())
+                self.fileobj.write(struct.pack("<LL", self.crc, self.size & 0xFFFFFFFF))
+            else:
                 self._buffer.close()
         finally:
-            self.fileobj = None
-            myfileobj = self.myfileobj
-            if myfileobj is not None:
-                self.myfileobj = None
-                myfileobj.close()
+            own, self.fileobj, self.myfileobj = self.myfileobj, None, None
+            if own is not None:
+                own.close()
 
     def flush(self, zlib_mode=zlib.Z_SYNC_FLUSH):
         self._check_not_closed()
-        if self.mode == WRITE:
-            self._buffer.flush()
-            self.fileobj.write(self.compress.flush(zlib_mode))
-            self.fileobj.flush()
+        if self.mode == READ:
+            return
+        self._buffer.flush()
+        self.fileobj.write(self.compress.flush(zlib_mode))
+        self.fileobj.flush()
 
     def fileno(self):
         """The descriptor of the file behind."""
         return self.fileobj.fileno()
-
-    def rewind(self):
-        """Back to the beginning; only when reading."""
-        if self.mode != READ:
-            raise OSError("Can't rewind in write mode")
-        self._buffer.seek(0)
 
     def readable(self):
         return self.mode == READ
@@ -243,35 +212,35 @@ class GzipFile(io.BufferedIOBase):
     def seekable(self):
         return True
 
-    def seek(self, offset, whence=io.SEEK_SET):
-        if self.mode == WRITE:
-            self._check_not_closed()
-            # Forwards only: the gap is filled with zeros.
-            self._buffer.flush()
-            if whence != io.SEEK_SET:
-                if whence != io.SEEK_CUR:
-                    raise ValueError("Seek from end not supported")
-                offset += self.offset
-            if offset < self.offset:
-                raise OSError("Negative seek in write mode")
-            count = offset - self.offset
-            block = b"\0" * self._buffer_size
-            while count > 0:
-                self.write(block[:count])
-                count -= len(block)
-            self._buffer.flush()
-            return self.offset
-        self._check_not_closed()
-        return self._buffer.seek(offset, whence)
-
-    _buffer_size = _WRITE_BUFFER_SIZE
+    def rewind(self):
+        """Back to the beginning; only when reading."""
+        if not self.readable():
+            raise OSError("Can't rewind in write mode")
+        self._buffer.seek(0)
 
     def tell(self):
         self._check_not_closed()
-        if self.mode == WRITE:
-            self._buffer.flush()
-            return self.offset
-        return self._buffer.tell()
+        if self.mode == READ:
+            return self._buffer.tell()
+        self._buffer.flush()
+        return self.offset
+
+    def seek(self, offset, whence=io.SEEK_SET):
+        self._check_not_closed()
+        if self.mode == READ:
+            return self._buffer.seek(offset, whence)
+        # Forwards only: the gap is filled with zeros.
+        position = self.tell()
+        if whence not in (io.SEEK_SET, io.SEEK_CUR):
+            raise ValueError("Seek from end not supported")
+        gap = offset - position if whence == io.SEEK_SET else offset
+        if gap < 0:
+            raise OSError("Negative seek in write mode")
+        for start in range(0, gap, self._buffer_size):
+            self.write(bytes(min(self._buffer_size, gap - start)))
+        return self.tell()
+
+    _buffer_size = _WRITE_BUFFER_SIZE
 
     def readline(self, size=-1):
         self._check_not_closed()
@@ -282,6 +251,11 @@ class GzipFile(io.BufferedIOBase):
             import warnings
             warnings.warn("unclosed GzipFile", ResourceWarning, source=self, stacklevel=2)
         super().__del__() if hasattr(super(), "__del__") else self.close()
+
+
+def _not_open_for(name, kind):
+    import errno
+    return OSError(errno.EBADF, f"{name}() on {kind} GzipFile object")
 
 
 def _read_exact(fp, n):
@@ -327,52 +301,29 @@ def _read_gzip_header(fp):
 class _PaddedFile:
     """A file with some bytes put back in front."""
 
-    def __init__(self, f, prepend=b""):
-        self._buffer = prepend
-        self._read = 0
-        self.file = f
+    def __init__(self, file):
+        self.file = file
+        self._front = b""
+
+    def prepend(self, data=b""):
+        self._front = data + self._front
 
     def read(self, size):
-        left = self._buffer[self._read:self._read + size]
-        self._read += len(left)
-        if len(left) < size:
-            left += self.file.read(size - len(left))
-        return left
-
-    def prepend(self, prepend=b""):
-        self._buffer = prepend + self._buffer[self._read:]
-        self._read = 0
+        data, self._front = self._front[:size], self._front[size:]
+        return data + self.file.read(size - len(data)) if len(data) < size else data
 
     def seek(self, offset):
-        self._buffer = b""
-        self._read = 0
+        self._front = b""
         return self.file.seek(offset)
 
-    def seekable(self):
-        return True
 
-
-class _GzipReader(io.RawIOBase):
-    """The uncompressed contents as a raw file."""
-
-    _gives_bytes = True  # to a buffer on top of it: read() serves it better than readinto()
+class _GzipReader(_compression.RawReader):
+    """The uncompressed contents of all members."""
 
     def __init__(self, fp):
         self._fp = _PaddedFile(fp)
-        self._position = 0
-        self._size = -1
         self._last_mtime = None
-        self._start()
-
-    def _start(self):
-        self._new_member = True
-        self._at_end = False
-        self._decompressor = zlib._ZlibDecompressor(wbits=-zlib.MAX_WBITS)
-        self._crc = zlib.crc32(b"")
-        self._member_size = 0
-
-    def readable(self):
-        return True
+        self._decompressor = None  # of the member that has begun
 
     def seekable(self):
         return self._fp.file.seekable()
@@ -381,90 +332,48 @@ class _GzipReader(io.RawIOBase):
         self._decompressor = None
         return super().close()
 
-    def readall(self):
-        chunks = []
-        while data := self.read(sys.maxsize):
-            chunks.append(data)
-        return b"".join(chunks)
+    def _rewind(self):
+        self._fp.seek(0)
+        self._decompressor = None
 
-    def readinto(self, b):
-        with memoryview(b) as view, view.cast("B") as byte_view:
-            data = self.read(len(byte_view))
-            byte_view[:len(data)] = data
-        return len(data)
-
-    def read(self, size=-1):
-        if size < 0:
-            return self.readall()
-        if not size or self._at_end:
-            return b""
-        while True:
-            if self._decompressor.eof:
-                # The trailer, and perhaps another member.
-                self._read_eof()
-                self._new_member = True
-                self._decompressor = zlib._ZlibDecompressor(wbits=-zlib.MAX_WBITS)
-            if self._new_member:
-                self._crc = zlib.crc32(b"")
-                self._member_size = 0
-                last_mtime = _read_gzip_header(self._fp)
-                if last_mtime is None:
-                    self._size = self._position
-                    self._at_end = True
-                    return b""
-                self._last_mtime = last_mtime
-                self._new_member = False
-            if self._decompressor.needs_input:
-                compressed = self._fp.read(READ_BUFFER_SIZE)
-                data = self._decompressor.decompress(compressed, size)
-            else:
-                compressed = None
-                data = self._decompressor.decompress(b"", size)
-            if self._decompressor.unused_data:
-                self._fp.prepend(self._decompressor.unused_data)
+    def _next(self, size):
+        while self._decompressor or self._begin_member():
+            member = self._decompressor
+            if member.eof:
+                self._end_member()
+                continue
+            compressed = self._fp.read(READ_BUFFER_SIZE) if member.needs_input else None
+            data = member.decompress(compressed or b"", size)
+            if member.unused_data:
+                self._fp.prepend(member.unused_data)
             if data:
-                break
+                self._crc = zlib.crc32(data, self._crc)
+                self._member_size += len(data)
+                return data
             if compressed == b"":
                 raise EOFError("Compressed file ended before the end-of-stream marker was reached")
-        self._crc = zlib.crc32(data, self._crc)
-        self._member_size += len(data)
-        self._position += len(data)
-        return data
+        return b""
 
-    def _read_eof(self):
-        crc32, size = struct.unpack("<II", _read_exact(self._fp, 8))
-        if crc32 != self._crc:
-            raise BadGzipFile("CRC check failed %s != %s" % (hex(crc32), hex(self._crc)))
+    def _begin_member(self):
+        mtime = _read_gzip_header(self._fp)
+        if mtime is None:
+            return False
+        self._last_mtime = mtime
+        self._decompressor = zlib._ZlibDecompressor(wbits=-zlib.MAX_WBITS)
+        self._crc, self._member_size = zlib.crc32(b""), 0
+        return True
+
+    def _end_member(self):
+        """Read the trailer, and the zeros that members may be filled up with."""
+        crc, size = struct.unpack("<II", _read_exact(self._fp, 8))
+        if crc != self._crc:
+            raise BadGzipFile(f"CRC check failed {crc:#x} != {self._crc:#x}")
         if size != self._member_size & 0xFFFFFFFF:
             raise BadGzipFile("Incorrect length of data produced")
-        # Members may be filled up with zeros.
-        c = b"\0"
-        while c == b"\0":
-            c = self._fp.read(1)
-        if c:
-            self._fp.prepend(c)
-
-    def seek(self, offset, whence=io.SEEK_SET):
-        if whence == io.SEEK_CUR:
-            offset += self._position
-        elif whence == io.SEEK_END:
-            if self._size < 0:
-                while self.read(io.DEFAULT_BUFFER_SIZE):
-                    pass
-            offset += self._size
-        elif whence != io.SEEK_SET:
-            raise ValueError("Invalid value for whence: {}".format(whence))
-        if offset < self._position:
-            self._fp.seek(0)
-            self._position = 0
-            self._start()
-        while self._position < offset:
-            if not self.read(min(io.DEFAULT_BUFFER_SIZE, offset - self._position)):
-                break
-        return self._position
-
-    def tell(self):
-        return self._position
+        self._decompressor = None
+        while (byte := self._fp.read(1)) == b"\0":
+            pass
+        self._fp.prepend(byte)
 
 
 def compress(data, compresslevel=_COMPRESS_LEVEL_BEST, *, mtime=None):

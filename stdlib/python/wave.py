@@ -27,22 +27,23 @@ def _byteswap(data, width):
     return bytes(swapped)
 
 
+def _little_endian(data, width):
+    """Frames in the order of bytes of a file from those of the machine, or the other way round."""
+    return _byteswap(data, width) if width != 1 and sys.byteorder == "big" else data
+
+
 class _Chunk:
     """A part of a RIFF file: four letters, a length, data."""
 
     def __init__(self, file):
-        self.file = file
-        self.name = file.read(4)
-        if len(self.name) < 4:
+        head = file.read(8)
+        if len(head) < 8:
             raise EOFError
-        try:
-            self.size = struct.unpack_from("<L", file.read(4))[0]
-        except struct.error:
-            raise EOFError from None
+        self.name, self.size = struct.unpack("<4sL", head)
+        self.file = file
         self.read_so_far = 0
         try:
-            self.offset = file.tell()
-            self.seekable = True
+            self.offset, self.seekable = file.tell(), True
         except (AttributeError, OSError):
             self.seekable = False
 
@@ -67,13 +68,13 @@ class _Chunk:
         self.read_so_far = position
 
     def skip(self):
+        """Go behind it, reading where the file cannot be moved in."""
+        rest = self.size - self.read_so_far
         if self.seekable:
+            rest += self.size & 1
             try:
-                length = self.size - self.read_so_far
-                if self.size & 1:
-                    length += 1
-                self.file.seek(length, 1)
-                self.read_so_far += length
+                self.file.seek(rest, 1)
+                self.read_so_far += rest
                 return
             except OSError:
                 pass
@@ -82,78 +83,90 @@ class _Chunk:
                 raise EOFError
 
 
-class Wave_read:
-    """A file that is read: a name, or an open binary file."""
+class _Wave:
+    """What both kinds have in common: a file, closed at the end if it was opened here."""
 
-    _file = None
+    _file = _opened_here = None
+    _comptype, _compname = "NONE", "not compressed"
 
     def __init__(self, f):
-        self._i_opened_the_file = None
         if isinstance(f, str):
-            f = builtins.open(f, "rb")
-            self._i_opened_the_file = f
+            f = self._opened_here = builtins.open(f, self._mode)
         try:
             self.initfp(f)
         except:
-            if self._i_opened_the_file:
-                f.close()
+            self._close_opened()
             raise
 
+    def _close_opened(self):
+        file, self._opened_here = self._opened_here, None
+        if file:
+            file.close()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self.close()
+
+    def __del__(self):
+        self.close()
+
+    def getcomptype(self):
+        """NONE."""
+        return self._comptype
+
+    def getcompname(self):
+        """not compressed."""
+        return self._compname
+
+
+class Wave_read(_Wave):
+    """A file that is read: a name, or an open binary file."""
+
+    _mode = "rb"
+
     def initfp(self, file):
-        self._convert = None
-        self._soundpos = 0
-        self._file = file
+        self._file, self._convert = file, None
+        self._data_chunk, self._framesize = None, 0
         riff = _Chunk(file)
         if riff.name != b"RIFF":
             raise Error("file does not start with RIFF id")
         if riff.read(4) != b"WAVE":
             raise Error("not a WAVE file")
-        self._fmt_chunk_read = 0
-        self._data_chunk = None
+        self._find_data(file)
+        if not self._data_chunk:
+            raise Error("fmt chunk and/or data chunk missing")
+        self._soundpos, self._must_seek = 0, False
+
+    def _find_data(self, file):
+        """Go to the first frame; on the way must lie what tells their format."""
         while True:
-            self._data_seek_needed = 1
             try:
                 chunk = _Chunk(file)
             except EOFError:
-                break
-            if chunk.name == b"fmt ":
-                self._read_fmt_chunk(chunk)
-                self._fmt_chunk_read = 1
-            elif chunk.name == b"data":
-                if not self._fmt_chunk_read:
+                return
+            if chunk.name == b"data":
+                if not self._framesize:
                     raise Error("data chunk before fmt chunk")
                 self._data_chunk = chunk
                 self._nframes = chunk.size // self._framesize
-                self._data_seek_needed = 0
-                break
+                return
+            if chunk.name == b"fmt ":
+                self._read_fmt_chunk(chunk)
             chunk.skip()
-        if not self._fmt_chunk_read or not self._data_chunk:
-            raise Error("fmt chunk and/or data chunk missing")
-
-    def __del__(self):
-        self.close()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *args):
-        self.close()
 
     def getfp(self):
         return self._file
 
     def rewind(self):
         """Back to the first frame."""
-        self._data_seek_needed = 1
-        self._soundpos = 0
+        self._soundpos, self._must_seek = 0, True
 
     def close(self):
         """Close the file, if it was opened here."""
         self._file = None
-        file = self._i_opened_the_file if hasattr(self, "_i_opened_the_file") else None
-        if file:
-            self._i_opened_the_file = None
-            file.close()
+        self._close_opened()
 
     def tell(self):
         """The number of the next frame."""
@@ -175,14 +188,6 @@ class Wave_read:
         """The frames in a second."""
         return self._framerate
 
-    def getcomptype(self):
-        """NONE."""
-        return self._comptype
-
-    def getcompname(self):
-        """not compressed."""
-        return self._compname
-
     def getparams(self):
         """All of these as a named tuple."""
         return _wave_params(self.getnchannels(), self.getsampwidth(), self.getframerate(), self.getnframes(), self.getcomptype(),
@@ -190,26 +195,20 @@ class Wave_read:
 
     def setpos(self, pos):
         """Go to a frame."""
-        if pos < 0 or pos > self._nframes:
+        if not 0 <= pos <= self._nframes:
             raise Error("position not in range")
-        self._soundpos = pos
-        self._data_seek_needed = 1
+        self._soundpos, self._must_seek = pos, True
 
     def readframes(self, nframes):
         """Up to nframes frames as bytes."""
-        if self._data_seek_needed:
-            self._data_chunk.seek(0)
-            position = self._soundpos * self._framesize
-            if position:
-                self._data_chunk.seek(position)
-            self._data_seek_needed = 0
+        if self._must_seek:
+            self._data_chunk.seek(self._soundpos * self._framesize)
+            self._must_seek = False
         if nframes == 0:
             return b""
         data = self._data_chunk.read(nframes * self._framesize)
-        if self._sampwidth != 1 and sys.byteorder == "big":
-            data = _byteswap(data, self._sampwidth)
-        self._soundpos += len(data) // (self._nchannels * self._sampwidth)
-        return data
+        self._soundpos += len(data) // self._framesize
+        return _little_endian(data, self._sampwidth)
 
     def _read_fmt_chunk(self, chunk):
         try:
@@ -238,46 +237,38 @@ class Wave_read:
         if not self._nchannels:
             raise Error("bad # of channels")
         self._framesize = self._nchannels * self._sampwidth
-        self._comptype = "NONE"
-        self._compname = "not compressed"
 
 
-class Wave_write:
+# What is said of a parameter that nobody has set: to those who ask for it, and when frames are to be written.
+_UNSET = {
+    "_nchannels": ("number of channels not set", "# channels not specified"),
+    "_sampwidth": ("sample width not set", "sample width not specified"),
+    "_framerate": ("frame rate not set", "sampling rate not specified"),
+}
+
+
+class Wave_write(_Wave):
     """A file that is written. Channels, width and rate must be set before the first frames."""
 
-    _file = None
-
-    def __init__(self, f):
-        self._i_opened_the_file = None
-        if isinstance(f, str):
-            f = builtins.open(f, "wb")
-            self._i_opened_the_file = f
-        try:
-            self.initfp(f)
-        except:
-            if self._i_opened_the_file:
-                f.close()
-            raise
+    _mode = "wb"
 
     def initfp(self, file):
         self._file = file
-        self._nchannels = 0
-        self._sampwidth = 0
-        self._framerate = 0
-        self._nframes = 0
-        self._nframeswritten = 0
-        self._datawritten = 0
-        self._datalength = 0
+        self._nchannels = self._sampwidth = self._framerate = self._nframes = 0
+        # What was written, and what the header says of it.
+        self._nframeswritten = self._datawritten = self._datalength = 0
         self._headerwritten = False
 
-    def __del__(self):
-        self.close()
+    def _set(self, name, value, is_right, complaint):
+        if not is_right:
+            raise Error(complaint)
+        setattr(self, name, value)
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *args):
-        self.close()
+    def _get(self, name):
+        value = getattr(self, name)
+        if not value:
+            raise Error(_UNSET[name][0])
+        return value
 
     def _check_not_started(self):
         if self._datawritten:
@@ -285,36 +276,24 @@ class Wave_write:
 
     def setnchannels(self, nchannels):
         self._check_not_started()
-        if nchannels < 1:
-            raise Error("bad # of channels")
-        self._nchannels = nchannels
+        self._set("_nchannels", nchannels, nchannels >= 1, "bad # of channels")
 
     def getnchannels(self):
-        if not self._nchannels:
-            raise Error("number of channels not set")
-        return self._nchannels
+        return self._get("_nchannels")
 
     def setsampwidth(self, sampwidth):
         self._check_not_started()
-        if sampwidth < 1 or sampwidth > 4:
-            raise Error("bad sample width")
-        self._sampwidth = sampwidth
+        self._set("_sampwidth", sampwidth, 1 <= sampwidth <= 4, "bad sample width")
 
     def getsampwidth(self):
-        if not self._sampwidth:
-            raise Error("sample width not set")
-        return self._sampwidth
+        return self._get("_sampwidth")
 
     def setframerate(self, framerate):
         self._check_not_started()
-        if framerate <= 0:
-            raise Error("bad frame rate")
-        self._framerate = int(round(framerate))
+        self._set("_framerate", int(round(framerate)), framerate > 0, "bad frame rate")
 
     def getframerate(self):
-        if not self._framerate:
-            raise Error("frame rate not set")
-        return self._framerate
+        return self._get("_framerate")
 
     def setnframes(self, nframes):
         self._check_not_started()
@@ -325,19 +304,8 @@ class Wave_write:
 
     def setcomptype(self, comptype, compname):
         self._check_not_started()
-        if comptype not in ("NONE",):
-            raise Error("unsupported compression type")
-        self._comptype = comptype
+        self._set("_comptype", comptype, comptype == "NONE", "unsupported compression type")
         self._compname = compname
-
-    _comptype = "NONE"
-    _compname = "not compressed"
-
-    def getcomptype(self):
-        return self._comptype
-
-    def getcompname(self):
-        return self._compname
 
     def setparams(self, params):
         """Set all at once, as getparams() gives them."""
@@ -363,73 +331,61 @@ class Wave_write:
             data = memoryview(data).cast("B")
         self._ensure_header_written(len(data))
         nframes = len(data) // (self._sampwidth * self._nchannels)
-        if self._sampwidth != 1 and sys.byteorder == "big":
-            data = _byteswap(data, self._sampwidth)
-        self._file.write(data)
-        self._datawritten += len(data)
+        self._file.write(_little_endian(data, self._sampwidth))
         self._nframeswritten += nframes
+        self._datawritten += len(data)
 
     def writeframes(self, data):
         """Write frames, and see to it that the header counts them."""
         self.writeframesraw(data)
-        if self._datalength != self._datawritten:
-            self._patchheader()
+        self._patchheader()
 
     def close(self):
         """Complete the header and close the file, if it was opened here."""
         try:
             if self._file:
                 self._ensure_header_written(0)
-                if self._datalength != self._datawritten:
-                    self._patchheader()
+                self._patchheader()
                 self._file.flush()
-                self._file = None
         finally:
-            file = self._i_opened_the_file if hasattr(self, "_i_opened_the_file") else None
-            if file:
-                self._i_opened_the_file = None
-                file.close()
+            self._file = None
+            self._close_opened()
 
     def _ensure_header_written(self, datasize):
-        if self._headerwritten:
-            return
-        if not self._nchannels:
-            raise Error("# channels not specified")
-        if not self._sampwidth:
-            raise Error("sample width not specified")
-        if not self._framerate:
-            raise Error("sampling rate not specified")
-        self._write_header(datasize)
+        if not self._headerwritten:
+            for name, (_, complaint) in _UNSET.items():
+                if not getattr(self, name):
+                    raise Error(complaint)
+            self._write_header(datasize)
 
     def _write_header(self, initlength):
-        assert not self._headerwritten
-        self._file.write(b"RIFF")
+        frame = self._nchannels * self._sampwidth
         if not self._nframes:
-            self._nframes = initlength // (self._nchannels * self._sampwidth)
-        self._datalength = self._nframes * self._nchannels * self._sampwidth
+            self._nframes = initlength // frame
+        self._datalength = self._nframes * frame
+        self._file.write(b"RIFF")
         try:
-            self._form_length_pos = self._file.tell()
+            # Where the header can be completed, if the file can be moved in.
+            self._start = self._file.tell()
         except (AttributeError, OSError):
-            self._form_length_pos = None
-        self._file.write(struct.pack("<L4s4sLHHLLHH4s", 36 + self._datalength, b"WAVE", b"fmt ", 16, WAVE_FORMAT_PCM, self._nchannels,
-                                     self._framerate, self._nchannels * self._framerate * self._sampwidth,
-                                     self._nchannels * self._sampwidth, self._sampwidth * 8, b"data"))
-        if self._form_length_pos is not None:
-            self._data_length_pos = self._file.tell()
-        self._file.write(struct.pack("<L", self._datalength))
+            self._start = None
+        self._file.write(struct.pack("<L4s4sLHHLLHH4sL", _HEADER + self._datalength, b"WAVE", b"fmt ", 16, WAVE_FORMAT_PCM, self._nchannels,
+                                     self._framerate, frame * self._framerate, frame, self._sampwidth * 8, b"data", self._datalength))
         self._headerwritten = True
 
     def _patchheader(self):
-        assert self._headerwritten
-        if self._datawritten == self._datalength:
-            return
-        position = self._file.tell()
-        self._file.seek(self._form_length_pos, 0)
-        self._file.write(struct.pack("<L", 36 + self._datawritten))
-        self._file.seek(self._data_length_pos, 0)
-        self._file.write(struct.pack("<L", self._datawritten))
-        self._file.seek(position, 0)
-        self._datalength = self._datawritten
+        """See to it that the header tells how much was written."""
+        if self._datawritten != self._datalength:
+            end = self._file.tell()
+            for place, length in (self._start, _HEADER + self._datawritten), (self._start + _HEADER, self._datawritten):
+                self._file.seek(place)
+                self._file.write(struct.pack("<L", length))
+            self._file.seek(end)
+            self._datalength = self._datawritten
+
+
+# The bytes between the length of the whole and the length of the data.
+_HEADER = 36
 
 
 def open(f, mode=None):
