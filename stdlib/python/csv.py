@@ -15,15 +15,9 @@ __all__ = ["QUOTE_MINIMAL", "QUOTE_ALL", "QUOTE_NONNUMERIC", "QUOTE_NONE", "QUOT
 class Dialect:
     """A dialect is a subclass of this one with these attributes set."""
 
-    _name = ""
-    _valid = False
-    delimiter = None
-    quotechar = None
-    escapechar = None
-    doublequote = None
-    skipinitialspace = None
-    lineterminator = None
-    quoting = None
+    _name, _valid = "", False
+    delimiter = quotechar = escapechar = lineterminator = None
+    doublequote = skipinitialspace = quoting = None
 
     def __init__(self):
         if self.__class__ != Dialect:
@@ -33,22 +27,15 @@ class Dialect:
     def _validate(self):
         try:
             _Dialect(self)
-        except TypeError as e:
-            raise Error(str(e)) from None
+        except TypeError as error:
+            raise Error(str(error)) from None
 
 
 class excel(Dialect):
     """What Excel writes."""
 
-    delimiter = ","
-    quotechar = '"'
-    doublequote = True
-    skipinitialspace = False
-    lineterminator = "\r\n"
-    quoting = QUOTE_MINIMAL
-
-
-register_dialect("excel", excel)
+    delimiter, quotechar, lineterminator = ",", '"', "\r\n"
+    doublequote, skipinitialspace, quoting = True, False, QUOTE_MINIMAL
 
 
 class excel_tab(excel):
@@ -57,35 +44,32 @@ class excel_tab(excel):
     delimiter = "\t"
 
 
-register_dialect("excel-tab", excel_tab)
-
-
 class unix_dialect(Dialect):
     """Everything quoted, lines end in a newline."""
 
-    delimiter = ","
-    quotechar = '"'
-    doublequote = True
-    skipinitialspace = False
-    lineterminator = "\n"
-    quoting = QUOTE_ALL
+    delimiter, quotechar, lineterminator = ",", '"', "\n"
+    doublequote, skipinitialspace, quoting = True, False, QUOTE_ALL
 
 
-register_dialect("unix", unix_dialect)
+for _name, _dialect in ("excel", excel), ("excel-tab", excel_tab), ("unix", unix_dialect):
+    register_dialect(_name, _dialect)
+del _name, _dialect
+
+
+def _repeatable(names):
+    """Names that can be gone through more than once."""
+    return list(names) if names is not None and iter(names) is names else names
 
 
 class DictReader:
     """Rows as dicts; the keys are fieldnames, or the first row."""
 
     def __init__(self, f, fieldnames=None, restkey=None, restval=None, dialect="excel", *args, **kwds):
-        if fieldnames is not None and iter(fieldnames) is fieldnames:
-            fieldnames = list(fieldnames)
-        self._fieldnames = fieldnames
-        self.restkey = restkey
-        self.restval = restval
         self.reader = reader(f, dialect, *args, **kwds)
         self.dialect = dialect
+        self.restkey, self.restval = restkey, restval
         self.line_num = 0
+        self._fieldnames = _repeatable(fieldnames)
 
     def __iter__(self):
         return self
@@ -93,10 +77,7 @@ class DictReader:
     @property
     def fieldnames(self):
         if self._fieldnames is None:
-            try:
-                self._fieldnames = next(self.reader)
-            except StopIteration:
-                pass
+            self._fieldnames = next(self.reader, None)
         self.line_num = self.reader.line_num
         return self._fieldnames
 
@@ -107,10 +88,9 @@ class DictReader:
     def __next__(self):
         if self.line_num == 0:
             self.fieldnames  # reads the first row where it has the names
-        row = next(self.reader)
+        row = []
         while row == []:  # empty lines are skipped
             row = next(self.reader)
-        self.line_num = self.reader.line_num
         names = self.fieldnames
         result = dict(zip(names, row))
         if len(row) > len(names):
@@ -127,15 +107,12 @@ class DictWriter:
     """Writes dicts as rows, in the order of fieldnames."""
 
     def __init__(self, f, fieldnames, restval="", extrasaction="raise", dialect="excel", *args, **kwds):
-        if fieldnames is not None and iter(fieldnames) is fieldnames:
-            fieldnames = list(fieldnames)
-        self.fieldnames = fieldnames
-        self.restval = restval
-        extrasaction = extrasaction.lower()
-        if extrasaction not in ("raise", "ignore"):
-            raise ValueError("extrasaction (%s) must be 'raise' or 'ignore'" % extrasaction)
-        self.extrasaction = extrasaction
         self.writer = writer(f, dialect, *args, **kwds)
+        self.fieldnames = _repeatable(fieldnames)
+        self.restval = restval
+        self.extrasaction = extrasaction.lower()
+        if self.extrasaction not in ("raise", "ignore"):
+            raise ValueError(f"extrasaction ({self.extrasaction}) must be 'raise' or 'ignore'")
 
     def writeheader(self):
         """Write the names themselves as a row."""
@@ -143,9 +120,8 @@ class DictWriter:
 
     def _dict_to_list(self, rowdict):
         if self.extrasaction == "raise":
-            wrong = rowdict.keys() - self.fieldnames
-            if wrong:
-                raise ValueError("dict contains fields not in fieldnames: " + ", ".join([repr(x) for x in wrong]))
+            if wrong := rowdict.keys() - self.fieldnames:
+                raise ValueError(f"dict contains fields not in fieldnames: {', '.join(map(repr, wrong))}")
         return (rowdict.get(key, self.restval) for key in self.fieldnames)
 
     def writerow(self, rowdict):
@@ -168,19 +144,12 @@ class Sniffer:
         quotechar, doublequote, delimiter, skipinitialspace = self._guess_quote_and_delimiter(sample, delimiters)
         if not delimiter:
             delimiter, skipinitialspace = self._guess_delimiter(sample, delimiters)
-        if not delimiter:
-            raise Error("Could not determine delimiter")
-
-        class dialect(Dialect):
-            _name = "sniffed"
-            lineterminator = "\r\n"
-            quoting = QUOTE_MINIMAL
-
-        dialect.doublequote = doublequote
-        dialect.delimiter = delimiter
-        dialect.quotechar = quotechar or '"'
-        dialect.skipinitialspace = skipinitialspace
-        return dialect
+            if not delimiter:
+                raise Error("Could not determine delimiter")
+        return type("dialect", (Dialect,), {
+            "_name": "sniffed", "delimiter": delimiter, "quotechar": quotechar or '"', "doublequote": doublequote,
+            "skipinitialspace": skipinitialspace, "lineterminator": "\r\n", "quoting": QUOTE_MINIMAL,
+        })
 
     def _guess_quote_and_delimiter(self, data, delimiters):
         """From fields in quotation marks: (quotechar, doublequote, delimiter, skipinitialspace)."""

@@ -151,6 +151,16 @@ def _collect_parameters(args):
     return tuple(found)
 
 
+# What types do with `|`, from its left and from its right.
+
+def _union_with(self, other):
+    return Union[self, other]
+
+
+def _union_of(self, other):
+    return Union[other, self]
+
+
 # --- Special forms -----------------------------------------------------------------------------------------------------------
 
 class _Final:
@@ -176,23 +186,24 @@ class _SpecialForm(_Final, _root=True):
             return self._name
         raise AttributeError(item)
 
-    def __mro_entries__(self, bases):
-        raise TypeError(f"Cannot subclass {self!r}")
-
     def __repr__(self):
-        return "typing." + self._name
+        return f"typing.{self._name}"
+
+    def __getitem__(self, parameters):
+        return self._getitem(self, parameters)
+
+    __or__, __ror__ = _union_with, _union_of
 
     def __reduce__(self):
         return self._name
 
+    # What can be done with classes, and not with these.
+
     def __call__(self, *args, **kwds):
         raise TypeError(f"Cannot instantiate {self!r}")
 
-    def __or__(self, other):
-        return Union[self, other]
-
-    def __ror__(self, other):
-        return Union[other, self]
+    def __mro_entries__(self, bases):
+        raise TypeError(f"Cannot subclass {self!r}")
 
     def __instancecheck__(self, obj):
         raise TypeError(f"{self} cannot be used with isinstance()")
@@ -200,18 +211,15 @@ class _SpecialForm(_Final, _root=True):
     def __subclasscheck__(self, cls):
         raise TypeError(f"{self} cannot be used with issubclass()")
 
-    def __getitem__(self, parameters):
-        return self._getitem(self, parameters)
-
 
 class _AnyMeta(type):
-    def __instancecheck__(self, obj):
-        if self is Any:
-            raise TypeError("typing.Any cannot be used with isinstance()")
-        return super().__instancecheck__(obj)
-
     def __repr__(self):
         return "typing.Any" if self is Any else super().__repr__()
+
+    def __instancecheck__(self, obj):
+        if self is not Any:
+            return super().__instancecheck__(obj)
+        raise TypeError("typing.Any cannot be used with isinstance()")
 
 
 class Any(metaclass=_AnyMeta):
@@ -351,18 +359,15 @@ class ForwardRef(_Final, _root=True):
         return self.__forward_value__
 
     def __eq__(self, other):
-        if not isinstance(other, ForwardRef):
-            return NotImplemented
-        return self.__forward_arg__ == other.__forward_arg__ and self.__forward_module__ == other.__forward_module__
+        return self._key() == other._key() if isinstance(other, ForwardRef) else NotImplemented
 
     def __hash__(self):
-        return hash((self.__forward_arg__, self.__forward_module__))
+        return hash(self._key())
 
-    def __or__(self, other):
-        return Union[self, other]
+    def _key(self):
+        return self.__forward_arg__, self.__forward_module__
 
-    def __ror__(self, other):
-        return Union[other, self]
+    __or__, __ror__ = _union_with, _union_of
 
     def __repr__(self):
         module = f", module={self.__forward_module__!r}" if self.__forward_module__ is not None else ""
@@ -451,11 +456,7 @@ class _TypeVarLike:
             return self.__name__
         return ("+" if self.__covariant__ else "-" if self.__contravariant__ else "~") + self.__name__
 
-    def __or__(self, right):
-        return Union[self, right]
-
-    def __ror__(self, left):
-        return Union[left, self]
+    __or__, __ror__ = _union_with, _union_of
 
     def __mro_entries__(self, bases):
         raise TypeError(f"Cannot subclass an instance of {type(self).__name__}")
@@ -635,11 +636,7 @@ class TypeAliasType:
             raise TypeError("Only generic type aliases are subscriptable")
         return GenericAlias(self, parameters)
 
-    def __or__(self, right):
-        return Union[self, right]
-
-    def __ror__(self, left):
-        return Union[left, self]
+    __or__, __ror__ = _union_with, _union_of
 
     def __reduce__(self):
         return self.__name__
@@ -721,11 +718,7 @@ class _BaseGenericAlias(_Final, _root=True):
     def __subclasscheck__(self, cls):
         raise TypeError("Subscripted generics cannot be used with class and instance checks")
 
-    def __or__(self, right):
-        return Union[self, right]
-
-    def __ror__(self, left):
-        return Union[left, self]
+    __or__, __ror__ = _union_with, _union_of
 
 
 class _GenericAlias(_BaseGenericAlias, _root=True):
@@ -741,9 +734,9 @@ class _GenericAlias(_BaseGenericAlias, _root=True):
             self.__module__ = origin.__module__
 
     def __eq__(self, other):
-        if not isinstance(other, _GenericAlias):
-            return NotImplemented
-        return self.__origin__ == other.__origin__ and self.__args__ == other.__args__
+        if isinstance(other, _GenericAlias):
+            return self.__origin__ == other.__origin__ and self.__args__ == other.__args__
+        return NotImplemented
 
     def __hash__(self):
         return hash((self.__origin__, self.__args__))
@@ -751,12 +744,12 @@ class _GenericAlias(_BaseGenericAlias, _root=True):
     def __getitem__(self, args):
         if self.__origin__ in (Generic, Protocol):
             raise TypeError(f"Cannot subscript already-subscripted {self}")
-        if not self.__parameters__:
+        parameters = self.__parameters__
+        if not parameters:
             raise TypeError(f"{self} is not a generic class")
-        if not isinstance(args, tuple):
-            args = (args,)
-        args = _prepared(self, self.__parameters__, _opened(map(_type_convert, args)))
-        return self.copy_with(self._substituted(self.__args__, dict(zip(self.__parameters__, args))))
+        given = args if isinstance(args, tuple) else (args,)
+        chosen = _prepared(self, parameters, _opened(map(_type_convert, given)))
+        return self.copy_with(self._substituted(self.__args__, dict(zip(parameters, chosen))))
 
     def _substituted(self, args, replacements):
         result = []
@@ -857,12 +850,12 @@ class _UnpackGenericAlias(_GenericAlias, _root=True):
 
     @property
     def __typing_unpacked_tuple_args__(self):
-        (inner,) = self.__args__
-        if isinstance(inner, (_GenericAlias, GenericAlias)):
-            if inner.__origin__ is not tuple:
-                raise TypeError("Unpack[...] must be used with a tuple type")
+        inner, = self.__args__
+        if not isinstance(inner, (_GenericAlias, GenericAlias)):
+            return None
+        if inner.__origin__ is tuple:
             return inner.__args__
-        return None
+        raise TypeError("Unpack[...] must be used with a tuple type")
 
     @property
     def __typing_is_unpacked_typevartuple__(self):
@@ -1505,11 +1498,7 @@ class NewType:
     def __repr__(self):
         return f"{self.__module__}.{self.__qualname__}"
 
-    def __or__(self, other):
-        return Union[self, other]
-
-    def __ror__(self, other):
-        return Union[other, self]
+    __or__, __ror__ = _union_with, _union_of
 
 
 # --- Functions ---------------------------------------------------------------------------------------------------------------
