@@ -305,14 +305,10 @@ class EnumDict(dict):
         return list(self._member_names)
 
     def update(self, members, *more_members):
-        try:
-            for name in members.keys():
-                self[name] = members[name]
-        except AttributeError:
-            for name, value in members:
+        pairs = [(name, members[name]) for name in members.keys()] if hasattr(members, "keys") else members
+        for group in pairs, more_members:
+            for name, value in group:
                 self[name] = value
-        for name, value in more_members:
-            self[name] = value
 
 
 _EnumDict = EnumDict
@@ -451,8 +447,7 @@ class EnumType(type):
             return True
         if issubclass(cls, Flag):
             try:
-                result = cls._missing_(value)
-                return isinstance(result, cls)
+                return isinstance(cls._missing_(value), cls)
             except ValueError:
                 pass
         try:
@@ -514,19 +509,12 @@ class EnumType(type):
         if isinstance(names, str):
             names = names.replace(",", " ").split()
         if isinstance(names, (tuple, list)) and names and isinstance(names[0], str):
-            given, names = names, []
             values = []
-            for count, name in enumerate(given):
-                value = first_enum._generate_next_value_(name, start, count, values[:])
-                values.append(value)
-                names.append((name, value))
-        if names is None:
-            names = ()
-        for item in names:
-            if isinstance(item, str):
-                name, value = item, names[item]
-            else:
-                name, value = item
+            for count, name in enumerate(names):
+                values.append(first_enum._generate_next_value_(name, start, count, values[:]))
+            names = list(zip(names, values))
+        for item in names if names is not None else ():
+            name, value = (item, names[item]) if isinstance(item, str) else item
             namespace[name] = value
         if module is None:
             try:
@@ -560,57 +548,34 @@ class EnumType(type):
 
     @classmethod
     def _check_for_existing_members_(mcls, class_name, bases):
-        for chain in bases:
-            for base in chain.__mro__:
-                if isinstance(base, EnumType) and base._member_names_:
-                    raise TypeError("<enum %r> cannot extend %r" % (class_name, base))
+        for base in _ancestors(bases):
+            if isinstance(base, EnumType) and base._member_names_:
+                raise TypeError(f"<enum {class_name!r}> cannot extend {base!r}")
 
     @classmethod
     def _get_mixins_(mcls, class_name, bases):
         """Return the type of the members' values and the last base, which must be an enumeration."""
-        if not bases:
-            return object, Enum
-        first_enum = bases[-1]
-        if not isinstance(first_enum, EnumType):
+        *_, last = bases or (Enum,)
+        if bases and not isinstance(last, EnumType):
             raise TypeError("new enumerations should be created as `EnumName([mixin_type, ...] [data_type,] enum_type)`")
-        return mcls._find_data_type_(class_name, bases) or object, first_enum
+        return mcls._find_data_type_(class_name, bases) or object, last
 
     @classmethod
     def _find_data_repr_(mcls, class_name, bases):
-        for chain in bases:
-            for base in chain.__mro__:
-                if base is object:
-                    continue
-                if isinstance(base, EnumType):
-                    return base._value_repr_
-                if "__repr__" in base.__dict__:
-                    if "__dataclass_fields__" in base.__dict__ and "__dataclass_params__" in base.__dict__ and \
-                            base.__dict__["__dataclass_params__"].repr:
-                        return _dataclass_repr
-                    return base.__dict__["__repr__"]
+        for base in _ancestors(bases):
+            if isinstance(base, EnumType):
+                return base._value_repr_
+            own = base.__dict__
+            if "__repr__" in own and base is not object:
+                is_shown_by_fields = "__dataclass_fields__" in own and "__dataclass_params__" in own and own["__dataclass_params__"].repr
+                return _dataclass_repr if is_shown_by_fields else own["__repr__"]
         return None
 
     @classmethod
     def _find_data_type_(mcls, class_name, bases):
-        data_types = set()
-        base_chain = set()
-        for chain in bases:
-            candidate = None
-            for base in chain.__mro__:
-                base_chain.add(base)
-                if base is object:
-                    continue
-                if isinstance(base, EnumType):
-                    if base._member_type_ is not object:
-                        data_types.add(base._member_type_)
-                        break
-                elif "__new__" in base.__dict__ or "__dataclass_fields__" in base.__dict__:
-                    data_types.add(candidate or base)
-                    break
-                else:
-                    candidate = candidate or base
+        data_types = {kind for base in bases if (kind := _data_type_of(base)) is not None}
         if len(data_types) > 1:
-            raise TypeError("too many data types for %r: %r" % (class_name, data_types))
+            raise TypeError(f"too many data types for {class_name!r}: {data_types!r}")
         return data_types.pop() if data_types else None
 
     @classmethod
@@ -674,6 +639,25 @@ class EnumType(type):
 EnumMeta = EnumType
 
 
+def _ancestors(bases):
+    """All classes that bases inherit from, those of each base in its order."""
+    return [ancestor for base in bases for ancestor in base.__mro__]
+
+
+def _data_type_of(base):
+    """The type of members' values that a base brings, or None: what makes values, or the first class that is derived from such a one."""
+    first = None
+    for ancestor in base.__mro__:
+        if isinstance(ancestor, EnumType):
+            if ancestor._member_type_ is not object:
+                return ancestor._member_type_
+        elif ancestor is not object:
+            first = first or ancestor
+            if "__new__" in ancestor.__dict__ or "__dataclass_fields__" in ancestor.__dict__:
+                return first
+    return None
+
+
 def _resolve_inverted_values(classdict, namespace, names):
     """Members of a flag given as negative numbers mean the named bits less these."""
     known = 0
@@ -710,58 +694,53 @@ def _dataclass_repr(self):
     return ", ".join(shown)
 
 
+def _refusal(cls, value):
+    return ValueError(f"{value!r} is not a valid {cls.__qualname__}")
+
+
 class Enum(metaclass=EnumType):
     """The base of enumerations: each member is a name and a value, and there is one object for each."""
 
     @classmethod
     def __signature__(cls):
         # For inspect: a class with members looks one up, one without makes a class.
-        if cls._member_names_:
-            return "(*values)"
-        return "(new_class_name, /, names, *, module=None, qualname=None, type=None, start=1, boundary=None)"
+        makes_class = "(new_class_name, /, names, *, module=None, qualname=None, type=None, start=1, boundary=None)"
+        return "(*values)" if cls._member_names_ else makes_class
 
     def __new__(cls, value=_not_given):
-        if value is _not_given:
-            raise TypeError("EnumType.__call__() missing 1 required positional argument: 'value'")
         if type(value) is cls:
             return value
+        if value is _not_given:
+            raise TypeError("EnumType.__call__() missing 1 required positional argument: 'value'")
         try:
             return cls._value2member_map_[value]
         except KeyError:
             pass
         except TypeError:
-            for name, values in cls._unhashable_values_map_.items():
-                if value in values:
-                    return cls[name]
+            # It cannot be hashed.
+            if names := [name for name, values in cls._unhashable_values_map_.items() if value in values]:
+                return cls[names[0]]
         # From here on it is no member; the class may have its own idea of what the value stands for.
         if not cls._member_map_:
-            if getattr(cls, "_%s__in_progress" % cls.__name__, False):
+            if getattr(cls, f"_{cls.__name__}__in_progress", False):
                 raise TypeError("do not use `super().__new__; call the appropriate __new__ directly") from None
-            raise TypeError("%r has no members defined" % cls)
-        failure = None
+            raise TypeError(f"{cls!r} has no members defined")
         try:
             result = cls._missing_(value)
-        except Exception as error:
-            failure = error
-            result = None
-        try:
-            if isinstance(result, cls):
-                return result
-            if Flag is not None and issubclass(cls, Flag) and cls._boundary_ is EJECT and isinstance(result, int):
-                return result
-            refusal = ValueError("%r is not a valid %s" % (value, cls.__qualname__))
-            if result is None and failure is None:
-                raise refusal
-            if failure is None:
-                failure = TypeError("error in %s._missing_: returned %r instead of None or a valid member" %
-                                    (cls.__name__, result))
-            if not isinstance(failure, ValueError):
-                failure.__context__ = refusal
-            raise failure
-        finally:
-            # The frame is part of the exception's traceback; do not let it refer back.
-            failure = None
-            refusal = None
+        except ValueError:
+            raise
+        except Exception as failure:
+            failure.__context__ = _refusal(cls, value)
+            raise
+        if isinstance(result, cls):
+            return result
+        if Flag is not None and issubclass(cls, Flag) and cls._boundary_ is EJECT and isinstance(result, int):
+            return result
+        if result is None:
+            raise _refusal(cls, value)
+        error = TypeError(f"error in {cls.__name__}._missing_: returned {result!r} instead of None or a valid member")
+        error.__context__ = _refusal(cls, value)
+        raise error
 
     def __init__(self, *args, **kwds):
         pass
@@ -772,13 +751,13 @@ class Enum(metaclass=EnumType):
         if not last_values:
             return start
         try:
-            last_value = sorted(last_values).pop()
+            highest = max(last_values)
         except TypeError:
             raise TypeError("unable to sort non-numeric values") from None
         try:
-            return last_value + 1
+            return highest + 1
         except TypeError:
-            raise TypeError("unable to increment %r" % (last_value,)) from None
+            raise TypeError(f"unable to increment {highest!r}") from None
 
     @classmethod
     def _missing_(cls, value):
@@ -1043,17 +1022,14 @@ class Flag(Enum, boundary=STRICT):
         return self._value_.bit_count()
 
     def __repr__(self):
-        cls_name = self.__class__.__name__
-        represent = self.__class__._value_repr_ or repr
-        if self._name_ is None:
-            return "<%s: %s>" % (cls_name, represent(self._value_))
-        return "<%s.%s: %s>" % (cls_name, self._name_, represent(self._value_))
+        kind = type(self)
+        represent = kind._value_repr_ or repr
+        name = "" if self._name_ is None else f".{self._name_}"
+        return f"<{kind.__name__}{name}: {represent(self._value_)}>"
 
     def __str__(self):
-        cls_name = self.__class__.__name__
-        if self._name_ is None:
-            return "%s(%r)" % (cls_name, self._value_)
-        return "%s.%s" % (cls_name, self._name_)
+        name = type(self).__name__
+        return f"{name}({self._value_!r})" if self._name_ is None else f"{name}.{self._name_}"
 
     def __bool__(self):
         return bool(self._value_)
@@ -1072,33 +1048,24 @@ class Flag(Enum, boundary=STRICT):
 
     def __or__(self, other):
         value = self._get_value(other)
-        if value is NotImplemented:
-            return NotImplemented
-        return self.__class__(self._value_ | value)
+        return value if value is NotImplemented else self.__class__(self._value_ | value)
 
     def __and__(self, other):
         value = self._get_value(other)
-        if value is NotImplemented:
-            return NotImplemented
-        return self.__class__(self._value_ & value)
+        return value if value is NotImplemented else self.__class__(self._value_ & value)
 
     def __xor__(self, other):
         value = self._get_value(other)
-        if value is NotImplemented:
-            return NotImplemented
-        return self.__class__(self._value_ ^ value)
+        return value if value is NotImplemented else self.__class__(self._value_ ^ value)
+
+    __ror__, __rand__, __rxor__ = __or__, __and__, __xor__
 
     def __invert__(self):
         if self._inverted_ is None:
-            if self._boundary_ in (EJECT, KEEP):
-                self._inverted_ = self.__class__(~self._value_)
-            else:
-                self._inverted_ = self.__class__(self._singles_mask_ & ~self._value_)
+            # Bits that no member has belong to the rest only where they are kept.
+            kept = ~self._value_ if self._boundary_ in (EJECT, KEEP) else self._singles_mask_ & ~self._value_
+            self._inverted_ = self.__class__(kept)
         return self._inverted_
-
-    __rand__ = __and__
-    __ror__ = __or__
-    __rxor__ = __xor__
 
 
 class IntFlag(int, ReprEnum, Flag, boundary=KEEP):

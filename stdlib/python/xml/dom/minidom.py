@@ -30,15 +30,10 @@ class NodeList(list):
 class Node(xml.dom.Node):
     """What all nodes can do."""
 
-    namespaceURI = None
-    parentNode = None
-    ownerDocument = None
-    nextSibling = None
-    previousSibling = None
-    prefix = EMPTY_PREFIX
+    ownerDocument = parentNode = previousSibling = nextSibling = None
+    namespaceURI, prefix = EMPTY_NAMESPACE, EMPTY_PREFIX
+    attributes = nodeValue = None
     childNodeTypes = ()
-    attributes = None
-    nodeValue = None
 
     def __bool__(self):
         return True
@@ -46,7 +41,7 @@ class Node(xml.dom.Node):
     def __enter__(self):
         return self
 
-    def __exit__(self, type, value, traceback):
+    def __exit__(self, *exception):
         self.unlink()
 
     @property
@@ -103,14 +98,10 @@ class Node(xml.dom.Node):
                 self.insertBefore(child, refChild)
             return newChild
         self._check_child(newChild)
-        if newChild.parentNode is not None:
-            newChild.parentNode.removeChild(newChild)
+        newChild._leave_parent()
         if refChild is None:
             return self.appendChild(newChild)
-        try:
-            index = self.childNodes.index(refChild)
-        except ValueError:
-            raise xml.dom.NotFoundErr()
+        index = self._index_of(refChild)
         self.childNodes.insert(index, newChild)
         self._link(index, newChild)
         return newChild
@@ -122,8 +113,7 @@ class Node(xml.dom.Node):
                 self.appendChild(child)
             return node
         self._check_child(node)
-        if node.parentNode is not None:
-            node.parentNode.removeChild(node)
+        node._leave_parent()
         self.childNodes.append(node)
         self._link(len(self.childNodes) - 1, node)
         return node
@@ -137,29 +127,36 @@ class Node(xml.dom.Node):
         self._check_child(newChild)
         if newChild is oldChild:
             return None
-        if newChild.parentNode is not None:
-            newChild.parentNode.removeChild(newChild)
-        try:
-            index = self.childNodes.index(oldChild)
-        except ValueError:
-            raise xml.dom.NotFoundErr()
+        newChild._leave_parent()
+        index = self._index_of(oldChild)
         self.childNodes[index] = newChild
         self._link(index, newChild)
-        oldChild.parentNode = oldChild.nextSibling = oldChild.previousSibling = None
+        oldChild._forget_place()
         return oldChild
 
     def removeChild(self, oldChild):
         """Take a child away."""
+        del self.childNodes[self._index_of(oldChild)]
+        before, after = oldChild.previousSibling, oldChild.nextSibling
+        if before is not None:
+            before.nextSibling = after
+        if after is not None:
+            after.previousSibling = before
+        oldChild._forget_place()
+        return oldChild
+
+    def _index_of(self, child):
         try:
-            self.childNodes.remove(oldChild)
+            return self.childNodes.index(child)
         except ValueError:
             raise xml.dom.NotFoundErr()
-        if oldChild.nextSibling is not None:
-            oldChild.nextSibling.previousSibling = oldChild.previousSibling
-        if oldChild.previousSibling is not None:
-            oldChild.previousSibling.nextSibling = oldChild.nextSibling
-        oldChild.nextSibling = oldChild.previousSibling = oldChild.parentNode = None
-        return oldChild
+
+    def _leave_parent(self):
+        if self.parentNode is not None:
+            self.parentNode.removeChild(self)
+
+    def _forget_place(self):
+        self.parentNode = self.previousSibling = self.nextSibling = None
 
     def normalize(self):
         """Join neighbouring texts, and drop empty ones, all the way down."""
@@ -213,13 +210,12 @@ class Node(xml.dom.Node):
 
     def unlink(self):
         """Cut the links to other nodes, all the way down."""
-        self.parentNode = self.ownerDocument = None
+        self.ownerDocument = None
+        self._forget_place()
         if self.childNodes:
             for child in self.childNodes:
                 child.unlink()
             self.childNodes = NodeList()
-        self.previousSibling = None
-        self.nextSibling = None
 
 
 class DocumentFragment(Node):
@@ -702,7 +698,7 @@ class Comment(CharacterData):
     def writexml(self, writer, indent="", addindent="", newl=""):
         if "--" in self.data:
             raise ValueError("'--' is not allowed in a comment node")
-        writer.write("%s<!--%s-->%s" % (indent, self.data, newl))
+        writer.write(f"{indent}<!--{self.data}-->{newl}")
 
 
 class CDATASection(Text):
@@ -712,26 +708,21 @@ class CDATASection(Text):
     nodeName = "#cdata-section"
 
     def writexml(self, writer, indent="", addindent="", newl=""):
-        if self.data.find("]]>") >= 0:
+        if "]]>" in self.data:
             raise ValueError("']]>' not allowed in a CDATA section")
-        writer.write("<![CDATA[%s]]>" % self.data)
+        writer.write(f"<![CDATA[{self.data}]]>")
 
 
 class DocumentType(Childless, Node):
     """<!DOCTYPE ...>"""
 
     nodeType = Node.DOCUMENT_TYPE_NODE
-    nodeValue = None
-    name = None
-    publicId = None
-    systemId = None
-    internalSubset = None
+    nodeValue = name = publicId = systemId = internalSubset = None
 
     def __init__(self, qualifiedName):
-        self.entities = NodeList()
-        self.notations = NodeList()
+        self.entities, self.notations = NodeList(), NodeList()
         if qualifiedName:
-            self.name = _nssplit(qualifiedName)[1]
+            _, self.name = _nssplit(qualifiedName)
         self.nodeName = self.name
 
     def writexml(self, writer, indent="", addindent="", newl=""):
@@ -779,8 +770,7 @@ class DOMImplementation:
 
     def createDocumentType(self, qualifiedName, publicId, systemId):
         doctype = DocumentType(qualifiedName)
-        doctype.publicId = publicId
-        doctype.systemId = systemId
+        doctype.publicId, doctype.systemId = publicId, systemId
         return doctype
 
     def getInterface(self, feature):
@@ -808,8 +798,7 @@ class Document(Node):
 
     def appendChild(self, node):
         self._check_child(node)
-        if node.parentNode is not None:
-            node.parentNode.removeChild(node)
+        node._leave_parent()
         if node.nodeType == Node.ELEMENT_NODE and self.documentElement is not None:
             raise xml.dom.HierarchyRequestErr("two document elements disallowed")
         return super().appendChild(node)

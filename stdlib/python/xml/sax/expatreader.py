@@ -46,31 +46,28 @@ class ExpatParser(xmlreader.IncrementalParser, xmlreader.Locator):
 
     def __init__(self, namespaceHandling=0, bufsize=2**16 - 20):
         super().__init__(bufsize)
-        self._source = xmlreader.InputSource()
-        self._parser = None
-        self._namespaces = namespaceHandling
-        self._lex_handler_prop = None
-        self._parsing = False
-        self._entity_stack = []
-        self._external_ges = 0
-        self._interning = None
+        self._source, self._parser = xmlreader.InputSource(), None
+        self._parsing, self._entity_stack = False, []
+        # Features and properties.
+        self._namespaces, self._external_ges = namespaceHandling, 0
+        self._lex_handler_prop = self._interning = None
 
     # --- Reading
 
     def parse(self, source):
-        source = saxutils.prepare_input_source(source)
-        self._source = source
+        self._source = saxutils.prepare_input_source(source)
         try:
             self.reset()
             self._cont_handler.setDocumentLocator(ExpatLocator(self))
-            super().parse(source)
+            super().parse(self._source)
         except:
             self._close_source()
             raise
 
     def prepareParser(self, source):
-        if source.getSystemId() is not None:
-            self._parser.SetBase(source.getSystemId())
+        base = source.getSystemId()
+        if base is not None:
+            self._parser.SetBase(base)
 
     def feed(self, data, isFinal=False):
         """Take a part of the document, as text or bytes."""
@@ -78,24 +75,24 @@ class ExpatParser(xmlreader.IncrementalParser, xmlreader.Locator):
             self.reset()
             self._parsing = True
             self._cont_handler.startDocument()
+        self._parse(data, isFinal)
+
+    def _parse(self, data, is_final):
         try:
-            self._parser.Parse(data, isFinal)
+            self._parser.Parse(data, is_final)
         except expat.error as error:
-            exception = _exceptions.SAXParseException(expat.ErrorString(error.code), error, self)
-            self._err_handler.fatalError(exception)
+            self._err_handler.fatalError(_exceptions.SAXParseException(expat.ErrorString(error.code), error, self))
 
     def flush(self):
         """Handle what libexpat holds back until more of a token has come."""
-        if self._parser is None:
-            return
-        was_enabled = self._parser.GetReparseDeferralEnabled()
-        try:
-            self._parser.SetReparseDeferralEnabled(False)
-            self._parser.Parse(b"", False)
-        except expat.error as error:
-            self._err_handler.fatalError(_exceptions.SAXParseException(expat.ErrorString(error.code), error, self))
-        finally:
-            self._parser.SetReparseDeferralEnabled(was_enabled)
+        parser = self._parser
+        if parser is not None:
+            puts_off = parser.GetReparseDeferralEnabled()
+            parser.SetReparseDeferralEnabled(False)
+            try:
+                self._parse(b"", False)
+            finally:
+                parser.SetReparseDeferralEnabled(puts_off)
 
     def close(self):
         """The document ends here."""
@@ -175,15 +172,16 @@ class ExpatParser(xmlreader.IncrementalParser, xmlreader.Locator):
     # --- Features and properties
 
     def getFeature(self, name):
-        if name == handler.feature_namespaces:
-            return self._namespaces
-        if name == handler.feature_string_interning:
-            return self._interning is not None
-        if name in (handler.feature_validation, handler.feature_external_pes, handler.feature_namespace_prefixes):
-            return 0
-        if name == handler.feature_external_ges:
-            return self._external_ges
-        raise _exceptions.SAXNotRecognizedException("Feature '%s' not recognized" % name)
+        features = {
+            handler.feature_namespaces: self._namespaces,
+            handler.feature_string_interning: self._interning is not None,
+            handler.feature_external_ges: self._external_ges,
+            # What libexpat does not do.
+            handler.feature_validation: 0, handler.feature_external_pes: 0, handler.feature_namespace_prefixes: 0,
+        }
+        if name not in features:
+            raise _exceptions.SAXNotRecognizedException("Feature '%s' not recognized" % name)
+        return features[name]
 
     def setFeature(self, name, state):
         if self._parsing:

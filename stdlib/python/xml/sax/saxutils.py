@@ -1,6 +1,7 @@
 """Text for XML, a handler that writes documents, and a filter between a parser and its handlers."""
 
 import codecs
+import functools
 import io
 import os
 
@@ -171,90 +172,42 @@ class XMLFilterBase(xmlreader.XMLReader):
         super().__init__()
         self._parent = parent
 
-    def error(self, exception):
-        self._err_handler.error(exception)
-
-    def fatalError(self, exception):
-        self._err_handler.fatalError(exception)
-
-    def warning(self, exception):
-        self._err_handler.warning(exception)
-
-    def setDocumentLocator(self, locator):
-        self._cont_handler.setDocumentLocator(locator)
-
-    def startDocument(self):
-        self._cont_handler.startDocument()
-
-    def endDocument(self):
-        self._cont_handler.endDocument()
-
-    def startPrefixMapping(self, prefix, uri):
-        self._cont_handler.startPrefixMapping(prefix, uri)
-
-    def endPrefixMapping(self, prefix):
-        self._cont_handler.endPrefixMapping(prefix)
-
-    def startElement(self, name, attrs):
-        self._cont_handler.startElement(name, attrs)
-
-    def endElement(self, name):
-        self._cont_handler.endElement(name)
-
-    def startElementNS(self, name, qname, attrs):
-        self._cont_handler.startElementNS(name, qname, attrs)
-
-    def endElementNS(self, name, qname):
-        self._cont_handler.endElementNS(name, qname)
-
-    def characters(self, content):
-        self._cont_handler.characters(content)
-
-    def ignorableWhitespace(self, chars):
-        self._cont_handler.ignorableWhitespace(chars)
-
-    def processingInstruction(self, target, data):
-        self._cont_handler.processingInstruction(target, data)
-
-    def skippedEntity(self, name):
-        self._cont_handler.skippedEntity(name)
-
-    def notationDecl(self, name, publicId, systemId):
-        self._dtd_handler.notationDecl(name, publicId, systemId)
-
-    def unparsedEntityDecl(self, name, publicId, systemId, ndata):
-        self._dtd_handler.unparsedEntityDecl(name, publicId, systemId, ndata)
-
-    def resolveEntity(self, publicId, systemId):
-        return self._ent_handler.resolveEntity(publicId, systemId)
-
     def parse(self, source):
-        self._parent.setContentHandler(self)
-        self._parent.setErrorHandler(self)
-        self._parent.setEntityResolver(self)
-        self._parent.setDTDHandler(self)
-        self._parent.parse(source)
-
-    def setLocale(self, locale):
-        self._parent.setLocale(locale)
-
-    def getFeature(self, name):
-        return self._parent.getFeature(name)
-
-    def setFeature(self, name, state):
-        self._parent.setFeature(name, state)
-
-    def getProperty(self, name):
-        return self._parent.getProperty(name)
-
-    def setProperty(self, name, value):
-        self._parent.setProperty(name, value)
+        parent = self._parent
+        for tell in parent.setContentHandler, parent.setErrorHandler, parent.setEntityResolver, parent.setDTDHandler:
+            tell(self)
+        parent.parse(source)
 
     def getParent(self):
         return self._parent
 
     def setParent(self, parent):
         self._parent = parent
+
+
+def _passing_on(attribute, method):
+    """A method that passes a call on to what stands in an attribute; its signature is that of the method there."""
+    name = method.__name__
+
+    @functools.wraps(method)
+    def passing(self, *arguments, **keywords):
+        return getattr(getattr(self, attribute), name)(*arguments, **keywords)
+
+    passing.__qualname__ = f"XMLFilterBase.{name}"
+    return passing
+
+
+for _attribute, _kind, _names in (
+    ("_err_handler", handler.ErrorHandler, "error fatalError warning"),
+    ("_cont_handler", handler.ContentHandler, "setDocumentLocator startDocument endDocument startPrefixMapping endPrefixMapping "
+     "startElement endElement startElementNS endElementNS characters ignorableWhitespace processingInstruction skippedEntity"),
+    ("_dtd_handler", handler.DTDHandler, "notationDecl unparsedEntityDecl"),
+    ("_ent_handler", handler.EntityResolver, "resolveEntity"),
+    ("_parent", xmlreader.XMLReader, "setLocale getFeature setFeature getProperty setProperty"),
+):
+    for _name in _names.split():
+        setattr(XMLFilterBase, _name, _passing_on(_attribute, getattr(_kind, _name)))
+del _attribute, _kind, _names, _name
 
 
 def prepare_input_source(source, base=""):

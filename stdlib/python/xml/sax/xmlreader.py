@@ -107,38 +107,38 @@ class InputSource:
     """Where a document comes from: a stream of text or bytes, or a system identifier; its encoding and public identifier."""
 
     def __init__(self, system_id=None):
-        self.__system_id = system_id
-        self.__public_id = self.__encoding = self.__bytefile = self.__charfile = None
-
-    def setPublicId(self, public_id):
-        self.__public_id = public_id
-
-    def getPublicId(self):
-        return self.__public_id
-
-    def setSystemId(self, system_id):
-        self.__system_id = system_id
+        self._system_id = system_id
+        self._public_id = self._encoding = self._bytes = self._characters = None
 
     def getSystemId(self):
-        return self.__system_id
+        return self._system_id
 
-    def setEncoding(self, encoding):
-        self.__encoding = encoding
+    def setSystemId(self, system_id):
+        self._system_id = system_id
+
+    def getPublicId(self):
+        return self._public_id
+
+    def setPublicId(self, public_id):
+        self._public_id = public_id
 
     def getEncoding(self):
-        return self.__encoding
+        return self._encoding
 
-    def setByteStream(self, bytefile):
-        self.__bytefile = bytefile
+    def setEncoding(self, encoding):
+        self._encoding = encoding
 
     def getByteStream(self):
-        return self.__bytefile
+        return self._bytes
 
-    def setCharacterStream(self, charfile):
-        self.__charfile = charfile
+    def setByteStream(self, bytefile):
+        self._bytes = bytefile
 
     def getCharacterStream(self):
-        return self.__charfile
+        return self._characters
+
+    def setCharacterStream(self, charfile):
+        self._characters = charfile
 
 
 class AttributesImpl:
@@ -147,80 +147,82 @@ class AttributesImpl:
     def __init__(self, attrs):
         self._attrs = attrs
 
-    def getLength(self):
-        return len(self._attrs)
-
-    def getType(self, name):
-        return "CDATA"
-
-    def getValue(self, name):
-        return self._attrs[name]
-
-    def getValueByQName(self, name):
-        return self._attrs[name]
-
-    def getNameByQName(self, name):
-        if name not in self._attrs:
-            raise KeyError(name)
-        return name
-
-    def getQNameByName(self, name):
-        if name not in self._attrs:
-            raise KeyError(name)
-        return name
-
-    def getNames(self):
-        return list(self._attrs)
-
-    def getQNames(self):
-        return list(self._attrs)
+    # As a mapping, whose views are lists.
 
     def __len__(self):
         return len(self._attrs)
 
-    def __getitem__(self, name):
-        return self._attrs[name]
-
     def __contains__(self, name):
         return name in self._attrs
 
-    def keys(self):
-        return list(self._attrs)
+    def __getitem__(self, name):
+        return self._attrs[name]
 
     def get(self, name, alternative=None):
         return self._attrs.get(name, alternative)
 
-    def copy(self):
-        return self.__class__(self._attrs)
+    def keys(self):
+        return list(self._attrs)
+
+    def values(self):
+        return list(self._attrs.values())
 
     def items(self):
         return list(self._attrs.items())
 
-    def values(self):
-        return list(self._attrs.values())
+    def copy(self):
+        return type(self)(self._attrs)
+
+    # As SAX has it. Here a name is what is written.
+
+    def getNames(self):
+        return list(self._attrs)
+
+    def getLength(self):
+        return len(self._attrs)
+
+    def getValue(self, name):
+        return self._attrs[name]
+
+    def getType(self, name):
+        return "CDATA"
+
+    def getNameByQName(self, name):
+        if name in self._attrs:
+            return name
+        raise KeyError(name)
+
+    def getQNames(self):
+        return self.getNames()
+
+    def getQNameByName(self, name):
+        return self.getNameByQName(name)
+
+    def getValueByQName(self, name):
+        return self.getValue(name)
 
 
 class AttributesNSImpl(AttributesImpl):
     """The attributes of an element, by (namespace, local name); qnames has the names as they are written."""
 
     def __init__(self, attrs, qnames):
-        self._attrs = attrs
+        super().__init__(attrs)
         self._qnames = qnames
 
+    def copy(self):
+        return type(self)(self._attrs, self._qnames)
+
     def getNameByQName(self, name):
-        for key, written in self._qnames.items():
-            if written == name:
-                return key
-        raise KeyError(name)
-
-    def getValueByQName(self, name):
-        return self._attrs[self.getNameByQName(name)]
-
-    def getQNameByName(self, name):
-        return self._qnames[name]
+        names = [key for key, written in self._qnames.items() if written == name]
+        if not names:
+            raise KeyError(name)
+        return names[0]
 
     def getQNames(self):
         return list(self._qnames.values())
 
-    def copy(self):
-        return self.__class__(self._attrs, self._qnames)
+    def getQNameByName(self, name):
+        return self._qnames[name]
+
+    def getValueByQName(self, name):
+        return self._attrs[self.getNameByQName(name)]
