@@ -338,18 +338,9 @@ class Differ:
         atags = btags = ""
         matcher.set_seqs(aline, bline)
         for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-            if tag == "replace":
-                atags += "^" * (i2 - i1)
-                btags += "^" * (j2 - j1)
-            elif tag == "delete":
-                atags += "-" * (i2 - i1)
-            elif tag == "insert":
-                btags += "+" * (j2 - j1)
-            elif tag == "equal":
-                atags += " " * (i2 - i1)
-                btags += " " * (j2 - j1)
-            else:
-                raise ValueError("unknown tag %r" % (tag,))
+            amark, bmark = _tag_marks[tag]
+            atags += amark * (i2 - i1)
+            btags += bmark * (j2 - j1)
         yield from self._qformat(aline, bline, atags, btags)
 
     def _qformat(self, aline, bline, atags, btags):
@@ -360,6 +351,10 @@ class Differ:
         yield "+ " + bline
         if btags:
             yield f"? {btags}\n"
+
+
+# What stands below the characters of either line.
+_tag_marks = {"replace": "^^", "delete": "-+", "insert": "-+", "equal": "  "}
 
 
 def ndiff(a, b, linejunk=None, charjunk=IS_CHARACTER_JUNK):
@@ -568,6 +563,14 @@ def _mdiff(fromlines, tolines, context=None, linejunk=None, charjunk=IS_CHARACTE
     return pairs if context is None else _in_context(pairs, context)
 
 
+_three_columns = " ".join(["<colgroup></colgroup>"] * 3)
+
+
+def _legend_table(summary, head, rows):
+    lines = "".join("\n" + " " * 22 + row for row in (head, *rows))
+    return f'<table border="" summary="{summary}">{lines}\n{" " * 18}</table>'
+
+
 class HtmlDiff:
     """Tables in HTML that show two texts side by side, differences in colour. The templates may be replaced in a subclass."""
 
@@ -591,50 +594,47 @@ class HtmlDiff:
 
 </html>"""
 
-    _styles = """
-        table.diff {font-family:Courier; border:medium;}
-        .diff_header {background-color:#e0e0e0}
-        td.diff_header {text-align:right}
-        .diff_next {background-color:#c0c0c0}
-        .diff_add {background-color:#aaffaa}
-        .diff_chg {background-color:#ffff77}
-        .diff_sub {background-color:#ffaaaa}"""
+    _styles = "".join(f"\n        {selector} {{{rules}}}" for selector, rules in (
+        ("table.diff", "font-family:Courier; border:medium;"),
+        (".diff_header", "background-color:#e0e0e0"),
+        ("td.diff_header", "text-align:right"),
+        (".diff_next", "background-color:#c0c0c0"),
+        (".diff_add", "background-color:#aaffaa"),
+        (".diff_chg", "background-color:#ffff77"),
+        (".diff_sub", "background-color:#ffaaaa"),
+    ))
 
-    _table_template = """
+    _table_template = f"""
     <table class="diff" id="difflib_chg_%(prefix)s_top"
            cellspacing="0" cellpadding="0" rules="groups" >
-        <colgroup></colgroup> <colgroup></colgroup> <colgroup></colgroup>
-        <colgroup></colgroup> <colgroup></colgroup> <colgroup></colgroup>
+        {_three_columns}
+        {_three_columns}
         %(header_row)s
         <tbody>
 %(data_rows)s        </tbody>
     </table>"""
 
-    _legend = """
+    _legend = f"""
     <table class="diff" summary="Legends">
         <tr> <th colspan="2"> Legends </th> </tr>
-        <tr> <td> <table border="" summary="Colors">
-                      <tr><th> Colors </th> </tr>
-                      <tr><td class="diff_add">&nbsp;Added&nbsp;</td></tr>
-                      <tr><td class="diff_chg">Changed</td> </tr>
-                      <tr><td class="diff_sub">Deleted</td> </tr>
-                  </table></td>
-             <td> <table border="" summary="Links">
-                      <tr><th colspan="2"> Links </th> </tr>
-                      <tr><td>(f)irst change</td> </tr>
-                      <tr><td>(n)ext change</td> </tr>
-                      <tr><td>(t)op</td> </tr>
-                  </table></td> </tr>
+        <tr> <td> {_legend_table("Colors", "<tr><th> Colors </th> </tr>", (
+            '<tr><td class="diff_add">&nbsp;Added&nbsp;</td></tr>',
+            '<tr><td class="diff_chg">Changed</td> </tr>',
+            '<tr><td class="diff_sub">Deleted</td> </tr>',
+        ))}</td>
+             <td> {_legend_table("Links", '<tr><th colspan="2"> Links </th> </tr>', (
+            "<tr><td>(f)irst change</td> </tr>",
+            "<tr><td>(n)ext change</td> </tr>",
+            "<tr><td>(t)op</td> </tr>",
+        ))}</td> </tr>
     </table>"""
 
     # Tables of one page need names of their own.
     _default_prefix = 0
 
     def __init__(self, tabsize=8, wrapcolumn=None, linejunk=None, charjunk=IS_CHARACTER_JUNK):
-        self._tabsize = tabsize
-        self._wrapcolumn = wrapcolumn
-        self._linejunk = linejunk
-        self._charjunk = charjunk
+        self._tabsize, self._wrapcolumn = tabsize, wrapcolumn
+        self._linejunk, self._charjunk = linejunk, charjunk
 
     def make_file(self, fromlines, tolines, fromdesc="", todesc="", context=False, numlines=5, *, charset="utf-8"):
         """A page with the table of two lists of lines, and a legend."""

@@ -71,6 +71,17 @@ def _sync_close(file):
     file.close()
 
 
+def _put_in_place(path, name):
+    """Give a file another name, which must not be taken. A link is made in one step even where creating a file is not."""
+    try:
+        os.link(path, name)
+    except (AttributeError, PermissionError):
+        os.rename(path, name)
+    else:
+        os.unlink(path)
+    return True
+
+
 def _lock_file(file, dotlock=True):
     """Lock a file for all programs that care: by the system, and by a file .lock beside it, which works over networks."""
     name = file.name + ".lock"
@@ -93,17 +104,10 @@ def _lock_file(file, dotlock=True):
                     return  # without the right to write there, nobody else has it either
                 raise
             try:
-                try:
-                    # A link is made in one step even where creating a file is not.
-                    os.link(made.name, name)
-                    has_dotlock = True
-                    os.unlink(made.name)
-                except (AttributeError, PermissionError):
-                    os.rename(made.name, name)
-                    has_dotlock = True
+                has_dotlock = _put_in_place(made.name, name)
             except FileExistsError:
                 os.remove(made.name)
-                raise ExternalClashError("dot lock unavailable: %s" % file.name)
+                raise ExternalClashError(f"dot lock unavailable: {file.name}")
     except:
         if has_lock:
             fcntl.lockf(file, fcntl.LOCK_UN)
@@ -138,20 +142,19 @@ class _ProxyFile:
         """Read a line."""
         return self._read(size, self._file.readline)
 
-    def readlines(self, sizehint=None):
-        """Read lines."""
-        lines = []
-        for line in self:
-            lines.append(line)
-            if sizehint is not None:
-                sizehint -= len(line)
-                if sizehint <= 0:
-                    break
-        return lines
-
     def __iter__(self):
         while line := self.readline():
             yield line
+
+    def readlines(self, sizehint=None):
+        """Read lines, as many as reach the size."""
+        lines, size = [], 0
+        for line in self:
+            lines.append(line)
+            size += len(line)
+            if sizehint is not None and size >= sizehint:
+                break
+        return lines
 
     def tell(self):
         """The position."""
@@ -166,18 +169,13 @@ class _ProxyFile:
 
     def close(self):
         """Close the file."""
-        if hasattr(self, "_file"):
-            try:
-                if hasattr(self._file, "close"):
-                    self._file.close()
-            finally:
-                del self._file
+        file = self.__dict__.pop("_file", None)
+        if hasattr(file, "close"):
+            file.close()
 
-    def _read(self, size, read_method):
-        self._file.seek(self._pos)
-        result = read_method(-1 if size is None else size)
-        self._pos = self._file.tell()
-        return result
+    @property
+    def closed(self):
+        return not hasattr(self, "_file") or getattr(self._file, "closed", False)
 
     def __enter__(self):
         return self
@@ -185,21 +183,23 @@ class _ProxyFile:
     def __exit__(self, *error):
         self.close()
 
+    def _read(self, size, read_method):
+        self._file.seek(self._pos)
+        data = read_method(-1 if size is None else size)
+        self._pos = self._file.tell()
+        return data
+
+    def flush(self):
+        return self._file.flush()
+
+    def seekable(self):
+        return self._file.seekable()
+
     def readable(self):
         return self._file.readable()
 
     def writable(self):
         return self._file.writable()
-
-    def seekable(self):
-        return self._file.seekable()
-
-    def flush(self):
-        return self._file.flush()
-
-    @property
-    def closed(self):
-        return not hasattr(self, "_file") or getattr(self._file, "closed", False)
 
     __class_getitem__ = classmethod(GenericAlias)
 
@@ -217,13 +217,9 @@ class _PartialFile(_ProxyFile):
 
     def seek(self, offset, whence=0):
         """Change the position, within the part."""
-        if whence == 0:
-            self._pos = self._start
-            whence = 1
-        elif whence == 2:
-            self._pos = self._stop
-            whence = 1
-        super().seek(offset, whence)
+        if whence in (0, 2):
+            self._pos = self._start if whence == 0 else self._stop
+        super().seek(offset, 1 if whence in (0, 2) else whence)
 
     def _read(self, size, read_method):
         remaining = self._stop - self._pos
@@ -233,5 +229,4 @@ class _PartialFile(_ProxyFile):
 
     def close(self):
         """Let go of the file, which the mailbox needs."""
-        if hasattr(self, "_file"):
-            del self._file
+        self.__dict__.pop("_file", None)

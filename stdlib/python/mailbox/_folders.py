@@ -243,15 +243,11 @@ class Maildir(Mailbox):
         host = socket.gethostname().replace("/", r"\057").replace(":", r"\072")
         name = "%s.M%sP%sQ%s.%s" % (int(now), int(now % 1 * 1e6), os.getpid(), Maildir._count, host)
         path = os.path.join(self._path, "tmp", name)
+        Maildir._count += 1
         try:
-            os.stat(path)
-        except FileNotFoundError:
-            Maildir._count += 1
-            try:
-                return _create_carefully(path)
-            except FileExistsError:
-                pass
-        raise ExternalClashError("Name clash prevented file creation: %s" % path)
+            return _create_carefully(path)
+        except FileExistsError:
+            raise ExternalClashError(f"Name clash prevented file creation: {path}") from None
 
     def _refresh(self):
         """Read the folders, if they may have changed since."""
@@ -268,25 +264,18 @@ class Maildir(Mailbox):
         self._toc = {}
         for subdir in self._toc_mtimes:
             for entry in os.listdir(self._paths[subdir]):
-                if entry.startswith("."):
-                    continue
-                if os.path.isdir(os.path.join(self._paths[subdir], entry)):
-                    continue
-                self._toc[entry.split(self.colon)[0]] = os.path.join(subdir, entry)
+                if not entry.startswith(".") and not os.path.isdir(os.path.join(self._paths[subdir], entry)):
+                    self._toc[entry.split(self.colon)[0]] = os.path.join(subdir, entry)
         self._last_read = time.time()
 
     def _lookup(self, key):
         """The path of a message below the folder."""
-        try:
-            if os.path.exists(os.path.join(self._path, self._toc[key])):
-                return self._toc[key]
-        except KeyError:
-            pass
-        self._refresh()
-        try:
-            return self._toc[key]
-        except KeyError:
-            raise KeyError("No message with key: %s" % key) from None
+        path = self._toc.get(key)
+        if path is None or not os.path.exists(os.path.join(self._path, path)):
+            self._refresh()
+            if key not in self._toc:
+                raise KeyError(f"No message with key: {key}")
+        return self._toc[key]
 
     def _file_of(self, key):
         return os.path.join(self._path, self._lookup(key))

@@ -15,6 +15,9 @@ from mailbox._files import _native_lines, linesep
 from types import GenericAlias
 
 
+_absent = object()
+
+
 class Mailbox:
     """A dictionary of messages. What differs between kinds raises NotImplementedError here."""
 
@@ -82,14 +85,20 @@ class Mailbox:
         """A list of the keys."""
         return list(self.iterkeys())
 
-    def itervalues(self):
-        """Iterate over the messages, but those that are removed meanwhile."""
+    def iteritems(self):
+        """Iterate over (key, message), but those that are removed meanwhile."""
         for key in self.iterkeys():
             try:
-                value = self[key]
+                message = self[key]
             except KeyError:
-                continue
-            yield value
+                pass
+            else:
+                yield key, message
+
+    def itervalues(self):
+        """Iterate over the messages, but those that are removed meanwhile."""
+        for _, message in self.iteritems():
+            yield message
 
     def __iter__(self):
         return self.itervalues()
@@ -97,15 +106,6 @@ class Mailbox:
     def values(self):
         """A list of the messages."""
         return list(self.itervalues())
-
-    def iteritems(self):
-        """Iterate over (key, message)."""
-        for key in self.iterkeys():
-            try:
-                value = self[key]
-            except KeyError:
-                continue
-            yield key, value
 
     def items(self):
         """A list of (key, message)."""
@@ -124,12 +124,11 @@ class Mailbox:
 
     def pop(self, key, default=None):
         """Remove a message and return it, or the default."""
-        try:
-            result = self[key]
-        except KeyError:
+        message = self.get(key, _absent)
+        if message is _absent:
             return default
         self.discard(key)
-        return result
+        return message
 
     def popitem(self):
         """Remove any message; return (key, message)."""
@@ -145,13 +144,14 @@ class Mailbox:
             pairs = arg.items()
         else:
             pairs = arg
-        has_bad_key = False
+        # What can be replaced is replaced, before the others are complained of.
+        unknown = 0
         for key, message in pairs:
             try:
                 self[key] = message
             except KeyError:
-                has_bad_key = True
-        if has_bad_key:
+                unknown += 1
+        if unknown:
             raise KeyError("No message with key(s)")
 
     def flush(self):

@@ -15,33 +15,33 @@ class Message(email.message.Message):
     """A message that mailboxes can hold; it takes over what a message of another kind says about itself."""
 
     def __init__(self, message=None):
-        if isinstance(message, email.message.Message):
+        if message is None:
+            super().__init__()
+        elif isinstance(message, email.message.Message):
             self._become_message(copy.deepcopy(message))
             if isinstance(message, Message):
                 message._explain_to(self)
-        elif isinstance(message, bytes):
-            self._become_message(email.message_from_bytes(message))
-        elif isinstance(message, str):
-            self._become_message(email.message_from_string(message))
-        elif isinstance(message, io.TextIOWrapper):
-            self._become_message(email.message_from_file(message))
-        elif hasattr(message, "read"):
-            self._become_message(email.message_from_binary_file(message))
-        elif message is None:
-            email.message.Message.__init__(self)
         else:
-            raise TypeError("Invalid message type: %s" % type(message))
+            self._become_message(_parsed(message))
 
     def _become_message(self, message):
         own = getattr(message, "_type_specific_attributes", ())
-        for name, value in message.__dict__.items():
-            if name not in own:
-                self.__dict__[name] = value
+        self.__dict__.update({name: value for name, value in message.__dict__.items() if name not in own})
 
     def _explain_to(self, message):
         """Tell a message of another kind what is known of this one."""
         if not isinstance(message, Message):
             raise TypeError("Cannot convert to specified type")
+
+
+def _parsed(source):
+    """The message that a text, bytes or a file hold."""
+    for kind, parse in ((bytes, email.message_from_bytes), (str, email.message_from_string), (io.TextIOWrapper, email.message_from_file)):
+        if isinstance(source, kind):
+            return parse(source)
+    if hasattr(source, "read"):
+        return email.message_from_binary_file(source)
+    raise TypeError(f"Invalid message type: {type(source)}")
 
 
 class MaildirMessage(Message):

@@ -23,19 +23,8 @@ class _singlefileMailbox(Mailbox):
     """A file with messages one after another. Keys are numbers. Removed messages stay in the file until it is written anew."""
 
     def __init__(self, path, factory=None, create=True):
-        Mailbox.__init__(self, path, factory, create)
-        try:
-            file = open(self._path, "rb+")
-        except OSError as error:
-            if error.errno == errno.ENOENT:
-                if not create:
-                    raise NoSuchMailboxError(self._path)
-                file = open(self._path, "wb+")
-            elif error.errno in (errno.EACCES, errno.EROFS):
-                file = open(self._path, "rb")
-            else:
-                raise
-        self._file = file
+        super().__init__(path, factory, create)
+        self._file = self._opened(create)
         self._toc = None  # key: (start, stop)
         self._next_key = 0
         self._pending = False  # whether the file must be written anew
@@ -43,13 +32,27 @@ class _singlefileMailbox(Mailbox):
         self._locked = False
         self._file_length = None  # what it was when it was read last
 
+    def _opened(self, create):
+        try:
+            return open(self._path, "rb+")
+        except OSError as error:
+            match error.errno:
+                case errno.ENOENT if create:
+                    return open(self._path, "wb+")
+                case errno.ENOENT:
+                    raise NoSuchMailboxError(self._path)
+                case errno.EACCES | errno.EROFS:
+                    return open(self._path, "rb")
+            raise
+
     def add(self, message):
         """Add a message, given in any form; return its key."""
         self._lookup()
-        self._toc[self._next_key] = self._append_message(message)
-        self._next_key += 1
+        key = self._next_key
+        self._toc[key] = self._append_message(message)
+        self._next_key = key + 1
         self._pending_sync = True
-        return self._next_key - 1
+        return key
 
     def remove(self, key):
         """Remove a message; KeyError if it is not there."""
@@ -65,7 +68,7 @@ class _singlefileMailbox(Mailbox):
     def iterkeys(self):
         """Iterate over the keys."""
         self._lookup()
-        yield from self._toc.keys()
+        yield from self._toc
 
     def __contains__(self, key):
         self._lookup()
@@ -89,30 +92,21 @@ class _singlefileMailbox(Mailbox):
 
     def flush(self):
         """Write what was changed: the file is replaced by a new one."""
-        if not self._pending:
-            if self._pending_sync:
-                _sync_flush(self._file)
-                self._pending_sync = False
-            return
-        assert self._toc is not None
+        if self._pending:
+            self._write_anew()
+        elif self._pending_sync:
+            _sync_flush(self._file)
+            self._pending_sync = False
+
+    def _write_anew(self):
         # Another program may have added messages, which would be lost.
-        self._file.seek(0, 2)
-        length = self._file.tell()
+        length = self._file.seek(0, os.SEEK_END)
         if length != self._file_length:
-            raise ExternalClashError("Size of mailbox file changed (expected %i, found %i)" % (self._file_length, length))
+            raise ExternalClashError(f"Size of mailbox file changed (expected {self._file_length}, found {length})")
         new_file = _create_temporary(self._path)
         try:
-            new_toc = {}
             self._pre_mailbox_hook(new_file)
-            for key in sorted(self._toc):
-                start, stop = self._toc[key]
-                self._file.seek(start)
-                self._pre_message_hook(new_file)
-                new_start = new_file.tell()
-                while piece := self._file.read(min(4096, stop - self._file.tell())):
-                    new_file.write(piece)
-                new_toc[key] = new_start, new_file.tell()
-                self._post_message_hook(new_file)
+            new_toc = {key: self._copy_message(key, new_file) for key in sorted(self._toc)}
             self._file_length = new_file.tell()
         except:
             new_file.close()
@@ -126,11 +120,22 @@ class _singlefileMailbox(Mailbox):
         with contextlib.suppress(AttributeError, OSError):
             os.chown(new_file.name, status.st_uid, status.st_gid)
         os.rename(new_file.name, self._path)
-        self._file = open(self._path, "rb+")
-        self._toc = new_toc
+        self._file, self._toc = open(self._path, "rb+"), new_toc
         self._pending = self._pending_sync = False
         if self._locked:
             _lock_file(self._file, dotlock=False)
+
+    def _copy_message(self, key, target):
+        """Where a message starts and stops in a new file, into which it is copied."""
+        start, stop = self._toc[key]
+        self._pre_message_hook(target)
+        new_start = target.tell()
+        self._file.seek(start)
+        while piece := self._file.read(min(4096, stop - self._file.tell())):
+            target.write(piece)
+        new_stop = target.tell()
+        self._post_message_hook(target)
+        return new_start, new_stop
 
     def _pre_mailbox_hook(self, f):
         """Write what stands before the first message."""
@@ -144,40 +149,40 @@ class _singlefileMailbox(Mailbox):
     def close(self):
         """Write what was changed, and let go of the file."""
         try:
-            self.flush()
-        finally:
             try:
-                if self._locked:
-                    self.unlock()
+                self.flush()
             finally:
-                self._file.close()
+                self.unlock()
+        finally:
+            self._file.close()
 
     def _lookup(self, key=None):
         """Where a message starts and stops; without a key: read the file, if that was not done yet."""
         if self._toc is None:
             self._generate_toc()
-        if key is not None:
-            try:
-                return self._toc[key]
-            except KeyError:
-                raise KeyError("No message with key: %s" % key) from None
+        if key is None:
+            return None
+        if key in self._toc:
+            return self._toc[key]
+        raise KeyError(f"No message with key: {key}")
 
     def _append_message(self, message):
         """Write a message at the end of the file; where it starts and stops."""
-        self._file.seek(0, 2)
-        before = self._file.tell()
-        if not self._toc and not self._pending:
-            self._pre_mailbox_hook(self._file)
+        file = self._file
+        end = file.seek(0, os.SEEK_END)
+        if not (self._toc or self._pending):
+            self._pre_mailbox_hook(file)
         try:
-            self._pre_message_hook(self._file)
-            offsets = self._install_message(message)
-            self._post_message_hook(self._file)
+            self._pre_message_hook(file)
+            place = self._install_message(message)
+            self._post_message_hook(file)
         except BaseException:
-            self._file.truncate(before)
+            # No half of a message stays.
+            file.truncate(end)
             raise
-        self._file.flush()
-        self._file_length = self._file.tell()
-        return offsets
+        file.flush()
+        self._file_length = file.tell()
+        return place
 
 
 class _mboxMMDF(_singlefileMailbox):
@@ -187,8 +192,7 @@ class _mboxMMDF(_singlefileMailbox):
 
     def get_message(self, key):
         """A message, as an object of the kind's class."""
-        start, stop = self._lookup(key)
-        self._file.seek(start)
+        stop = self._go_to(key, True)
         from_line = self._file.readline().replace(linesep, b"").decode("ascii")
         message = self._message_factory(_plain_lines(self._file.read(stop - self._file.tell())))
         message.set_unixfrom(from_line)
@@ -199,20 +203,22 @@ class _mboxMMDF(_singlefileMailbox):
         """A message as text; from_: with the line before it."""
         return email.message_from_bytes(self.get_bytes(key, from_)).as_string(unixfrom=from_)
 
-    def get_bytes(self, key, from_=False):
-        """A message as it is stored; from_: with the line before it."""
+    def _go_to(self, key, from_):
+        """Where a message stops; the file is at its start, or at the line before it."""
         start, stop = self._lookup(key)
         self._file.seek(start)
         if not from_:
             self._file.readline()
+        return stop
+
+    def get_bytes(self, key, from_=False):
+        """A message as it is stored; from_: with the line before it."""
+        stop = self._go_to(key, from_)
         return _plain_lines(self._file.read(stop - self._file.tell()))
 
     def get_file(self, key, from_=False):
         """A file to read a message from; from_: with the line before it."""
-        start, stop = self._lookup(key)
-        self._file.seek(start)
-        if not from_:
-            self._file.readline()
+        stop = self._go_to(key, from_)
         return _PartialFile(self._file, self._file.tell(), stop)
 
     def _install_message(self, message):
@@ -241,10 +247,7 @@ class mbox(_mboxMMDF):
 
     # Else the next line "From " would not stand at the start of a line.
     _append_newline = True
-
-    def __init__(self, path, factory=None, create=True):
-        self._message_factory = mboxMessage
-        _mboxMMDF.__init__(self, path, factory, create)
+    _message_factory = mboxMessage
 
     def _post_message_hook(self, f):
         f.write(linesep)
@@ -274,9 +277,7 @@ class mbox(_mboxMMDF):
 class MMDF(_mboxMMDF):
     """A file in which lines of four ^A stand before and behind each message."""
 
-    def __init__(self, path, factory=None, create=True):
-        self._message_factory = MMDFMessage
-        _mboxMMDF.__init__(self, path, factory, create)
+    _message_factory = MMDFMessage
 
     def _pre_message_hook(self, f):
         f.write(b"\001\001\001\001" + linesep)
@@ -313,23 +314,25 @@ class Babyl(_singlefileMailbox):
     _special_labels = frozenset({"unseen", "deleted", "filed", "answered", "forwarded", "edited", "resent"})
 
     def __init__(self, path, factory=None, create=True):
-        _singlefileMailbox.__init__(self, path, factory, create)
+        super().__init__(path, factory, create)
         self._labels = {}
 
     def add(self, message):
         """Add a message, given in any form; return its key."""
-        key = _singlefileMailbox.add(self, message)
-        if isinstance(message, BabylMessage):
-            self._labels[key] = message.get_labels()
+        key = super().add(message)
+        self._note_labels(key, message)
         return key
 
     def remove(self, key):
         """Remove a message; KeyError if it is not there."""
-        _singlefileMailbox.remove(self, key)
+        super().remove(key)
         self._labels.pop(key, None)
 
     def __setitem__(self, key, message):
-        _singlefileMailbox.__setitem__(self, key, message)
+        super().__setitem__(key, message)
+        self._note_labels(key, message)
+
+    def _note_labels(self, key, message):
         if isinstance(message, BabylMessage):
             self._labels[key] = message.get_labels()
 
@@ -377,10 +380,7 @@ class Babyl(_singlefileMailbox):
     def get_labels(self):
         """The labels that users made."""
         self._lookup()
-        labels = set()
-        for of_message in self._labels.values():
-            labels.update(of_message)
-        return list(labels - self._special_labels)
+        return list(set().union(*self._labels.values()) - self._special_labels)
 
     def _generate_toc(self):
         starts, stops, all_labels = [], [], []
