@@ -1,5 +1,6 @@
 """The kind of a file (a MIME type such as text/html) from the ending of its name, and the other way round."""
 
+import itertools
 import os
 import posixpath
 import sys
@@ -53,21 +54,17 @@ class MimeTypes:
         from urllib.parse import urlparse
         url = os.fspath(url)
         parts = urlparse(url)
-        if parts.scheme and len(parts.scheme) > 1:
-            scheme = parts.scheme
-            url = parts.path
-        else:
+        if len(parts.scheme) < 2:
+            # A path; one letter is a drive.
             return self.guess_file_type(url, strict=strict)
-        if scheme == "data":
+        url = parts.path
+        if parts.scheme == "data":
             # data:[<type>][;parameters][;base64],<data>
-            comma = url.find(",")
-            if comma < 0:
+            head, comma, _ = url.partition(",")
+            if not comma:
                 return None, None
-            semicolon = url.find(";", 0, comma)
-            type = url[:semicolon] if semicolon >= 0 else url[:comma]
-            if "=" in type or "/" not in type:
-                type = "text/plain"
-            return type, None
+            type = head.partition(";")[0]
+            return type if "/" in type and "=" not in type else "text/plain", None
         return self._guess_file_type(url, strict, posixpath.splitext)
 
     def guess_file_type(self, path, *, strict=True):
@@ -111,83 +108,71 @@ class MimeTypes:
     def readfp(self, fp, strict=True):
         """Add the types of an open file: `type ending ending`, # starts a comment."""
         while line := fp.readline():
-            words = line.split()
-            for number, word in enumerate(words):
-                if word[0] == "#":
-                    del words[number:]
-                    break
-            if words:
-                for suffix in words[1:]:
-                    self.add_type(words[0], "." + suffix, strict)
+            words = list(itertools.takewhile(lambda word: word[0] != "#", line.split()))
+            for suffix in words[1:]:
+                self.add_type(words[0], "." + suffix, strict)
 
     def read_windows_registry(self, strict=True):
         """Does nothing: there is no such registry here."""
 
 
-def guess_type(url, strict=True):
-    """The type and the encoding (gzip and the like) of a URL or a file's name; None for what is not known."""
+def _known_types():
     if _db is None:
         init()
-    return _db.guess_type(url, strict)
+    return _db
+
+
+def guess_type(url, strict=True):
+    """The type and the encoding (gzip and the like) of a URL or a file's name; None for what is not known."""
+    return _known_types().guess_type(url, strict)
 
 
 def guess_file_type(path, *, strict=True):
     """The type and the encoding of a file from its path."""
-    if _db is None:
-        init()
-    return _db.guess_file_type(path, strict=strict)
+    return _known_types().guess_file_type(path, strict=strict)
 
 
 def guess_all_extensions(type, strict=True):
     """All endings that names of this type have."""
-    if _db is None:
-        init()
-    return _db.guess_all_extensions(type, strict)
+    return _known_types().guess_all_extensions(type, strict)
 
 
 def guess_extension(type, strict=True):
     """One of the endings that names of this type have, or None."""
-    if _db is None:
-        init()
-    return _db.guess_extension(type, strict)
+    return _known_types().guess_extension(type, strict)
 
 
 def add_type(type, ext, strict=True):
     """Let names that end in ext be of the type."""
-    if _db is None:
-        init()
-    return _db.add_type(type, ext, strict)
+    return _known_types().add_type(type, ext, strict)
 
 
 def init(files=None):
     """Read the lists of types anew, and those in `files`."""
     global suffix_map, types_map, encodings_map, common_types, inited, _db
-    inited = True  # before the next line: MimeTypes() asks
-    if files is None or _db is None:
-        db = MimeTypes()
-        files = knownfiles if files is None else knownfiles + list(files)
-    else:
+    inited = True  # before the next lines: MimeTypes() asks
+    if files is not None and _db is not None:
         db = _db
-    for file in files:
-        if os.path.isfile(file):
-            db.read(file)
-    encodings_map = db.encodings_map
-    suffix_map = db.suffix_map
-    types_map = db.types_map[True]
-    common_types = db.types_map[False]
+    else:
+        db = MimeTypes()
+        files = knownfiles if files is None else [*knownfiles, *files]
+    for file in filter(os.path.isfile, files):
+        db.read(file)
+    common_types, types_map = db.types_map
+    suffix_map, encodings_map = db.suffix_map, db.encodings_map
     _db = db
 
 
 def read_mime_types(file):
     """The types of a file in the format of mime.types as a dict; None if it cannot be read."""
     try:
-        f = open(file, encoding="utf-8")
+        lines = open(file, encoding="utf-8")
     except OSError:
         return None
-    with f:
-        db = MimeTypes()
-        db.readfp(f, True)
-        return db.types_map[True]
+    with lines:
+        known = MimeTypes()
+        known.readfp(lines, True)
+    return known.types_map[True]
 
 
 suffix_map = _suffix_map_default = {".svgz": ".svg.gz", ".tgz": ".tar.gz", ".taz": ".tar.gz", ".tz": ".tar.gz", ".tbz2": ".tar.bz2",

@@ -41,18 +41,14 @@ if "_name" in globals():
 
 def fsencode(filename):
     """Return a path as the bytes that the system sees."""
-    filename = fspath(filename)
-    if isinstance(filename, str):
-        return filename.encode(sys.getfilesystemencoding(), sys.getfilesystemencodeerrors())
-    return filename
+    name = fspath(filename)
+    return name if isinstance(name, bytes) else name.encode(sys.getfilesystemencoding(), sys.getfilesystemencodeerrors())
 
 
 def fsdecode(filename):
     """Return a path as a string; bytes that do not decode become lone surrogates."""
-    filename = fspath(filename)
-    if isinstance(filename, bytes):
-        return filename.decode(sys.getfilesystemencoding(), sys.getfilesystemencodeerrors())
-    return filename
+    name = fspath(filename)
+    return name if isinstance(name, str) else name.decode(sys.getfilesystemencoding(), sys.getfilesystemencodeerrors())
 
 
 # --- The environment ---------------------------------------------------------------------------------------------------------
@@ -64,11 +60,9 @@ def _make_environments():
         """The variables of the environment. Every change is passed on to the process, whose children see it."""
 
         def __init__(self, data, encodekey, decodekey, encodevalue, decodevalue):
-            self.encodekey = encodekey
-            self.decodekey = decodekey
-            self.encodevalue = encodevalue
-            self.decodevalue = decodevalue
             self._data = data
+            self.encodekey, self.decodekey = encodekey, decodekey
+            self.encodevalue, self.decodevalue = encodevalue, decodevalue
 
         def __getitem__(self, key):
             try:
@@ -103,28 +97,24 @@ def _make_environments():
             pairs = ", ".join(f"{self.decodekey(key)!r}: {self.decodevalue(value)!r}" for key, value in self._data.items())
             return f"environ({{{pairs}}})"
 
-        def copy(self):
-            """Return a dict of the variables."""
-            return dict(self)
-
         def setdefault(self, key, value):
             if key not in self:
                 self[key] = value
             return self[key]
 
+        def copy(self):
+            """Return a dict of the variables."""
+            return dict(self)
+
+        def __or__(self, other):
+            return {**self, **other} if isinstance(other, Mapping) else NotImplemented
+
+        def __ror__(self, other):
+            return {**other, **self} if isinstance(other, Mapping) else NotImplemented
+
         def __ior__(self, other):
             self.update(other)
             return self
-
-        def __or__(self, other):
-            if not isinstance(other, Mapping):
-                return NotImplemented
-            return {**self, **other}
-
-        def __ror__(self, other):
-            if not isinstance(other, Mapping):
-                return NotImplemented
-            return {**other, **self}
 
     _Environ.__qualname__ = "_Environ"
 
@@ -207,78 +197,80 @@ supports_bytes_environ = True
 
 def get_exec_path(env=None):
     """Return the directories in which programs are looked for."""
-    if env is None:
-        env = _environment()
-    try:
-        found = env.get("PATH")
-    except TypeError:
-        found = None
-    if found is None:
-        found = env.get(b"PATH") if isinstance(env, dict) else None
-    if found is None:
-        found = defpath
-    return fsdecode(found).split(pathsep)
+    env = _environment() if env is None else env
+    found = []
+    for key in ("PATH", b"PATH"):
+        try:
+            value = env.get(key)
+        except TypeError:
+            # Not all mappings take both kinds of keys.
+            continue
+        if value is not None:
+            found.append(value)
+    if len(found) > 1:
+        raise ValueError("env cannot contain 'PATH' and b'PATH' keys")
+    return fsdecode(found[0] if found else defpath).split(pathsep)
 
 
 # --- Files and directories ---------------------------------------------------------------------------------------------------
 
 def fdopen(fd, mode="r", buffering=-1, encoding=None, *args, **kwargs):
     """Open a file descriptor as a file."""
-    if not isinstance(fd, int):
-        raise TypeError("invalid fd type (%s, expected integer)" % type(fd))
     import io
-    if "b" not in mode:
-        encoding = io.text_encoding(encoding)
-    return io.open(fd, mode, buffering, encoding, *args, **kwargs)
+    if isinstance(fd, int):
+        return io.open(fd, mode, buffering, encoding if "b" in mode else io.text_encoding(encoding), *args, **kwargs)
+    raise TypeError(f"invalid fd type ({type(fd)}, expected integer)")
+
+
+def _above(name):
+    """A path as (the directory that it is in, its name there), whether or not it ends in a slash."""
+    head, tail = path.split(name)
+    return (head, tail) if tail else path.split(head)
 
 
 def makedirs(name, mode=0o777, exist_ok=False):
     """Make a directory and those above it that are missing."""
-    head, tail = path.split(name)
-    if not tail:
-        head, tail = path.split(head)
-    if head and tail and not path.exists(head):
+    above, own = _above(name)
+    if above and own and not path.exists(above):
         try:
-            makedirs(head, exist_ok=exist_ok)
+            makedirs(above, exist_ok=exist_ok)
         except FileExistsError:
             # Somebody else made it meanwhile.
             pass
-        if tail == (b"." if isinstance(tail, bytes) else "."):
+        if fsdecode(own) == curdir:
             return
     try:
         mkdir(name, mode)
     except OSError:
         # Which error the system reports for an existing directory varies; that it exists is what counts.
-        if not exist_ok or not path.isdir(name):
+        if not (exist_ok and path.isdir(name)):
             raise
 
 
 def removedirs(name):
     """Remove an empty directory, then those above it as long as they are empty."""
     rmdir(name)
-    head, tail = path.split(name)
-    if not tail:
-        head, tail = path.split(head)
-    while head and tail:
-        try:
-            rmdir(head)
-        except OSError:
-            break
-        head, tail = path.split(head)
+    above, own = _above(name)
+    try:
+        while above and own:
+            rmdir(above)
+            above, own = path.split(above)
+    except OSError:
+        return
 
 
 def renames(old, new):
     """Rename, making the directories that are missing and removing those left empty."""
-    head, tail = path.split(new)
-    if head and tail and not path.exists(head):
-        makedirs(head)
+    target, name = path.split(new)
+    if target and name and not path.exists(target):
+        makedirs(target)
     rename(old, new)
-    head, tail = path.split(old)
-    if head and tail:
-        try:
-            removedirs(head)
-        except OSError:
-            pass
+    source, name = path.split(old)
+    try:
+        if source and name:
+            removedirs(source)
+    except OSError:
+        return
 
 
 def _list_kinds(top):
@@ -511,39 +503,33 @@ def popen(cmd, mode="r", buffering=-1):
     if buffering == 0 or buffering is None:
         raise ValueError("popen() does not support unbuffered streams")
     import subprocess
-    if mode == "r":
-        process = subprocess.Popen(cmd, shell=True, text=True, stdout=subprocess.PIPE, bufsize=buffering)
-        return _wrap_close(process.stdout, process)
-    process = subprocess.Popen(cmd, shell=True, text=True, stdin=subprocess.PIPE, bufsize=buffering)
-    return _wrap_close(process.stdin, process)
+    pipe = "stdout" if mode == "r" else "stdin"
+    process = subprocess.Popen(cmd, shell=True, text=True, bufsize=buffering, **{pipe: subprocess.PIPE})
+    return _wrap_close(getattr(process, pipe), process)
 
 
 class _wrap_close:
     """The file of popen(): closing it waits for the command and returns its status, None for 0."""
 
-    def __init__(self, stream, proc):
-        self._stream = stream
-        self._proc = proc
-
-    def close(self):
-        self._stream.close()
-        status = self._proc.wait()
-        if status == 0:
-            return None
-        # As wait() would give it.
-        return status << 8
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *args):
-        self.close()
+    def __init__(self, stream, process):
+        self._stream, self._process = stream, process
 
     def __getattr__(self, name):
         return getattr(self._stream, name)
 
     def __iter__(self):
         return iter(self._stream)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self.close()
+
+    def close(self):
+        self._stream.close()
+        # As wait() would give it.
+        return self._process.wait() << 8 or None
 
 
 def process_cpu_count():

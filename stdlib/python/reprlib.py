@@ -39,19 +39,10 @@ class Repr:
 
     def __init__(self, *, maxlevel=6, maxtuple=6, maxlist=6, maxarray=5, maxdict=4, maxset=6, maxfrozenset=6, maxdeque=6,
                  maxstring=30, maxlong=40, maxother=30, fillvalue="...", indent=None):
-        self.maxlevel = maxlevel
-        self.maxtuple = maxtuple
-        self.maxlist = maxlist
-        self.maxarray = maxarray
-        self.maxdict = maxdict
-        self.maxset = maxset
-        self.maxfrozenset = maxfrozenset
-        self.maxdeque = maxdeque
-        self.maxstring = maxstring
-        self.maxlong = maxlong
-        self.maxother = maxother
-        self.fillvalue = fillvalue
-        self.indent = indent
+        self.maxlevel, self.fillvalue, self.indent = maxlevel, fillvalue, indent
+        self.maxtuple, self.maxlist, self.maxarray, self.maxdeque = maxtuple, maxlist, maxarray, maxdeque
+        self.maxdict, self.maxset, self.maxfrozenset = maxdict, maxset, maxfrozenset
+        self.maxstring, self.maxlong, self.maxother = maxstring, maxlong, maxother
 
     def repr(self, x):
         """Return the limited representation of an object."""
@@ -140,31 +131,31 @@ class Repr:
             pieces.append(self.fillvalue)
         return "{" + self._join(pieces, level) + "}"
 
-    def _shorten(self, text, limit):
-        if len(text) <= limit:
-            return text
+    def _ends(self, text, limit):
+        """What stays of a text before and behind what stands for the rest."""
         left = max(0, (limit - 3) // 2)
         right = max(0, limit - 3 - left)
-        return text[:left] + self.fillvalue + text[len(text) - right:]
+        return text[:left], text[len(text) - right:]
+
+    def _shorten(self, text, limit):
+        return text if len(text) <= limit else self.fillvalue.join(self._ends(text, limit))
 
     def repr_str(self, x, level):
-        text = builtins.repr(x[:self.maxstring])
-        if len(text) > self.maxstring:
-            left = max(0, (self.maxstring - 3) // 2)
-            right = max(0, self.maxstring - 3 - left)
-            text = builtins.repr(x[:left] + x[len(x) - right:])
-            text = text[:left] + self.fillvalue + text[len(text) - right:]
-        return text
+        limit = self.maxstring
+        text = builtins.repr(x[:limit])
+        if len(text) <= limit:
+            return text
+        # First without the middle, then once more: quotes and escapes may have made it longer.
+        return self.fillvalue.join(self._ends(builtins.repr("".join(self._ends(x, limit))), limit))
 
     def repr_int(self, x, level):
         return self._shorten(builtins.repr(x), self.maxlong)
 
     def repr_instance(self, x, level):
         try:
-            text = builtins.repr(x)
+            return self._shorten(builtins.repr(x), self.maxother)
         except Exception:
-            return "<%s instance at %#x>" % (x.__class__.__name__, id(x))
-        return self._shorten(text, self.maxother)
+            return f"<{x.__class__.__name__} instance at {id(x):#x}>"
 
 
 def _in_order(x):

@@ -23,11 +23,9 @@ class Shelf(MutableMapping):
     """A shelf on a mapping of bytes to bytes. writeback: values that were fetched are kept and written back by sync()."""
 
     def __init__(self, dict, protocol=None, writeback=False, keyencoding="utf-8"):
-        self.dict = dict
-        self._protocol = DEFAULT_PROTOCOL if protocol is None else protocol
-        self.writeback = writeback
-        self.cache = {}
-        self.keyencoding = keyencoding
+        self.dict, self.keyencoding = dict, keyencoding
+        self.writeback, self.cache = writeback, {}
+        self._protocol = protocol if protocol is not None else DEFAULT_PROTOCOL
 
     def __iter__(self):
         for key in self.dict.keys():
@@ -40,23 +38,22 @@ class Shelf(MutableMapping):
         return key.encode(self.keyencoding) in self.dict
 
     def get(self, key, default=None):
-        return self[key] if key.encode(self.keyencoding) in self.dict else default
+        return self[key] if key in self else default
 
     def __getitem__(self, key):
-        try:
+        if key in self.cache:
             return self.cache[key]
-        except KeyError:
-            value = Unpickler(BytesIO(self.dict[key.encode(self.keyencoding)])).load()
-            if self.writeback:
-                self.cache[key] = value
-            return value
+        value = _loaded(self.dict[key.encode(self.keyencoding)])
+        if self.writeback:
+            self.cache[key] = value
+        return value
 
     def __setitem__(self, key, value):
         if self.writeback:
             self.cache[key] = value
-        file = BytesIO()
-        Pickler(file, self._protocol).dump(value)
-        self.dict[key.encode(self.keyencoding)] = file.getvalue()
+        stream = BytesIO()
+        Pickler(stream, self._protocol).dump(value)
+        self.dict[key.encode(self.keyencoding)] = stream.getvalue()
 
     def __delitem__(self, key):
         del self.dict[key.encode(self.keyencoding)]
@@ -65,25 +62,18 @@ class Shelf(MutableMapping):
     def __enter__(self):
         return self
 
-    def __exit__(self, type, value, traceback):
+    def __exit__(self, *exception):
         self.close()
 
     def close(self):
         """Write what is kept, and close the database."""
-        if self.dict is None:
-            return
-        try:
-            self.sync()
+        if self.dict is not None:
             try:
-                self.dict.close()
-            except AttributeError:
-                pass
-        finally:
-            # Where __init__ failed there may be no attributes to be set.
-            try:
+                self.sync()
+                if hasattr(self.dict, "close"):
+                    self.dict.close()
+            finally:
                 self.dict = _ClosedDict()
-            except:
-                self.dict = None
 
     def __del__(self):
         if hasattr(self, "writeback"):
@@ -92,13 +82,17 @@ class Shelf(MutableMapping):
     def sync(self):
         """Write what is kept."""
         if self.writeback and self.cache:
+            # Without putting into the cache anew what is written from there.
             self.writeback = False
-            for key, entry in self.cache.items():
-                self[key] = entry
-            self.writeback = True
-            self.cache = {}
+            for item in self.cache.items():
+                self.__setitem__(*item)
+            self.writeback, self.cache = True, {}
         if hasattr(self.dict, "sync"):
             self.dict.sync()
+
+
+def _loaded(data):
+    return Unpickler(BytesIO(data)).load()
 
 
 class BsdDbShelf(Shelf):
@@ -106,7 +100,7 @@ class BsdDbShelf(Shelf):
 
     def _entry(self, pair):
         key, value = pair
-        return key.decode(self.keyencoding), Unpickler(BytesIO(value)).load()
+        return key.decode(self.keyencoding), _loaded(value)
 
     def set_location(self, key):
         return self._entry(self.dict.set_location(key))

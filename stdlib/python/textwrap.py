@@ -36,25 +36,16 @@ class TextWrapper:
     def __init__(self, width=70, initial_indent="", subsequent_indent="", expand_tabs=True, replace_whitespace=True,
                  fix_sentence_endings=False, break_long_words=True, drop_whitespace=True, break_on_hyphens=True, tabsize=8, *,
                  max_lines=None, placeholder=" [...]"):
-        self.width = width
-        self.initial_indent = initial_indent
-        self.subsequent_indent = subsequent_indent
-        self.expand_tabs = expand_tabs
-        self.replace_whitespace = replace_whitespace
+        self.width, self.max_lines, self.placeholder = width, max_lines, placeholder
+        self.initial_indent, self.subsequent_indent = initial_indent, subsequent_indent
+        self.expand_tabs, self.tabsize = expand_tabs, tabsize
+        self.replace_whitespace, self.drop_whitespace = replace_whitespace, drop_whitespace
+        self.break_long_words, self.break_on_hyphens = break_long_words, break_on_hyphens
         self.fix_sentence_endings = fix_sentence_endings
-        self.break_long_words = break_long_words
-        self.drop_whitespace = drop_whitespace
-        self.break_on_hyphens = break_on_hyphens
-        self.tabsize = tabsize
-        self.max_lines = max_lines
-        self.placeholder = placeholder
 
     def _munge_whitespace(self, text):
-        if self.expand_tabs:
-            text = text.expandtabs(self.tabsize)
-        if self.replace_whitespace:
-            text = text.translate(self.unicode_whitespace_trans)
-        return text
+        expanded = text.expandtabs(self.tabsize) if self.expand_tabs else text
+        return expanded.translate(self.unicode_whitespace_trans) if self.replace_whitespace else expanded
 
     def _own_expression(self, name):
         """The expression that a subclass or this object has put in the place of ours; None: there is none."""
@@ -100,11 +91,11 @@ class TextWrapper:
     def _handle_long_word(self, reversed_chunks, cur_line, cur_len, width):
         space = 1 if width < 1 else width - cur_len
         if self.break_long_words:
-            chunk = reversed_chunks[-1]
-            end = space
+            chunk, end = reversed_chunks[-1], space
             if self.break_on_hyphens and len(chunk) > space:
                 hyphen = chunk.rfind("-", 0, space)
-                if hyphen > 0 and any(character != "-" for character in chunk[:hyphen]):
+                # Hyphens at its front are no place to break it.
+                if hyphen > 0 and chunk[:hyphen].strip("-"):
                     end = hyphen + 1
             cur_line.append(chunk[:end])
             reversed_chunks[-1] = chunk[end:]
@@ -154,12 +145,12 @@ class TextWrapper:
                 length -= len(line[-1])
                 del line[-1]
             else:
-                if lines:
-                    previous = lines[-1].rstrip()
-                    if len(previous) + len(self.placeholder) <= self.width:
-                        lines[-1] = previous + self.placeholder
-                        break
-                lines.append(indent + self.placeholder.lstrip())
+                # Nothing of this line stays: the placeholder stands on the one before, or alone.
+                previous = lines[-1].rstrip() if lines else None
+                if previous is not None and len(previous) + len(self.placeholder) <= self.width:
+                    lines[-1] = previous + self.placeholder
+                else:
+                    lines.append(indent + self.placeholder.lstrip())
             break
         return lines
 

@@ -178,31 +178,23 @@ class DynamicClassAttribute:
     """A property of instances only: through the class, the lookup goes on to the metaclass's __getattr__."""
 
     def __init__(self, fget=None, fset=None, fdel=None, doc=None):
-        self.fget = fget
-        self.fset = fset
-        self.fdel = fdel
+        self.fget, self.fset, self.fdel = fget, fset, fdel
         self.__doc__ = doc or fget.__doc__
         self.overwrite_doc = doc is None
         self.__isabstractmethod__ = bool(getattr(fget, "__isabstractmethod__", False))
 
     def __get__(self, instance, ownerclass=None):
-        if instance is None:
-            if self.__isabstractmethod__:
-                return self
-            raise AttributeError()
-        if self.fget is None:
-            raise AttributeError("unreadable attribute")
-        return self.fget(instance)
+        if instance is not None:
+            return _given(self.fget, "unreadable attribute")(instance)
+        if self.__isabstractmethod__:
+            return self
+        raise AttributeError()
 
     def __set__(self, instance, value):
-        if self.fset is None:
-            raise AttributeError("can't set attribute")
-        self.fset(instance, value)
+        _given(self.fset, "can't set attribute")(instance, value)
 
     def __delete__(self, instance):
-        if self.fdel is None:
-            raise AttributeError("can't delete attribute")
-        self.fdel(instance)
+        _given(self.fdel, "can't delete attribute")(instance)
 
     def _with(self, **changed):
         parts = {"fget": self.fget, "fset": self.fset, "fdel": self.fdel, **changed}
@@ -222,6 +214,12 @@ class DynamicClassAttribute:
 
     def deleter(self, fdel):
         return self._with(fdel=fdel)
+
+
+def _given(function, complaint):
+    if function is None:
+        raise AttributeError(complaint)
+    return function
 
 
 def coroutine(func):
@@ -252,46 +250,35 @@ def coroutine(func):
     return wrapped
 
 
+def _of_wrapped(name):
+    return property(lambda self: getattr(self._wrapped, name))
+
+
 class _GeneratorWrapper:
     """Gives what is like a generator the methods of a coroutine."""
 
-    def __init__(self, gen):
-        self.__wrapped = gen
-        self.__isgen = type(gen) is __getattr__("GeneratorType")
-        self.__name__ = getattr(gen, "__name__", None)
-        self.__qualname__ = getattr(gen, "__qualname__", None)
+    def __init__(self, generator):
+        self._wrapped = generator
+        self.__name__, self.__qualname__ = getattr(generator, "__name__", None), getattr(generator, "__qualname__", None)
 
-    def send(self, val):
-        return self.__wrapped.send(val)
-
-    def throw(self, tp, *rest):
-        return self.__wrapped.throw(tp, *rest)
-
-    def close(self):
-        return self.__wrapped.close()
-
-    @property
-    def gi_code(self):
-        return self.__wrapped.gi_code
-
-    @property
-    def gi_frame(self):
-        return self.__wrapped.gi_frame
-
-    @property
-    def gi_running(self):
-        return self.__wrapped.gi_running
-
-    @property
-    def gi_yieldfrom(self):
-        return self.__wrapped.gi_yieldfrom
-
-    cr_code, cr_frame, cr_running, cr_await = gi_code, gi_frame, gi_running, gi_yieldfrom
-
-    def __next__(self):
-        return next(self.__wrapped)
+    cr_code = gi_code = _of_wrapped("gi_code")
+    cr_frame = gi_frame = _of_wrapped("gi_frame")
+    cr_running = gi_running = _of_wrapped("gi_running")
+    cr_await = gi_yieldfrom = _of_wrapped("gi_yieldfrom")
 
     def __iter__(self):
-        return self.__wrapped if self.__isgen else self
+        return self._wrapped if type(self._wrapped) is __getattr__("GeneratorType") else self
 
     __await__ = __iter__
+
+    def __next__(self):
+        return next(self._wrapped)
+
+    def send(self, value):
+        return self._wrapped.send(value)
+
+    def throw(self, *exception):
+        return self._wrapped.throw(*exception)
+
+    def close(self):
+        return self._wrapped.close()

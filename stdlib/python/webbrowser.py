@@ -97,14 +97,14 @@ class BaseBrowser:
     def __init__(self, name=""):
         self.name = self.basename = name
 
-    def open(self, url, new=0, autoraise=True):
-        raise NotImplementedError
-
     def open_new(self, url):
         return self.open(url, 1)
 
     def open_new_tab(self, url):
         return self.open(url, 2)
+
+    def open(self, url, new=0, autoraise=True):
+        raise NotImplementedError
 
 
 class GenericBrowser(BaseBrowser):
@@ -138,14 +138,10 @@ class BackgroundBrowser(GenericBrowser):
 class UnixBrowser(BaseBrowser):
     """A browser whose running window can be told what to show; if none runs, or does not answer, one is started."""
 
-    raise_opts = None
-    background = False
-    redirect_stdout = True
+    raise_opts, background, redirect_stdout = None, False, True
     # %s: the address, %action: one of those below; what is empty then is left out.
     remote_args = ["%action", "%s"]
-    remote_action = None
-    remote_action_newwin = None
-    remote_action_newtab = None
+    remote_action = remote_action_newwin = remote_action_newtab = None
 
     def _invoke(self, args, remote, autoraise, url=None):
         command = [self.name]
@@ -182,9 +178,7 @@ class UnixBrowser(BaseBrowser):
 class Mozilla(UnixBrowser):
     """Firefox and its kin."""
 
-    remote_action = ""
-    remote_action_newwin = "-new-window"
-    remote_action_newtab = "-new-tab"
+    remote_action, remote_action_newwin, remote_action_newtab = "", "-new-window", "-new-tab"
     background = True
 
 
@@ -192,17 +186,14 @@ class Epiphany(UnixBrowser):
     """GNOME's."""
 
     raise_opts = ["-noraise", ""]
-    remote_action = "-n"
-    remote_action_newwin = "-w"
+    remote_action, remote_action_newwin = "-n", "-w"
     background = True
 
 
 class Chrome(UnixBrowser):
     """Chrome and its kin."""
 
-    remote_action = ""
-    remote_action_newwin = "--new-window"
-    remote_action_newtab = ""
+    remote_action, remote_action_newwin, remote_action_newtab = "", "--new-window", ""
     background = True
 
 
@@ -212,18 +203,14 @@ Chromium = Chrome
 class Opera(UnixBrowser):
     """Opera."""
 
-    remote_action = ""
-    remote_action_newwin = "--new-window"
-    remote_action_newtab = ""
+    remote_action, remote_action_newwin, remote_action_newtab = "", "--new-window", ""
     background = True
 
 
 class Edge(UnixBrowser):
     """Edge."""
 
-    remote_action = ""
-    remote_action_newwin = "--new-window"
-    remote_action_newtab = ""
+    remote_action, remote_action_newwin, remote_action_newtab = "", "--new-window", ""
     background = True
 
 
@@ -231,9 +218,7 @@ class Elinks(UnixBrowser):
     """A browser for terminals that can be told what to show."""
 
     remote_args = ["-remote", "openURL(%s%action)"]
-    remote_action = ""
-    remote_action_newwin = ",new-window"
-    remote_action_newtab = ",new-tab"
+    remote_action, remote_action_newwin, remote_action_newtab = "", ",new-window", ",new-tab"
     # It draws where the program prints.
     redirect_stdout = False
 
@@ -264,35 +249,27 @@ class Konqueror(BaseBrowser):
 
 def register_X_browsers():
     """Make the browsers known that need a display."""
-    if shutil.which("xdg-open"):
-        register("xdg-open", None, BackgroundBrowser("xdg-open"))
-    if shutil.which("gio"):
-        register("gio", None, BackgroundBrowser(["gio", "open", "--", "%s"]))
     desktop = os.environ.get("XDG_CURRENT_DESKTOP", "").split(":")
-    if "GNOME" in desktop or "GNOME_DESKTOP_SESSION_ID" in os.environ:
-        for name in ("gvfs-open", "gnome-open"):
-            if shutil.which(name):
-                register(name, None, BackgroundBrowser(name))
-    if ("KDE" in desktop or "KDE_FULL_SESSION" in os.environ) and shutil.which("kfmclient"):
-        register("kfmclient", Konqueror, Konqueror("kfmclient"))
-    if shutil.which("x-www-browser"):
-        register("x-www-browser", None, BackgroundBrowser("x-www-browser"))
-    for name in ("firefox", "iceweasel", "seamonkey", "mozilla-firefox", "mozilla"):
-        if shutil.which(name):
-            register(name, None, Mozilla(name))
-    if shutil.which("kfm"):
-        register("kfm", Konqueror, Konqueror("kfm"))
-    elif shutil.which("konqueror"):
-        register("konqueror", Konqueror, Konqueror("konqueror"))
-    if shutil.which("epiphany"):
-        register("epiphany", None, Epiphany("epiphany"))
-    for name in ("google-chrome", "chrome", "chromium", "chromium-browser"):
-        if shutil.which(name):
-            register(name, None, Chrome(name))
-    if shutil.which("opera"):
-        register("opera", None, Opera("opera"))
-    if shutil.which("microsoft-edge"):
-        register("microsoft-edge", None, Edge("microsoft-edge"))
+    is_gnome = "GNOME" in desktop or "GNOME_DESKTOP_SESSION_ID" in os.environ
+    is_kde = "KDE" in desktop or "KDE_FULL_SESSION" in os.environ
+    _register_those_there("xdg-open", BackgroundBrowser)
+    _register_those_there("gio", lambda name: BackgroundBrowser([name, "open", "--", "%s"]))
+    if is_gnome:
+        _register_those_there("gvfs-open gnome-open", BackgroundBrowser)
+    if is_kde:
+        _register_those_there("kfmclient", Konqueror, Konqueror)
+    _register_those_there("x-www-browser", BackgroundBrowser)
+    _register_those_there("firefox iceweasel seamonkey mozilla-firefox mozilla", Mozilla)
+    _register_those_there("kfm" if shutil.which("kfm") else "konqueror", Konqueror, Konqueror)
+    _register_those_there("epiphany", Epiphany)
+    _register_those_there("google-chrome chrome chromium chromium-browser", Chrome)
+    _register_those_there("opera", Opera)
+    _register_those_there("microsoft-edge", Edge)
+
+
+def _register_those_there(names, make, kind=None):
+    for name in filter(shutil.which, names.split()):
+        register(name, kind, make(name))
 
 
 def _set_browser_of_desktop():

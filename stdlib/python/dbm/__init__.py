@@ -48,19 +48,21 @@ def open(file, flag="r", mode=0o666):
 def whichdb(filename):
     """The module that can open a database: None when there is no such file, '' when its kind is not known."""
     filename = os.fsencode(filename)
-    try:
-        with io.open(filename + b".pag", "rb"), io.open(filename + b".dir", "rb"):
-            return "dbm.ndbm"
-    except OSError:
+
+    def can_be_read(*endings):
         try:
-            with io.open(filename + b".db", "rb"):
-                return "dbm.ndbm"
+            for ending in endings:
+                io.open(filename + ending, "rb").close()
         except OSError:
-            pass
+            return False
+        return True
+
+    if can_be_read(b".pag", b".dir") or can_be_read(b".db"):
+        return "dbm.ndbm"
     try:
         os.stat(filename + b".dat")
-        size = os.stat(filename + b".dir").st_size
-        if size == 0:
+        # No key yet, or a line that starts with one.
+        if os.stat(filename + b".dir").st_size == 0:
             return "dbm.dumb"
         with io.open(filename + b".dir", "rb") as file:
             if file.read(1) in (b"'", b'"'):

@@ -15,65 +15,56 @@ _BLOCKSIZE = 512
 error = OSError
 
 
+def _as_bytes(text):
+    return text.encode("utf-8") if isinstance(text, str) else text
+
+
 class _Database(collections.abc.MutableMapping):
     # Also after the names of modules are gone: the last sync() may happen late.
     _os = _os
     _io = _io
 
     def __init__(self, filebasename, mode, flag="c"):
-        filebasename = self._os.fsencode(filebasename)
-        self._mode = mode
-        self._readonly = flag == "r"
-        self._dirfile = filebasename + b".dir"
-        self._datfile = filebasename + b".dat"
-        self._bakfile = filebasename + b".bak"
-        self._index = None  # key -> (position, length)
-        self._modified = False
+        base = self._os.fsencode(filebasename)
+        self._dirfile, self._datfile, self._bakfile = (base + ending for ending in (b".dir", b".dat", b".bak"))
+        self._mode, self._readonly = mode, flag == "r"
+        self._index, self._modified = None, False  # key -> (position, length)
         if flag == "n":
             for name in (self._datfile, self._bakfile, self._dirfile):
-                try:
-                    self._os.remove(name)
-                except OSError:
-                    pass
-        try:
-            file = self._io.open(self._datfile, "r", encoding="Latin-1")
-        except OSError:
-            if flag not in ("c", "n"):
-                raise
-            with self._io.open(self._datfile, "w", encoding="Latin-1"):
-                self._chmod(self._datfile)
-        else:
-            file.close()
+                self._try(self._os.remove, name)
+        self._ensure_there(self._datfile, flag)
         self._update(flag)
 
     def _update(self, flag):
-        self._modified = False
-        self._index = {}
+        """Read the places of the values."""
+        self._index, self._modified = {}, False
+        self._ensure_there(self._dirfile, flag)
+        with self._io.open(self._dirfile, "r", encoding="Latin-1") as file:
+            for line in file:
+                key, place = _ast.literal_eval(line.rstrip())
+                self._index[key.encode("Latin-1")] = place
+
+    def _ensure_there(self, name, flag):
         try:
-            file = self._io.open(self._dirfile, "r", encoding="Latin-1")
+            self._io.open(name, "r", encoding="Latin-1").close()
         except OSError:
             if flag not in ("c", "n"):
                 raise
-            with self._io.open(self._dirfile, "w", encoding="Latin-1"):
-                self._chmod(self._dirfile)
-        else:
-            with file:
-                for line in file:
-                    key, position_and_length = _ast.literal_eval(line.rstrip())
-                    self._index[key.encode("Latin-1")] = position_and_length
+            with self._io.open(name, "w", encoding="Latin-1"):
+                self._chmod(name)
+
+    def _try(self, function, *names):
+        try:
+            function(*names)
+        except OSError:
+            pass
 
     def _commit(self):
         # Also called by __del__, when __init__ may have failed.
         if self._index is None or not self._modified:
             return
-        try:
-            self._os.unlink(self._bakfile)
-        except OSError:
-            pass
-        try:
-            self._os.rename(self._dirfile, self._bakfile)
-        except OSError:
-            pass
+        self._try(self._os.unlink, self._bakfile)
+        self._try(self._os.rename, self._dirfile, self._bakfile)
         with self._io.open(self._dirfile, "w", encoding="Latin-1") as file:
             self._chmod(self._dirfile)
             for key, place in self._index.items():
@@ -83,30 +74,27 @@ class _Database(collections.abc.MutableMapping):
     sync = _commit
 
     def _verify_open(self):
+        """The places of the values."""
         if self._index is None:
             raise error("DBM object has already been closed")
+        return self._index
 
     def _check_writable(self):
         if self._readonly:
             raise error("The database is opened for reading only")
 
     def __getitem__(self, key):
-        if isinstance(key, str):
-            key = key.encode("utf-8")
-        self._verify_open()
-        position, size = self._index[key]
+        position, size = self._verify_open()[_as_bytes(key)]
         with self._io.open(self._datfile, "rb") as file:
             file.seek(position)
             return file.read(size)
 
     def _append_value(self, value):
         with self._io.open(self._datfile, "rb+") as file:
-            file.seek(0, 2)
-            position = file.tell()
-            aligned = (position + _BLOCKSIZE - 1) // _BLOCKSIZE * _BLOCKSIZE
-            file.write(b"\0" * (aligned - position))
-            file.write(value)
-        return aligned, len(value)
+            end = file.seek(0, 2)
+            gap = -end % _BLOCKSIZE
+            file.write(bytes(gap) + value)
+        return end + gap, len(value)
 
     def _write_value(self, position, value):
         with self._io.open(self._datfile, "rb+") as file:
@@ -116,19 +104,15 @@ class _Database(collections.abc.MutableMapping):
 
     def __setitem__(self, key, value):
         self._check_writable()
-        if isinstance(key, str):
-            key = key.encode("utf-8")
-        elif not isinstance(key, (bytes, bytearray)):
-            raise TypeError("keys must be bytes or strings")
-        if isinstance(value, str):
-            value = value.encode("utf-8")
-        elif not isinstance(value, (bytes, bytearray)):
-            raise TypeError("values must be bytes or strings")
-        self._verify_open()
+        key, value = _as_bytes(key), _as_bytes(value)
+        for what, given in ("keys", key), ("values", value):
+            if not isinstance(given, (bytes, bytearray)):
+                raise TypeError(f"{what} must be bytes or strings")
+        index = self._verify_open()
         self._modified = True
         key = bytes(key)
-        if key not in self._index:
-            self._index[key] = place = self._append_value(value)
+        if key not in index:
+            index[key] = place = self._append_value(value)
             # A new key is written at once; changed places wait for sync().
             with self._io.open(self._dirfile, "a", encoding="Latin-1") as file:
                 self._chmod(self._dirfile)
@@ -142,46 +126,27 @@ class _Database(collections.abc.MutableMapping):
 
     def __delitem__(self, key):
         self._check_writable()
-        if isinstance(key, str):
-            key = key.encode("utf-8")
-        self._verify_open()
+        index = self._verify_open()
         self._modified = True
-        del self._index[key]
+        del index[_as_bytes(key)]
         self._commit()
 
-    def keys(self):
-        try:
-            return list(self._index)
-        except TypeError:
-            raise error("DBM object has already been closed") from None
-
-    def items(self):
-        self._verify_open()
-        return [(key, self[key]) for key in self._index.keys()]
-
     def __contains__(self, key):
-        if isinstance(key, str):
-            key = key.encode("utf-8")
-        try:
-            return key in self._index
-        except TypeError:
-            if self._index is None:
-                raise error("DBM object has already been closed") from None
-            raise
+        return _as_bytes(key) in self._verify_open()
 
-    def iterkeys(self):
-        try:
-            return iter(self._index)
-        except TypeError:
-            raise error("DBM object has already been closed") from None
+    def __iter__(self):
+        return iter(self._verify_open())
 
-    __iter__ = iterkeys
+    iterkeys = __iter__
 
     def __len__(self):
-        try:
-            return len(self._index)
-        except TypeError:
-            raise error("DBM object has already been closed") from None
+        return len(self._verify_open())
+
+    def keys(self):
+        return list(self._verify_open())
+
+    def items(self):
+        return [(key, self[key]) for key in self._verify_open()]
 
     def close(self):
         try:
