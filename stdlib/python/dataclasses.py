@@ -18,17 +18,14 @@ class FrozenInstanceError(AttributeError):
 
 
 class _MISSING_TYPE:
-    pass
-
-
-MISSING = _MISSING_TYPE()
+    """Stands for what was not given."""
 
 
 class _KW_ONLY_TYPE:
-    pass
+    """The annotation behind which fields are given by name alone."""
 
 
-KW_ONLY = _KW_ONLY_TYPE()
+MISSING, KW_ONLY = _MISSING_TYPE(), _KW_ONLY_TYPE()
 
 
 class _HAS_DEFAULT_FACTORY_CLASS:
@@ -85,32 +82,15 @@ class Field:
                  "_field_type")
 
     def __init__(self, default, default_factory, init, repr, hash, compare, metadata, kw_only):
-        self.name = None
-        self.type = None
-        self.default = default
-        self.default_factory = default_factory
-        self.init = init
-        self.repr = repr
-        self.hash = hash
-        self.compare = compare
+        # Known once the class is looked at.
+        self.name = self.type = self._field_type = None
+        self.default, self.default_factory = default, default_factory
+        self.init, self.repr, self.hash, self.compare, self.kw_only = init, repr, hash, compare, kw_only
         self.metadata = _EMPTY_METADATA if metadata is None else MappingProxyType(metadata)
-        self.kw_only = kw_only
-        self._field_type = None
 
     def __repr__(self):
-        return ("Field("
-                f"name={self.name!r},"
-                f"type={self.type!r},"
-                f"default={self.default!r},"
-                f"default_factory={self.default_factory!r},"
-                f"init={self.init!r},"
-                f"repr={self.repr!r},"
-                f"hash={self.hash!r},"
-                f"compare={self.compare!r},"
-                f"metadata={self.metadata!r},"
-                f"kw_only={self.kw_only!r},"
-                f"_field_type={self._field_type}"
-                ")")
+        names = "name type default default_factory init repr hash compare metadata kw_only _field_type"
+        return f"Field({','.join(f'{name}={getattr(self, name)!r}' for name in names.split())})"
 
     def __set_name__(self, owner, name):
         # The default may be a descriptor that wants to know its name.
@@ -127,16 +107,9 @@ class _DataclassParams:
     __slots__ = ("init", "repr", "eq", "order", "unsafe_hash", "frozen", "match_args", "kw_only", "slots", "weakref_slot")
 
     def __init__(self, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots, weakref_slot):
-        self.init = init
-        self.repr = repr
-        self.eq = eq
-        self.order = order
-        self.unsafe_hash = unsafe_hash
-        self.frozen = frozen
-        self.match_args = match_args
-        self.kw_only = kw_only
-        self.slots = slots
-        self.weakref_slot = weakref_slot
+        given = init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots, weakref_slot
+        for name, value in zip(self.__slots__, given):
+            setattr(self, name, value)
 
     def __repr__(self):
         return "_DataclassParams(" + ",".join(f"{name}={getattr(self, name)!r}" for name in self.__slots__) + ")"
@@ -656,6 +629,12 @@ def _replace(self, /, **changes):
     return self.__class__(**changes)
 
 
+def _checked_field(item):
+    if len(item) not in (2, 3):
+        raise TypeError(f"Invalid field: {item!r}")
+    return item
+
+
 def make_dataclass(cls_name, fields, *, bases=(), namespace=None, init=True, repr=True, eq=True, order=False,
                    unsafe_hash=False, frozen=False, match_args=True, kw_only=False, slots=False, weakref_slot=False,
                    module=None):
@@ -664,28 +643,18 @@ def make_dataclass(cls_name, fields, *, bases=(), namespace=None, init=True, rep
         namespace = {}
     from keyword import iskeyword
     from types import new_class
-    seen = set()
-    annotations = {}
-    defaults = {}
+    annotations, defaults = {}, {}
     for item in fields:
-        if isinstance(item, str):
-            name = item
-            annotation = "typing.Any"
-        elif len(item) == 2:
-            name, annotation = item
-        elif len(item) == 3:
-            name, annotation, spec = item
-            defaults[name] = spec
-        else:
-            raise TypeError(f"Invalid field: {item!r}")
+        name, annotation, *default = (item, "typing.Any") if isinstance(item, str) else _checked_field(item)
         if not isinstance(name, str) or not name.isidentifier():
             raise TypeError(f"Field names must be valid identifiers: {name!r}")
         if iskeyword(name):
             raise TypeError(f"Field names must not be keywords: {name!r}")
-        if name in seen:
+        if name in annotations:
             raise TypeError(f"Field name duplicated: {name!r}")
-        seen.add(name)
         annotations[name] = annotation
+        if default:
+            defaults[name], = default
 
     def fill(body):
         body.update(namespace)
@@ -693,12 +662,6 @@ def make_dataclass(cls_name, fields, *, bases=(), namespace=None, init=True, rep
         body["__annotations__"] = annotations
 
     cls = new_class(cls_name, bases, {}, fill)
-    if module is None:
-        try:
-            module = sys._getframe(1).f_globals.get("__name__", "__main__")
-        except (AttributeError, ValueError):
-            pass
-    if module is not None:
-        cls.__module__ = module
+    cls.__module__ = sys._getframe(1).f_globals.get("__name__", "__main__") if module is None else module
     return dataclass(cls, init=init, repr=repr, eq=eq, order=order, unsafe_hash=unsafe_hash, frozen=frozen,
                      match_args=match_args, kw_only=kw_only, slots=slots, weakref_slot=weakref_slot)

@@ -339,16 +339,20 @@ def _owner_filter(owner, group):
     return set_owner
 
 
+def _make_folder_of(archive_name, dry_run, logger):
+    folder = os.path.dirname(archive_name)
+    if folder and not os.path.exists(folder):
+        if logger is not None:
+            logger.info("creating %s", folder)
+        if not dry_run:
+            os.makedirs(folder)
+
+
 def _make_tarball(base_name, base_dir, compress="gzip", verbose=0, dry_run=0, owner=None, group=None, logger=None, root_dir=None):
     kind, ending = {None: ("", ""), "gzip": ("gz", ".gz"), "bzip2": ("bz2", ".bz2"), "xz": ("xz", ".xz")}[compress]
     import tarfile
     archive_name = base_name + ".tar" + ending
-    archive_dir = os.path.dirname(archive_name)
-    if archive_dir and not os.path.exists(archive_dir):
-        if logger is not None:
-            logger.info("creating %s", archive_dir)
-        if not dry_run:
-            os.makedirs(archive_dir)
+    _make_folder_of(archive_name, dry_run, logger)
     if logger is not None:
         logger.info("Creating tar archive")
     if not dry_run:
@@ -357,20 +361,13 @@ def _make_tarball(base_name, base_dir, compress="gzip", verbose=0, dry_run=0, ow
             base_dir = os.path.join(root_dir, base_dir)
         with tarfile.open(archive_name, f"w|{kind}" if kind else "w") as archive:
             archive.add(base_dir, source, filter=_owner_filter(owner, group))
-    if root_dir is not None:
-        archive_name = os.path.abspath(archive_name)
-    return archive_name
+    return archive_name if root_dir is None else os.path.abspath(archive_name)
 
 
 def _make_zipfile(base_name, base_dir, verbose=0, dry_run=0, logger=None, owner=None, group=None, root_dir=None):
     import zipfile
     zip_filename = base_name + ".zip"
-    archive_dir = os.path.dirname(base_name)
-    if archive_dir and not os.path.exists(archive_dir):
-        if logger is not None:
-            logger.info("creating %s", archive_dir)
-        if not dry_run:
-            os.makedirs(archive_dir)
+    _make_folder_of(zip_filename, dry_run, logger)
     if logger is not None:
         logger.info("creating '%s' and adding '%s' to it", zip_filename, base_dir)
     if not dry_run:
@@ -393,13 +390,11 @@ def _make_zipfile(base_name, base_dir, verbose=0, dry_run=0, logger=None, owner=
                     path = os.path.join(folder, entry)
                     if os.path.isfile(path):
                         add(path, os.path.normpath(os.path.join(inside, entry)))
-    if root_dir is not None:
-        zip_filename = os.path.abspath(zip_filename)
-    return zip_filename
+    return zip_filename if root_dir is None else os.path.abspath(zip_filename)
 
 
-_make_tarball.supports_root_dir = True
-_make_zipfile.supports_root_dir = True
+# These need not work in the folder that the names in an archive begin at.
+_make_tarball.supports_root_dir = _make_zipfile.supports_root_dir = True
 
 _ARCHIVE_FORMATS = {
     "tar": (_make_tarball, [("compress", None)], "uncompressed tar file"),
@@ -443,27 +438,23 @@ def make_archive(base_name, format, root_dir=None, base_dir=None, verbose=0, dry
         raise ValueError("unknown archive format '%s'" % format) from None
     keywords = {"dry_run": dry_run, "logger": logger, "owner": owner, "group": group}
     keywords.update(extra_args)
-    if base_dir is None:
-        base_dir = os.curdir
-    saved_dir = None
-    if root_dir is not None:
-        if getattr(function, "supports_root_dir", False):
-            base_name = os.fspath(base_name)
-            keywords["root_dir"] = root_dir
-        else:
-            saved_dir = os.getcwd()
-            if logger is not None:
-                logger.debug("changing into '%s'", root_dir)
-            base_name = os.path.abspath(base_name)
-            if not dry_run:
-                os.chdir(root_dir)
+    base_dir = os.curdir if base_dir is None else base_dir
+    if root_dir is None:
+        return function(base_name, base_dir, **keywords)
+    if getattr(function, "supports_root_dir", False):
+        return function(os.fspath(base_name), base_dir, root_dir=root_dir, **keywords)
+    base_name = os.path.abspath(base_name)
+    former = os.getcwd()
+    if logger is not None:
+        logger.debug("changing into '%s'", root_dir)
+    if not dry_run:
+        os.chdir(root_dir)
     try:
         return function(base_name, base_dir, **keywords)
     finally:
-        if saved_dir is not None:
-            if logger is not None:
-                logger.debug("changing back to '%s'", saved_dir)
-            os.chdir(saved_dir)
+        if logger is not None:
+            logger.debug("changing back to '%s'", former)
+        os.chdir(former)
 
 
 def _unpack_zipfile(filename, extract_dir):
@@ -534,9 +525,7 @@ def unregister_unpack_format(name):
 def unpack_archive(filename, extract_dir=None, format=None, *, filter=None):
     """Unpack an archive into extract_dir, the current folder by default. Its ending tells the format, unless it is given."""
     sys.audit("shutil.unpack_archive", filename, extract_dir, format)
-    if extract_dir is None:
-        extract_dir = os.getcwd()
-    extract_dir = os.fspath(extract_dir)
+    extract_dir = os.getcwd() if extract_dir is None else os.fspath(extract_dir)
     filename = os.fspath(filename)
     filter_keywords = {} if filter is None else {"filter": filter}
     if format is not None:

@@ -578,12 +578,10 @@ class Untokenizer:
     """Puts tokens where their positions say."""
 
     def __init__(self):
-        self.tokens = []
-        self.prev_row = 1
-        self.prev_col = 0
-        self.prev_type = None
-        self.prev_line = ""
-        self.encoding = None
+        self.tokens, self.encoding = [], None
+        # The end of what was put last, and whence it came.
+        self.prev_row, self.prev_col = 1, 0
+        self.prev_type, self.prev_line = None, ""
 
     def add_whitespace(self, start):
         row, col = start
@@ -606,66 +604,52 @@ class Untokenizer:
         self.prev_col = 0
 
     def escape_brackets(self, text):
-        characters = []
-        consume_until_closing = False
-        for character in text:
-            if character == "}" and consume_until_closing:
-                consume_until_closing = False
-                characters.append(character)
-                continue
-            if character == "{" and len(characters) >= 2 and characters[-2:] == ["\\", "N"]:
-                consume_until_closing = True
-                characters.append(character)
-                continue
-            characters.append(character)
-            if character in "{}":
-                characters.append(character)
-        return "".join(characters)
+        """Double braces, but not those around the name of a character."""
+        return re.sub(r"(\\N\{[^}]*\}?)|[{}]", lambda found: found[1] or found[0] * 2, text)
 
     def untokenize(self, iterable):
-        it = iter(iterable)
-        indents = []
-        startline = False
-        for t in it:
-            if len(t) == 2:
-                self.compat(t, it)
+        tokens = iter(iterable)
+        indents, at_line_start = [], False
+        for token in tokens:
+            if len(token) == 2:
+                self.compat(token, tokens)
                 break
-            tok_type, text, start, end, line = t
-            if tok_type == ENCODING:
+            kind, text, start, end, line = token
+            if kind == ENDMARKER:
+                break
+            if kind == ENCODING:
                 self.encoding = text
-                continue
-            if tok_type == ENDMARKER:
-                break
-            if tok_type == INDENT:
+            elif kind == INDENT:
                 indents.append(text)
-                continue
-            elif tok_type == DEDENT:
+            elif kind == DEDENT:
                 indents.pop()
                 self.prev_row, self.prev_col = end
-                continue
-            elif tok_type in (NEWLINE, NL):
-                startline = True
-            elif startline and indents:
-                indent = indents[-1]
-                if start[1] >= len(indent):
-                    self.tokens.append(indent)
-                    self.prev_col = len(indent)
-                startline = False
-            elif tok_type == FSTRING_MIDDLE:
-                if "{" in text or "}" in text:
-                    text = self.escape_brackets(text)
-                    last = text.splitlines()[-1]
-                    end_line, end_col = end
-                    end = (end_line, end_col + last.count("{{") + last.count("}}"))
-            self.add_whitespace(start)
-            self.tokens.append(text)
-            self.prev_row, self.prev_col = end
-            if tok_type in (NEWLINE, NL):
-                self.prev_row += 1
-                self.prev_col = 0
-            self.prev_type = tok_type
-            self.prev_line = line
+            else:
+                ends_line = kind in (NEWLINE, NL)
+                if at_line_start and indents and not ends_line:
+                    at_line_start = False
+                    self._indent(indents[-1], start)
+                elif kind == FSTRING_MIDDLE:
+                    text, end = self._with_braces(text, end)
+                self.add_whitespace(start)
+                self.tokens.append(text)
+                self.prev_row, self.prev_col = (end[0] + 1, 0) if ends_line else end
+                self.prev_type, self.prev_line = kind, line
+                at_line_start = at_line_start or ends_line
         return "".join(self.tokens)
+
+    def _indent(self, indent, start):
+        if start[1] >= len(indent):
+            self.tokens.append(indent)
+            self.prev_col = len(indent)
+
+    def _with_braces(self, text, end):
+        """(text, end) of a part of an f-string as they are in source, where a brace is written twice."""
+        if "{" not in text and "}" not in text:
+            return text, end
+        text = self.escape_brackets(text)
+        last = text.splitlines()[-1]
+        return text, (end[0], end[1] + last.count("{{") + last.count("}}"))
 
     def compat(self, token, iterable):
         """Tokens without positions: something that gives the same tokens."""

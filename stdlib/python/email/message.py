@@ -69,14 +69,10 @@ class Message:
     """A message as in 3.2: headers are str as they stand in it. It is used like a dict of headers."""
 
     def __init__(self, policy=compat32):
-        self.policy = policy
-        self._headers = []
-        self._unixfrom = None
-        self._payload = None
-        self._charset = None
-        self.preamble = self.epilogue = None
-        self.defects = []
-        self._default_type = "text/plain"
+        self.policy, self.defects = policy, []
+        self._headers, self._payload = [], None
+        self._charset, self._default_type = None, "text/plain"
+        self._unixfrom = self.preamble = self.epilogue = None
 
     def __str__(self):
         return self.as_string()
@@ -84,9 +80,7 @@ class Message:
     def as_string(self, unixfrom=False, maxheaderlen=0, policy=None):
         """The message as text."""
         from email.generator import Generator
-        file = io.StringIO()
-        Generator(file, mangle_from_=False, maxheaderlen=maxheaderlen, policy=policy or self.policy).flatten(self, unixfrom=unixfrom)
-        return file.getvalue()
+        return self._written_by(Generator, io.StringIO(), unixfrom, maxheaderlen=maxheaderlen, policy=policy or self.policy)
 
     def __bytes__(self):
         return self.as_bytes()
@@ -94,31 +88,31 @@ class Message:
     def as_bytes(self, unixfrom=False, policy=None):
         """The message as bytes."""
         from email.generator import BytesGenerator
-        file = io.BytesIO()
-        BytesGenerator(file, mangle_from_=False, policy=policy or self.policy).flatten(self, unixfrom=unixfrom)
+        return self._written_by(BytesGenerator, io.BytesIO(), unixfrom, policy=policy or self.policy)
+
+    def _written_by(self, generator, file, unixfrom, **options):
+        generator(file, mangle_from_=False, **options).flatten(self, unixfrom=unixfrom)
         return file.getvalue()
 
     def is_multipart(self):
         """Whether it has parts."""
         return isinstance(self._payload, list)
 
-    def set_unixfrom(self, unixfrom):
-        self._unixfrom = unixfrom
-
     def get_unixfrom(self):
         return self._unixfrom
+
+    def set_unixfrom(self, unixfrom):
+        self._unixfrom = unixfrom
 
     # --- What it holds
 
     def attach(self, payload):
         """Add a part."""
-        if self._payload is None:
-            self._payload = [payload]
-        else:
-            try:
-                self._payload.append(payload)
-            except AttributeError:
-                raise TypeError("Attach is not valid on a message with a non-multipart payload")
+        parts = [] if self._payload is None else self._payload
+        if not hasattr(parts, "append"):
+            raise TypeError("Attach is not valid on a message with a non-multipart payload")
+        parts.append(payload)
+        self._payload = parts
 
     def get_payload(self, i=None, decode=False):
         """The text, or the list of parts, or part i. decode: the bytes that Content-Transfer-Encoding hides."""
@@ -356,13 +350,10 @@ class Message:
         if header.lower() == "content-type":
             del self["mime-version"]
             self["MIME-Version"] = "1.0"
-        if header not in self:
-            self[header] = type
-            return
-        params = self.get_params(header=header, unquote=requote)
+        _, *parameters = self.get_params(header=header, unquote=requote) if header in self else [None]
         del self[header]
         self[header] = type
-        for name, value in params[1:]:
+        for name, value in parameters:
             self.set_param(name, value, header, requote)
 
     def get_filename(self, failobj=None):
@@ -412,12 +403,8 @@ class MIMEPart(Message):
 
     def as_string(self, unixfrom=False, maxheaderlen=None, policy=None):
         """The message as text."""
-        from email.generator import Generator
         policy = policy or self.policy
-        file = io.StringIO()
-        Generator(file, mangle_from_=False, maxheaderlen=policy.max_line_length if maxheaderlen is None else maxheaderlen,
-                  policy=policy).flatten(self, unixfrom=unixfrom)
-        return file.getvalue()
+        return super().as_string(unixfrom, policy.max_line_length if maxheaderlen is None else maxheaderlen, policy)
 
     def is_attachment(self):
         """Whether it is an attachment."""

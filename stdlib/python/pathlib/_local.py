@@ -374,32 +374,31 @@ class PurePath:
 
     # --- Making others
 
-    def __truediv__(self, key):
-        try:
-            return self.with_segments(self, key)
-        except TypeError:
-            return NotImplemented
-
-    def __rtruediv__(self, key):
-        try:
-            return self.with_segments(key, self)
-        except TypeError:
-            return NotImplemented
-
     def joinpath(self, *pathsegments):
         """Return this path and others joined."""
         return self.with_segments(self, *pathsegments)
 
+    def __truediv__(self, key):
+        try:
+            return self.with_segments(self, key)
+        except TypeError:  # what stands on the other side may know how
+            return NotImplemented
+
+    def __rtruediv__(self, key):
+        try:
+            joined = self.with_segments(key, self)
+        except TypeError:
+            joined = NotImplemented
+        return joined
+
     def with_name(self, name):
         """Return the path with another last component."""
-        parser = self.parser
-        if not name or parser.sep in name or (parser.altsep and parser.altsep in name) or name == ".":
+        separators = {self.parser.sep, self.parser.altsep} - {None}
+        if name in ("", ".") or any(separator in name for separator in separators):
             raise ValueError(f"Invalid name {name!r}")
-        tail = self._tail.copy()
-        if not tail:
+        if not self._tail:
             raise ValueError(f"{self!r} has an empty name")
-        tail[-1] = name
-        return self._from_parsed_parts(self.drive, self.root, tail)
+        return self._from_parsed_parts(self.drive, self.root, [*self._tail[:-1], name])
 
     def with_stem(self, stem):
         """Return the path with another name but the same last extension."""
@@ -888,14 +887,13 @@ class Path(PurePath):
         """Make a directory, with `parents` also those above it."""
         try:
             os.mkdir(self, mode)
-        except FileNotFoundError:
-            if not parents or self.parent == self:
-                raise
-            self.parent.mkdir(parents=True, exist_ok=True)
-            self.mkdir(mode, parents=False, exist_ok=exist_ok)
-        except OSError:
-            # A file system may give other errors than "exists" for one that does.
-            if not exist_ok or not self.is_dir():
+        except OSError as error:
+            is_missing = isinstance(error, FileNotFoundError)
+            if is_missing and parents and self.parent != self:
+                self.parent.mkdir(parents=True, exist_ok=True)
+                self.mkdir(mode, exist_ok=exist_ok)
+            elif is_missing or not (exist_ok and self.is_dir()):
+                # A file system may give other errors than "exists" for one that does.
                 raise
 
     def chmod(self, mode, *, follow_symlinks=True):
