@@ -1,4 +1,8 @@
-"""A result that will be there later."""
+"""A result that will be there later.
+
+The class stands here twice, in Python and (the one that is used) in C++. A future belongs to the thread of its loop; _chain_future() joins
+it with one of concurrent.futures', which may be in any.
+"""
 
 __all__ = ("Future", "wrap_future", "isfuture")
 
@@ -23,35 +27,24 @@ def isfuture(obj):
 
 
 def _format_callbacks(callbacks):
-    size = len(callbacks)
-
-    def one(callback):
-        return format_helpers._format_callback_source(callback, ())
-
-    if size == 1:
-        text = one(callbacks[0][0])
-    elif size == 2:
-        text = f"{one(callbacks[0][0])}, {one(callbacks[1][0])}"
-    elif size > 2:
-        text = f"{one(callbacks[0][0])}, <{size - 2} more>, {one(callbacks[-1][0])}"
-    else:
-        text = ""
-    return f"cb=[{text}]"
+    """The first and the last, and how many there are between them."""
+    first, *between, last = callbacks if len(callbacks) > 1 else (*callbacks, None)
+    texts = [format_helpers._format_callback_source(callback[0], ()) for callback in (first, last) if callback is not None]
+    if between:
+        texts.insert(1, f"<{len(between)} more>")
+    return f"cb=[{', '.join(texts)}]"
 
 
 def _future_repr_info(future):
-    info = [future._state.lower()]
+    words = [future._state.lower()]
     if future._state == _FINISHED:
-        if future._exception is not None:
-            info.append(f"exception={future._exception!r}")
-        else:
-            info.append(f"result={reprlib.repr(future._result)}")
+        words.append(f"result={reprlib.repr(future._result)}" if future._exception is None else f"exception={future._exception!r}")
     if future._callbacks:
-        info.append(_format_callbacks(future._callbacks))
+        words.append(_format_callbacks(future._callbacks))
     if future._source_traceback:
-        frame = future._source_traceback[-1]
-        info.append(f"created at {frame[0]}:{frame[1]}")
-    return info
+        filename, line, *_ = future._source_traceback[-1]
+        words.append(f"created at {filename}:{line}")
+    return words
 
 
 class Future:
@@ -60,73 +53,63 @@ class Future:
     __module__ = "_asyncio"  # where CPython's is, which shows when the class is printed
 
     _state = _PENDING
-    _result = None
-    _exception = None
-    _loop = None
-    _source_traceback = None
-    _cancel_message = None
-    _cancelled_exc = None
+    _result = _exception = None
+    _cancel_message = _cancelled_exc = None
+    _loop = _source_traceback = None
+    __log_traceback = False  # has it an exception that nobody has asked for?
 
     # Set while a task waits for it; None would say that this is no future.
     _asyncio_future_blocking = False
-    __log_traceback = False
 
     def __init__(self, *, loop=None):
-        self._loop = events.get_event_loop() if loop is None else loop
         self._callbacks = []
+        self._loop = events.get_event_loop() if loop is None else loop
         if self._loop.get_debug():
             self._source_traceback = format_helpers.extract_stack(sys._getframe(1))
 
     def __repr__(self):
-        return "<{} {}>".format(self.__class__.__name__, " ".join(_future_repr_info(self)))
+        return f"<{type(self).__name__} {' '.join(_future_repr_info(self))}>"
 
     def __del__(self):
-        if not self.__log_traceback:
-            return
-        context = {"message": f"{self.__class__.__name__} exception was never retrieved", "exception": self._exception, "future": self}
-        if self._source_traceback:
-            context["source_traceback"] = self._source_traceback
-        self._loop.call_exception_handler(context)
+        if self.__log_traceback:
+            trace = {"source_traceback": self._source_traceback} if self._source_traceback else {}
+            self._loop.call_exception_handler({"message": f"{type(self).__name__} exception was never retrieved",
+                                               "exception": self._exception, "future": self, **trace})
 
     __class_getitem__ = classmethod(GenericAlias)
 
-    @property
-    def _log_traceback(self):
-        return self.__log_traceback
-
-    @_log_traceback.setter
-    def _log_traceback(self, val):
-        if val:
+    def _set_log_traceback(self, value):
+        if value:
             raise ValueError("_log_traceback can only be set to False")
         self.__log_traceback = False
 
+    _log_traceback = property(lambda self: self.__log_traceback, _set_log_traceback)
+
     def get_loop(self):
         """The loop that it belongs to."""
-        loop = self._loop
-        if loop is None:
+        if self._loop is None:
             raise RuntimeError("Future object is not initialized.")
-        return loop
+        return self._loop
 
     def _make_cancelled_error(self):
-        if self._cancelled_exc is not None:
-            exc = self._cancelled_exc
-            self._cancelled_exc = None
-            return exc
-        if self._cancel_message is None:
-            exc = exceptions.CancelledError()
-        else:
-            exc = exceptions.CancelledError(self._cancel_message)
-        return exc
+        """The exception that cancelled the task, or a new one."""
+        error, self._cancelled_exc = self._cancelled_exc, None
+        if error is not None:
+            return error
+        return exceptions.CancelledError(*(() if self._cancel_message is None else (self._cancel_message,)))
 
     def cancel(self, msg=None):
         """Cancel it; False: it was done already."""
         self.__log_traceback = False
-        if self._state != _PENDING:
+        if self.done():
             return False
-        self._state = _CANCELLED
         self._cancel_message = msg
-        self.__schedule_callbacks()
+        self.__finish(_CANCELLED)
         return True
+
+    def __finish(self, state):
+        self._state = state
+        self.__schedule_callbacks()
 
     def __schedule_callbacks(self):
         callbacks = self._callbacks
@@ -137,30 +120,28 @@ class Future:
                 call_soon(callback, self, context=context)
 
     def cancelled(self):
+        """Was it cancelled?"""
         return self._state == _CANCELLED
 
     def done(self):
         """Is there a result, an exception or a cancellation?"""
         return self._state != _PENDING
 
+    def __check_finished(self, otherwise):
+        if self._state != _FINISHED:
+            raise self._make_cancelled_error() if self._state == _CANCELLED else exceptions.InvalidStateError(otherwise)
+        self.__log_traceback = False
+
     def result(self):
         """The result, or the exception raised."""
-        if self._state == _FINISHED:
-            self.__log_traceback = False
-            if self._exception is not None:
-                raise self._exception.with_traceback(self._exception_tb)
-            return self._result
-        if self._state == _CANCELLED:
-            raise self._make_cancelled_error()
-        raise exceptions.InvalidStateError("Result is not ready.")
+        self.__check_finished("Result is not ready.")
+        if self._exception is not None:
+            raise self._exception.with_traceback(self._exception_tb)
+        return self._result
 
     def exception(self):
         """The exception, or None."""
-        if self._state == _CANCELLED:
-            raise self._make_cancelled_error()
-        if self._state != _FINISHED:
-            raise exceptions.InvalidStateError("Exception is not set.")
-        self.__log_traceback = False
+        self.__check_finished("Exception is not set.")
         return self._exception
 
     def add_done_callback(self, fn, *, context=None):
@@ -178,27 +159,26 @@ class Future:
             self._callbacks[:] = kept
         return removed
 
-    def set_result(self, result):
+    def __check_pending(self):
         if self._state != _PENDING:
             raise exceptions.InvalidStateError(f"{self._state}: {self!r}")
+
+    def set_result(self, result):
+        """It is done."""
+        self.__check_pending()
         self._result = result
-        self._state = _FINISHED
-        self.__schedule_callbacks()
+        self.__finish(_FINISHED)
 
     def set_exception(self, exception):
-        if self._state != _PENDING:
-            raise exceptions.InvalidStateError(f"{self._state}: {self!r}")
-        if isinstance(exception, type):
-            exception = exception()
-        if isinstance(exception, StopIteration):
-            replacement = RuntimeError("StopIteration interacts badly with generators and cannot be raised into a Future")
-            replacement.__cause__ = exception
-            replacement.__context__ = exception
-            exception = replacement
-        self._exception = exception
-        self._exception_tb = exception.__traceback__
-        self._state = _FINISHED
-        self.__schedule_callbacks()
+        """It has failed."""
+        self.__check_pending()
+        error = exception() if isinstance(exception, type) else exception
+        if isinstance(error, StopIteration):
+            stop = error
+            error = RuntimeError("StopIteration interacts badly with generators and cannot be raised into a Future")
+            error.__cause__ = error.__context__ = stop
+        self._exception, self._exception_tb = error, error.__traceback__
+        self.__finish(_FINISHED)
         self.__log_traceback = True
 
     def __await__(self):
@@ -231,11 +211,8 @@ else:
 
 
 def _get_loop(fut):
-    try:
-        get_loop = fut.get_loop
-    except AttributeError:
-        return fut._loop
-    return get_loop()
+    get_loop = getattr(fut, "get_loop", None)
+    return fut._loop if get_loop is None else get_loop()
 
 
 def _set_result_unless_cancelled(fut, result):
@@ -243,26 +220,33 @@ def _set_result_unless_cancelled(fut, result):
         fut.set_result(result)
 
 
+_COUNTERPARTS = {
+    concurrent.futures.CancelledError: exceptions.CancelledError,
+    concurrent.futures.InvalidStateError: exceptions.InvalidStateError,
+}
+
+
 def _convert_future_exc(exc):
-    kind = type(exc)
-    if kind is concurrent.futures.CancelledError:
-        return exceptions.CancelledError(*exc.args).with_traceback(exc.__traceback__)
-    if kind is concurrent.futures.InvalidStateError:
-        return exceptions.InvalidStateError(*exc.args).with_traceback(exc.__traceback__)
-    return exc
+    """An exception of concurrent.futures' as asyncio's; any other as it is."""
+    counterpart = _COUNTERPARTS.get(type(exc))
+    return exc if counterpart is None else counterpart(*exc.args).with_traceback(exc.__traceback__)
+
+
+def _pass_on(source, destination):
+    """Give one future what another, which is done and not cancelled, has."""
+    error = source.exception()
+    if error is None:
+        destination.set_result(source.result())
+    else:
+        destination.set_exception(_convert_future_exc(error))
 
 
 def _set_concurrent_future_state(concurrent_future, source):
     assert source.done()
     if source.cancelled():
         concurrent_future.cancel()
-    if not concurrent_future.set_running_or_notify_cancel():
-        return
-    exception = source.exception()
-    if exception is not None:
-        concurrent_future.set_exception(_convert_future_exc(exception))
-    else:
-        concurrent_future.set_result(source.result())
+    if concurrent_future.set_running_or_notify_cancel():
+        _pass_on(source, concurrent_future)
 
 
 def _copy_future_state(source, dest):
@@ -273,42 +257,42 @@ def _copy_future_state(source, dest):
     if source.cancelled():
         dest.cancel()
     else:
-        exception = source.exception()
-        if exception is not None:
-            dest.set_exception(_convert_future_exc(exception))
-        else:
-            dest.set_result(source.result())
+        _pass_on(source, dest)
+
+
+def _loop_of_either_kind(future, role):
+    """The loop of an asyncio future, None for one of concurrent.futures'."""
+    if isfuture(future):
+        return _get_loop(future)
+    if not isinstance(future, concurrent.futures.Future):
+        raise TypeError(f"A future is required for {role} argument")
+    return None
 
 
 def _chain_future(source, destination):
     """When source is done, so is destination; when destination is cancelled, so is source. Either may be concurrent.futures' kind."""
-    if not isfuture(source) and not isinstance(source, concurrent.futures.Future):
-        raise TypeError("A future is required for source argument")
-    if not isfuture(destination) and not isinstance(destination, concurrent.futures.Future):
-        raise TypeError("A future is required for destination argument")
-    source_loop = _get_loop(source) if isfuture(source) else None
-    dest_loop = _get_loop(destination) if isfuture(destination) else None
+    source_loop = _loop_of_either_kind(source, "source")
+    dest_loop = _loop_of_either_kind(destination, "destination")
 
-    def set_state(future, other):
-        if isfuture(future):
-            _copy_future_state(other, future)
+    def settle_destination():
+        if isfuture(destination):
+            _copy_future_state(source, destination)
         else:
-            _set_concurrent_future_state(future, other)
+            _set_concurrent_future_state(destination, source)
 
     def on_destination_done(destination):
-        if destination.cancelled():
-            if source_loop is None or source_loop is dest_loop:
-                source.cancel()
-            else:
-                source_loop.call_soon_threadsafe(source.cancel)
+        if not destination.cancelled():
+            return
+        if source_loop in (None, dest_loop):
+            source.cancel()
+        else:
+            source_loop.call_soon_threadsafe(source.cancel)
 
     def on_source_done(source):
-        if destination.cancelled() and dest_loop is not None and dest_loop.is_closed():
-            return
-        if dest_loop is None or dest_loop is source_loop:
-            set_state(destination, source)
+        if dest_loop in (None, source_loop):
+            settle_destination()
         elif not dest_loop.is_closed():
-            dest_loop.call_soon_threadsafe(set_state, destination, source)
+            dest_loop.call_soon_threadsafe(settle_destination)
 
     destination.add_done_callback(on_destination_done)
     source.add_done_callback(on_source_done)
@@ -319,8 +303,6 @@ def wrap_future(future, *, loop=None):
     if isfuture(future):
         return future
     assert isinstance(future, concurrent.futures.Future), f"concurrent.futures.Future is expected, got {future!r}"
-    if loop is None:
-        loop = events.get_event_loop()
-    new_future = loop.create_future()
-    _chain_future(future, new_future)
-    return new_future
+    asyncio_future = (events.get_event_loop() if loop is None else loop).create_future()
+    _chain_future(future, asyncio_future)
+    return asyncio_future

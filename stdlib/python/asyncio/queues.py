@@ -1,4 +1,8 @@
-"""Queues between tasks."""
+"""Queues between tasks (not between threads).
+
+Who finds a queue full or empty waits in _putters or _getters, two queues of futures; put_nowait() and get_nowait() wake the first of the
+other side, who tries again. Whoever was woken but has been cancelled meanwhile wakes the next one in its place.
+"""
 
 __all__ = ("Queue", "PriorityQueue", "LifoQueue", "QueueFull", "QueueEmpty", "QueueShutDown")
 
@@ -26,12 +30,11 @@ class Queue(mixins._LoopBoundMixin):
 
     def __init__(self, maxsize=0):
         self._maxsize = maxsize
-        self._getters = collections.deque()
-        self._putters = collections.deque()
-        self._unfinished_tasks = 0
-        self._finished = locks.Event()
-        self._finished.set()
         self._is_shutdown = False
+        self._getters, self._putters = collections.deque(), collections.deque()
+        self._finished = locks.Event()  # set while _unfinished_tasks is 0
+        self._finished.set()
+        self._unfinished_tasks = 0
         self._init(maxsize)
 
     # Subclasses store items in their own way.
@@ -46,11 +49,13 @@ class Queue(mixins._LoopBoundMixin):
         self._queue.append(item)
 
     def _wakeup_next(self, waiters):
+        """Wake the first one that can still be woken; was there one?"""
         while waiters:
             waiter = waiters.popleft()
             if not waiter.done():
                 waiter.set_result(None)
-                break
+                return True
+        return False
 
     def __repr__(self):
         return f"<{type(self).__name__} at {id(self):#x} {self._format()}>"
@@ -61,31 +66,30 @@ class Queue(mixins._LoopBoundMixin):
     __class_getitem__ = classmethod(GenericAlias)
 
     def _format(self):
-        text = f"maxsize={self._maxsize!r}"
-        if getattr(self, "_queue", None):
-            text += f" _queue={list(self._queue)!r}"
-        if self._getters:
-            text += f" _getters[{len(self._getters)}]"
-        if self._putters:
-            text += f" _putters[{len(self._putters)}]"
-        if self._unfinished_tasks:
-            text += f" tasks={self._unfinished_tasks}"
-        if self._is_shutdown:
-            text += " shutdown"
-        return text
+        items = getattr(self, "_queue", None)
+        words = {
+            f"maxsize={self._maxsize!r}": True,
+            f"_queue={list(items or ())!r}": items,
+            f"_getters[{len(self._getters)}]": self._getters,
+            f"_putters[{len(self._putters)}]": self._putters,
+            f"tasks={self._unfinished_tasks}": self._unfinished_tasks,
+            "shutdown": self._is_shutdown,
+        }
+        return " ".join(word for word, is_shown in words.items() if is_shown)
+
+    maxsize = property(lambda self: self._maxsize, doc="How many items it may have; 0: any number.")
 
     def qsize(self):
+        """How many items it has."""
         return len(self._queue)
 
-    @property
-    def maxsize(self):
-        return self._maxsize
-
     def empty(self):
+        """Has it none?"""
         return not self._queue
 
     def full(self):
-        return self._maxsize > 0 and self.qsize() >= self._maxsize
+        """Has it as many as it may have?"""
+        return 0 < self._maxsize <= self.qsize()
 
     async def _wait_in(self, waiters, can_go_on):
         waiter = self._get_loop().create_future()
@@ -113,13 +117,11 @@ class Queue(mixins._LoopBoundMixin):
 
     def put_nowait(self, item):
         """Add an item; QueueFull when there is no room."""
-        if self._is_shutdown:
-            raise QueueShutDown
-        if self.full():
-            raise QueueFull
+        if self._is_shutdown or self.full():
+            raise QueueShutDown if self._is_shutdown else QueueFull
         self._put(item)
-        self._unfinished_tasks += 1
         self._finished.clear()
+        self._unfinished_tasks += 1
         self._wakeup_next(self._getters)
 
     async def get(self):
@@ -133,54 +135,52 @@ class Queue(mixins._LoopBoundMixin):
     def get_nowait(self):
         """Take an item; QueueEmpty when there is none."""
         if self.empty():
-            if self._is_shutdown:
-                raise QueueShutDown
-            raise QueueEmpty
+            raise QueueShutDown if self._is_shutdown else QueueEmpty
         item = self._get()
         self._wakeup_next(self._putters)
         return item
 
-    def task_done(self):
-        """An item from get() has been dealt with."""
-        if self._unfinished_tasks <= 0:
-            raise ValueError("task_done() called too many times")
-        self._unfinished_tasks -= 1
-        if self._unfinished_tasks == 0:
-            self._finished.set()
-
     async def join(self):
         """Wait until all items have been dealt with."""
-        if self._unfinished_tasks > 0:
+        if self._unfinished_tasks:
             await self._finished.wait()
+
+    def task_done(self):
+        """An item from get() has been dealt with."""
+        if not self._unfinished_tasks:
+            raise ValueError("task_done() called too many times")
+        self._count_down(1)
+
+    def _count_down(self, count):
+        self._unfinished_tasks = max(self._unfinished_tasks - count, 0)
+        if not self._unfinished_tasks:
+            self._finished.set()
 
     def shutdown(self, immediate=False):
         """Refuse put() from now on, and get() once it is empty, or at once."""
         self._is_shutdown = True
         if immediate:
+            dropped = 0
             while not self.empty():
                 self._get()
-                if self._unfinished_tasks > 0:
-                    self._unfinished_tasks -= 1
-            if self._unfinished_tasks == 0:
-                self._finished.set()
+                dropped += 1
+            self._count_down(dropped)
         for waiters in (self._getters, self._putters):
-            while waiters:
-                waiter = waiters.popleft()
-                if not waiter.done():
-                    waiter.set_result(None)
+            while self._wakeup_next(waiters):
+                pass
 
 
 class PriorityQueue(Queue):
     """The smallest item comes first."""
 
     def _init(self, maxsize):
-        self._queue = []
+        self._queue = []  # a heap
 
-    def _put(self, item, heappush=heapq.heappush):
-        heappush(self._queue, item)
+    def _get(self):
+        return heapq.heappop(self._queue)
 
-    def _get(self, heappop=heapq.heappop):
-        return heappop(self._queue)
+    def _put(self, item):
+        heapq.heappush(self._queue, item)
 
 
 class LifoQueue(Queue):

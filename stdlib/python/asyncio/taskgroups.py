@@ -1,4 +1,9 @@
-"""Tasks that end together."""
+"""Tasks that end together.
+
+The rules: the group ends when all of its tasks have. The first failure cancels the other tasks and, so that the body ends, too, the
+parent, whose cancellation is taken back at the end. A cancellation from outside does the same and goes on afterwards, unless there are
+errors to be raised in its place; then the parent is cancelled again. SystemExit and KeyboardInterrupt are raised as they are.
+"""
 
 __all__ = ("TaskGroup",)
 
@@ -10,34 +15,25 @@ class TaskGroup:
     group."""
 
     def __init__(self):
-        self._entered = False
-        self._exiting = False
-        self._aborting = False
-        self._loop = None
-        self._parent_task = None
-        self._parent_cancel_requested = False
+        self._loop = self._parent_task = None
+        self._entered = self._exiting = self._aborting = False
+        self._parent_cancel_requested = False  # by this group
         self._tasks = set()
+        self._on_completed_fut = None  # done when the last of them is
         self._errors = []
-        self._base_error = None
-        self._on_completed_fut = None
+        self._base_error = None  # the first that ends the program
 
     def __repr__(self):
-        info = [""]
-        if self._tasks:
-            info.append(f"tasks={len(self._tasks)}")
-        if self._errors:
-            info.append(f"errors={len(self._errors)}")
-        if self._aborting:
-            info.append("cancelling")
-        elif self._entered:
-            info.append("entered")
-        return f"<TaskGroup{' '.join(info)}>"
+        words = ["TaskGroup"]
+        words += [f"{name}={len(items)}" for name, items in (("tasks", self._tasks), ("errors", self._errors)) if items]
+        if self._aborting or self._entered:
+            words.append("cancelling" if self._aborting else "entered")
+        return f"<{' '.join(words)}>"
 
     async def __aenter__(self):
         if self._entered:
             raise RuntimeError(f"TaskGroup {self!r} has already been entered")
-        if self._loop is None:
-            self._loop = events.get_running_loop()
+        self._loop = self._loop or events.get_running_loop()
         self._parent_task = tasks.current_task(self._loop)
         if self._parent_task is None:
             raise RuntimeError(f"TaskGroup {self!r} cannot determine the parent task")
@@ -45,27 +41,53 @@ class TaskGroup:
         return self
 
     async def __aexit__(self, et, exc, tb):
-        tb = None
         try:
-            return await self._aexit(et, exc)
+            return await self._aexit(exc)
         finally:
             # No cycles through tracebacks.
-            self._parent_task = None
-            self._errors = None
-            self._base_error = None
-            exc = None
+            self._parent_task = self._errors = self._base_error = None
+            exc = tb = None
 
-    async def _aexit(self, et, exc):
+    async def _aexit(self, exc):
         self._exiting = True
-        if et is not None and self._is_base_error(exc) and self._base_error is None:
-            self._base_error = exc
-        cancellation = exc if et is not None and issubclass(et, exceptions.CancelledError) else None
-        if self._parent_cancel_requested:
-            # The cancellation that the group itself asked for ends here, unless others asked too.
-            if self._parent_task.uncancel() == 0:
-                cancellation = None
-        if et is not None and not self._aborting:
+        if exc is not None:
+            self._note_base_error(exc)
+        was_cancelled = isinstance(exc, exceptions.CancelledError)
+        cancellation = exc if was_cancelled else None
+        if self._take_back_cancellation():
+            cancellation = None
+        if exc is not None and not self._aborting:
             self._abort()
+        cancellation = await self._wait_for_tasks() or cancellation
+        assert not self._tasks
+        try:
+            if self._base_error is not None:
+                raise self._base_error
+            if self._take_back_cancellation():
+                cancellation = None
+            if cancellation is not None and not self._errors:
+                raise cancellation
+            if exc is not None and not was_cancelled:
+                self._errors.append(exc)
+            if self._errors:
+                self._cancel_parent_again()
+                raise BaseExceptionGroup("unhandled errors in a TaskGroup", self._errors) from None
+        finally:
+            exc = cancellation = None  # their tracebacks hold this frame
+
+    def _take_back_cancellation(self):
+        """The cancellation that the group itself asked for ends here; true unless others asked, too."""
+        return self._parent_cancel_requested and self._parent_task.uncancel() == 0
+
+    def _cancel_parent_again(self):
+        """A cancellation that is hidden by the group of errors must come at the next chance."""
+        if self._parent_task.cancelling():
+            self._parent_task.uncancel()
+            self._parent_task.cancel()
+
+    async def _wait_for_tasks(self):
+        """Returns the cancellation of the parent from outside, if there was one: then the tasks are cancelled, too, and waited for."""
+        cancellation = None
         while self._tasks:
             if self._on_completed_fut is None:
                 self._on_completed_fut = self._loop.create_future()
@@ -73,64 +95,38 @@ class TaskGroup:
                 await self._on_completed_fut
             except exceptions.CancelledError as error:
                 if not self._aborting:
-                    # The parent is cancelled from outside: so are the tasks, which are waited for.
                     cancellation = error
                     self._abort()
             self._on_completed_fut = None
-        assert not self._tasks
-        if self._base_error is not None:
-            try:
-                raise self._base_error
-            finally:
-                exc = None
-        if self._parent_cancel_requested:
-            if self._parent_task.uncancel() == 0:
-                cancellation = None
-        try:
-            if cancellation is not None and not self._errors:
-                raise cancellation
-        finally:
-            exc_was_cancelled = et is not None and issubclass(et, exceptions.CancelledError)
-            cancellation = None
-        if et is not None and not exc_was_cancelled:
-            self._errors.append(exc)
-        if self._errors:
-            # A cancellation that is hidden by the group must come at the next chance.
-            if self._parent_task.cancelling():
-                self._parent_task.uncancel()
-                self._parent_task.cancel()
-            try:
-                raise BaseExceptionGroup("unhandled errors in a TaskGroup", self._errors) from None
-            finally:
-                exc = None
+        return cancellation
 
     def create_task(self, coro, *, name=None, context=None):
         """A task of the group."""
-        if not self._entered:
+        refusal = self._why_no_more()
+        if refusal is not None:
             coro.close()
-            raise RuntimeError(f"TaskGroup {self!r} has not been entered")
-        if self._exiting and not self._tasks:
-            coro.close()
-            raise RuntimeError(f"TaskGroup {self!r} is finished")
-        if self._aborting:
-            coro.close()
-            raise RuntimeError(f"TaskGroup {self!r} is shutting down")
-        if context is None:
-            task = self._loop.create_task(coro, name=name)
-        else:
-            task = self._loop.create_task(coro, name=name, context=context)
-        if task.done() and not task.cancelled() and task.exception() is None:
-            return task  # an eager one
-        self._tasks.add(task)
-        task.add_done_callback(self._on_task_done)
+            raise RuntimeError(f"TaskGroup {self!r} {refusal}")
+        # A factory may not know the argument context.
+        task = self._loop.create_task(coro, name=name, **({} if context is None else {"context": context}))
         try:
+            if not task.done() or task.cancelled() or task.exception() is not None:
+                self._tasks.add(task)
+                task.add_done_callback(self._on_task_done)
+            # Otherwise an eager one has come to its end already.
             return task
         finally:
-            del task
+            del task  # it may have failed, and its traceback holds this frame
 
-    def _is_base_error(self, exc):
-        assert isinstance(exc, BaseException)
-        return isinstance(exc, (SystemExit, KeyboardInterrupt))
+    def _why_no_more(self):
+        if not self._entered:
+            return "has not been entered"
+        if self._exiting and not self._tasks:
+            return "is finished"
+        return "is shutting down" if self._aborting else None
+
+    def _note_base_error(self, error):
+        if self._base_error is None and isinstance(error, (SystemExit, KeyboardInterrupt)):
+            self._base_error = error
 
     def _abort(self):
         self._aborting = True
@@ -140,23 +136,20 @@ class TaskGroup:
 
     def _on_task_done(self, task):
         self._tasks.discard(task)
-        if self._on_completed_fut is not None and not self._tasks and not self._on_completed_fut.done():
-            self._on_completed_fut.set_result(True)
-        if task.cancelled():
+        completed = self._on_completed_fut
+        if not self._tasks and completed is not None and not completed.done():
+            completed.set_result(True)
+        error = None if task.cancelled() else task.exception()
+        if error is None:
             return
-        exc = task.exception()
-        if exc is None:
-            return
-        self._errors.append(exc)
-        if self._is_base_error(exc) and self._base_error is None:
-            self._base_error = exc
+        self._errors.append(error)
+        self._note_base_error(error)
         if self._parent_task.done():
             self._loop.call_exception_handler({
                 "message": f"Task {task!r} has errored out but its parent task {self._parent_task} is already completed",
-                "exception": exc, "task": task})
-            return
-        if not self._aborting and not self._parent_cancel_requested:
+                "exception": error, "task": task})
+        elif not self._aborting and not self._parent_cancel_requested:
             # The body of the async with may be waiting for anything: it is cancelled, too.
-            self._abort()
             self._parent_cancel_requested = True
+            self._abort()
             self._parent_task.cancel()

@@ -1,4 +1,8 @@
-"""Blocks of code with a deadline."""
+"""Blocks of code with a deadline.
+
+At the deadline the task that is inside the block is cancelled. At the end of the block that one cancellation is taken back; if nobody else
+has asked for another, what comes out is TimeoutError.
+"""
 
 __all__ = ("Timeout", "timeout", "timeout_at")
 
@@ -8,6 +12,8 @@ from . import events, exceptions, tasks
 
 
 class _State(enum.Enum):
+    """CREATED -> ENTERED -> EXITED, or ENTERED -> EXPIRING (cancelled, but still inside) -> EXPIRED. The values are for people."""
+
     CREATED = "created"
     ENTERED = "active"
     EXPIRING = "expiring"
@@ -19,96 +25,95 @@ class Timeout:
     """async with: cancels what is inside at a deadline, and turns that into TimeoutError. Made by timeout() and timeout_at()."""
 
     def __init__(self, when):
-        self._state = _State.CREATED
-        self._timeout_handler = None
-        self._task = None
         self._when = when
+        self._state = _State.CREATED
+        self._timeout_handler = self._task = None
+
+    def __repr__(self):
+        deadline = ""
+        if self._state is _State.ENTERED:
+            deadline = f" when={None if self._when is None else round(self._when, 3)}"
+        return f"<Timeout [{self._state.value}]{deadline}>"
 
     def when(self):
         """The deadline on the loop's clock, or None."""
         return self._when
 
-    def reschedule(self, when):
-        """Another deadline."""
-        if self._state is not _State.ENTERED:
-            if self._state is _State.CREATED:
-                raise RuntimeError("Timeout has not been entered")
-            raise RuntimeError(f"Cannot change state of {self._state.value} Timeout")
-        self._when = when
-        if self._timeout_handler is not None:
-            self._timeout_handler.cancel()
-        if when is None:
-            self._timeout_handler = None
-        else:
-            loop = events.get_running_loop()
-            if when <= loop.time():
-                self._timeout_handler = loop.call_soon(self._on_timeout)
-            else:
-                self._timeout_handler = loop.call_at(when, self._on_timeout)
-
     def expired(self):
         """Did the deadline pass inside?"""
-        return self._state in (_State.EXPIRING, _State.EXPIRED)
+        return self._state in (_State.EXPIRED, _State.EXPIRING)
 
-    def __repr__(self):
-        info = [""]
-        if self._state is _State.ENTERED:
-            info.append(f"when={round(self._when, 3) if self._when is not None else None}")
-        text = " ".join(info)
-        return f"<Timeout [{self._state.value}]{text}>"
+    def reschedule(self, when):
+        """Another deadline."""
+        match self._state:
+            case _State.ENTERED:
+                self._when = when
+                self._forget_deadline()
+                if when is not None:
+                    self._wait_until(when, events.get_running_loop())
+            case _State.CREATED:
+                raise RuntimeError("Timeout has not been entered")
+            case state:
+                raise RuntimeError(f"Cannot change state of {state.value} Timeout")
+
+    def _wait_until(self, when, loop):
+        if loop.time() < when:
+            self._timeout_handler = loop.call_at(when, self._on_timeout)
+        else:
+            self._timeout_handler = loop.call_soon(self._on_timeout)
+
+    def _forget_deadline(self):
+        handle, self._timeout_handler = self._timeout_handler, None
+        if handle is not None:
+            handle.cancel()
+
+    def _on_timeout(self):
+        assert self._state is _State.ENTERED
+        self._timeout_handler = None
+        self._state = _State.EXPIRING
+        self._task.cancel()
 
     async def __aenter__(self):
         if self._state is not _State.CREATED:
             raise RuntimeError("Timeout has already been entered")
-        task = tasks.current_task()
-        if task is None:
+        self._task = tasks.current_task()
+        if self._task is None:
             raise RuntimeError("Timeout should be used inside a task")
+        self._cancelling = self._task.cancelling()  # by others, before
         self._state = _State.ENTERED
-        self._task = task
-        self._cancelling = self._task.cancelling()
         self.reschedule(self._when)
         return self
 
     async def __aexit__(self, exc_type, exc_val, exc_tb):
         assert self._state in (_State.ENTERED, _State.EXPIRING)
-        if self._timeout_handler is not None:
-            self._timeout_handler.cancel()
-            self._timeout_handler = None
-        if self._state is _State.EXPIRING:
-            self._state = _State.EXPIRED
-            if self._task.uncancel() <= self._cancelling and exc_type is not None:
-                # No one else asked for the cancellation.
-                if issubclass(exc_type, exceptions.CancelledError):
-                    raise TimeoutError from exc_val
-                self._insert_timeout_error(exc_val)
-                if isinstance(exc_val, ExceptionGroup):
-                    for exc in exc_val.exceptions:
-                        self._insert_timeout_error(exc)
-        elif self._state is _State.ENTERED:
+        self._forget_deadline()
+        if self._state is _State.ENTERED:
             self._state = _State.EXITED
-        return None
-
-    def _on_timeout(self):
-        assert self._state is _State.ENTERED
-        self._task.cancel()
-        self._state = _State.EXPIRING
-        self._timeout_handler = None
+            return
+        self._state = _State.EXPIRED
+        if self._task.uncancel() > self._cancelling or exc_val is None:
+            return
+        if isinstance(exc_val, exceptions.CancelledError):
+            raise TimeoutError from exc_val
+        self._insert_timeout_error(exc_val)
+        for part in exc_val.exceptions if isinstance(exc_val, ExceptionGroup) else ():
+            self._insert_timeout_error(part)
 
     @staticmethod
-    def _insert_timeout_error(exc_val):
-        while exc_val.__context__ is not None:
-            if isinstance(exc_val.__context__, exceptions.CancelledError):
-                error = TimeoutError()
-                error.__context__ = error.__cause__ = exc_val.__context__
-                exc_val.__context__ = error
-                break
-            exc_val = exc_val.__context__
+    def _insert_timeout_error(error):
+        """Where an exception came of the cancellation, TimeoutError stands between the two."""
+        while (cause := error.__context__) is not None:
+            if isinstance(cause, exceptions.CancelledError):
+                error.__context__ = between = TimeoutError()
+                between.__cause__ = between.__context__ = cause
+                return
+            error = cause
 
 
 def timeout(delay):
     """A deadline in delay seconds; None: none."""
-    loop = events.get_running_loop()
-    return Timeout(loop.time() + delay if delay is not None else None)
+    now = events.get_running_loop().time()
+    return Timeout(None if delay is None else now + delay)
 
 
 def timeout_at(when):

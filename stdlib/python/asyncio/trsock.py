@@ -1,82 +1,56 @@
-"""What get_extra_info("socket") gives: a socket that can be asked, but not used."""
+"""What get_extra_info("socket") gives: a socket that can be asked, but not used, for its transport reads and writes it."""
 
-import socket
+
+def _ask(name):
+    """A method that is the socket's own."""
+
+    def method(self, *args, **kwargs):
+        return getattr(self._sock, name)(*args, **kwargs)
+
+    method.__name__, method.__qualname__ = name, f"TransportSocket.{name}"
+    return method
 
 
 class TransportSocket:
+    """A socket that is a transport's. It does not block, and cannot be made to."""
+
     __slots__ = ("_sock",)
 
     def __init__(self, sock):
         self._sock = sock
 
-    @property
-    def family(self):
-        return self._sock.family
+    family = property(lambda self: self._sock.family)
+    type = property(lambda self: self._sock.type)
+    proto = property(lambda self: self._sock.proto)
 
-    @property
-    def type(self):
-        return self._sock.type
-
-    @property
-    def proto(self):
-        return self._sock.proto
+    for _name in ("fileno", "dup", "get_inheritable", "shutdown", "getsockopt", "setsockopt", "getpeername", "getsockname",
+                  "getsockbyname"):
+        locals()[_name] = _ask(_name)
+    del _name
 
     def __repr__(self):
-        text = f"<asyncio.TransportSocket fd={self.fileno()}, family={self.family!s}, type={self.type!s}, proto={self.proto}"
+        words = [f"fd={self.fileno()}", f"family={self.family!s}", f"type={self.type!s}", f"proto={self.proto}"]
         if self.fileno() != -1:
-            try:
-                address = self.getsockname()
-                if address:
-                    text = f"{text}, laddr={address}"
-            except OSError:
-                pass
-            try:
-                address = self.getpeername()
-                if address:
-                    text = f"{text}, raddr={address}"
-            except OSError:
-                pass
-        return f"{text}>"
+            words += [f"{name}={address}" for name, address in (("laddr", self._address("getsockname")),
+                                                                ("raddr", self._address("getpeername"))) if address]
+        return f"<asyncio.TransportSocket {', '.join(words)}>"
+
+    def _address(self, name):
+        try:
+            return getattr(self, name)()
+        except OSError:
+            return None
 
     def __getstate__(self):
         raise TypeError("Cannot serialize asyncio.TransportSocket object")
 
-    def fileno(self):
-        return self._sock.fileno()
-
-    def dup(self):
-        return self._sock.dup()
-
-    def get_inheritable(self):
-        return self._sock.get_inheritable()
-
-    def shutdown(self, how):
-        self._sock.shutdown(how)
-
-    def getsockopt(self, *args, **kwargs):
-        return self._sock.getsockopt(*args, **kwargs)
-
-    def setsockopt(self, *args, **kwargs):
-        self._sock.setsockopt(*args, **kwargs)
-
-    def getpeername(self):
-        return self._sock.getpeername()
-
-    def getsockname(self):
-        return self._sock.getsockname()
-
-    def getsockbyname(self):
-        return self._sock.getsockbyname()
-
-    def settimeout(self, value):
-        if value == 0:
-            return
-        raise ValueError("settimeout(): only 0 timeout is allowed on transport sockets")
-
     def gettimeout(self):
         return 0
 
+    def settimeout(self, value):
+        if value != 0:
+            raise ValueError("settimeout(): only 0 timeout is allowed on transport sockets")
+
     def setblocking(self, flag):
-        if not flag:
-            return
-        raise ValueError("setblocking(): transport sockets cannot be blocking")
+        if flag:
+            raise ValueError("setblocking(): transport sockets cannot be blocking")
