@@ -65,66 +65,42 @@ def __getattr__(name):
 # --- Waiting for several -----------------------------------------------------------------------------------------------------
 
 class _Waiter:
-    """Collects the futures that are done and raises its event when that is what somebody waits for."""
+    """Collects the futures that are done. Its event is set when as many as somebody waits for are, or perhaps when one has failed."""
 
-    def __init__(self):
+    def __init__(self, count, stop_on_exception=False):
+        self.lock = threading.Lock()
         self.event = threading.Event()
         self.finished_futures = []
+        self.missing = count
+        self.stop_on_exception = stop_on_exception
 
-    def add_result(self, future):
-        self.finished_futures.append(future)
-
-    add_exception = add_cancelled = add_result
-
-
-class _AsCompletedWaiter(_Waiter):
-    def __init__(self):
-        super().__init__()
-        self.lock = threading.Lock()
-
-    def add_result(self, future):
+    def _add(self, future, is_enough):
         with self.lock:
             self.finished_futures.append(future)
-            self.event.set()
-
-    add_exception = add_cancelled = add_result
-
-
-class _FirstCompletedWaiter(_Waiter):
-    def add_result(self, future):
-        self.finished_futures.append(future)
-        self.event.set()
-
-    add_exception = add_cancelled = add_result
-
-
-class _AllCompletedWaiter(_Waiter):
-    def __init__(self, num_pending_calls, stop_on_exception):
-        super().__init__()
-        self.num_pending_calls = num_pending_calls
-        self.stop_on_exception = stop_on_exception
-        self.lock = threading.Lock()
-
-    def _count_down(self):
-        with self.lock:
-            self.num_pending_calls -= 1
-            if not self.num_pending_calls:
+            self.missing -= 1
+            if is_enough or self.missing <= 0:
                 self.event.set()
 
     def add_result(self, future):
-        super().add_result(future)
-        self._count_down()
+        self._add(future, False)
+
+    add_cancelled = add_result
 
     def add_exception(self, future):
-        super().add_exception(future)
-        if self.stop_on_exception:
-            self.event.set()
-        else:
-            self._count_down()
+        self._add(future, self.stop_on_exception)
 
-    def add_cancelled(self, future):
-        super().add_cancelled(future)
-        self._count_down()
+    def take(self):
+        """Those that have come since the last time, the newest first."""
+        with self.lock:
+            taken, self.finished_futures = self.finished_futures[::-1], []
+            self.event.clear()
+        return taken
+
+    def leave(self, future):
+        """Collect this one no longer."""
+        with future._condition:
+            if self in future._waiters:
+                future._waiters.remove(self)
 
 
 class _AcquireFutures:
@@ -143,21 +119,21 @@ class _AcquireFutures:
 
 
 def _install_waiter(futures, return_when):
-    if return_when == _AS_COMPLETED:
-        waiter = _AsCompletedWaiter()
-    elif return_when == FIRST_COMPLETED:
-        waiter = _FirstCompletedWaiter()
+    """With their locks held: a waiter that is told of these futures."""
+    if return_when in (FIRST_COMPLETED, _AS_COMPLETED):
+        waiter = _Waiter(1)
+    elif return_when in (FIRST_EXCEPTION, ALL_COMPLETED):
+        pending = [future for future in futures if future._state not in _settled_states]
+        waiter = _Waiter(len(pending), stop_on_exception=return_when == FIRST_EXCEPTION)
     else:
-        pending = sum(future._state not in _settled_states for future in futures)
-        if return_when == FIRST_EXCEPTION:
-            waiter = _AllCompletedWaiter(pending, stop_on_exception=True)
-        elif return_when == ALL_COMPLETED:
-            waiter = _AllCompletedWaiter(pending, stop_on_exception=False)
-        else:
-            raise ValueError("Invalid return condition: %r" % return_when)
+        raise ValueError(f"Invalid return condition: {return_when!r}")
     for future in futures:
         future._waiters.append(waiter)
     return waiter
+
+
+def _settled(futures):
+    return {future for future in futures if future._state in _settled_states}
 
 
 def as_completed(fs, timeout=None):
@@ -166,44 +142,30 @@ def as_completed(fs, timeout=None):
     fs = set(fs)
     total = len(fs)
     with _AcquireFutures(fs):
-        finished = {future for future in fs if future._state in _settled_states}
-        pending = fs - finished
+        finished = _settled(fs)
         waiter = _install_waiter(fs, _AS_COMPLETED)
+    pending = fs - finished
     finished = list(finished)
     try:
         while True:
             while finished:
-                # Do not keep it alive while the caller works on it.
-                future = finished.pop()
-                fs.discard(future)
-                pending.discard(future)
-                with future._condition:
-                    if waiter in future._waiters:
-                        future._waiters.remove(waiter)
-                box = [future]
-                del future
+                # Not kept alive while the caller works on it.
+                box = [finished.pop()]
+                fs.discard(box[0])
+                pending.discard(box[0])
+                waiter.leave(box[0])
                 yield box.pop()
             if not pending:
                 return
-            if deadline is None:
-                remaining = None
-            else:
-                remaining = deadline - time.monotonic()
-                if remaining < 0:
-                    raise TimeoutError("%d (of %d) futures unfinished" % (len(pending), total))
+            remaining = None if deadline is None else deadline - time.monotonic()
+            if remaining is not None and remaining < 0:
+                raise TimeoutError(f"{len(pending)} (of {total}) futures unfinished")
             waiter.event.wait(remaining)
-            with waiter.lock:
-                finished = waiter.finished_futures
-                waiter.finished_futures = []
-                waiter.event.clear()
-            finished.reverse()
             # One that was done before the waiter came may be told of twice.
-            finished = [future for future in finished if future in pending]
+            finished = [future for future in waiter.take() if future in pending]
     finally:
         for future in fs:
-            with future._condition:
-                if waiter in future._waiters:
-                    future._waiters.remove(waiter)
+            waiter.leave(future)
 
 
 class DoneAndNotDoneFutures(tuple):
@@ -227,21 +189,22 @@ def wait(fs, timeout=None, return_when=ALL_COMPLETED):
     """Wait for futures; return those that are done and those that are not, after at most `timeout` seconds."""
     fs = set(fs)
     with _AcquireFutures(fs):
-        done = {future for future in fs if future._state in _settled_states}
-        not_done = fs - done
-        if return_when == FIRST_COMPLETED and done:
-            return DoneAndNotDoneFutures(done, not_done)
-        if return_when == FIRST_EXCEPTION and any(not future.cancelled() and future._exception is not None for future in done):
-            return DoneAndNotDoneFutures(done, not_done)
-        if not not_done:
-            return DoneAndNotDoneFutures(done, not_done)
+        done = _settled(fs)
+        if len(done) == len(fs) or _is_enough(done, return_when):
+            return DoneAndNotDoneFutures(done, fs - done)
         waiter = _install_waiter(fs, return_when)
     waiter.event.wait(timeout)
     for future in fs:
-        with future._condition:
-            future._waiters.remove(waiter)
+        waiter.leave(future)
     done.update(waiter.finished_futures)
     return DoneAndNotDoneFutures(done, fs - done)
+
+
+def _is_enough(done, return_when):
+    """With their locks held: are some that are done already all that is waited for?"""
+    if return_when == FIRST_EXCEPTION:
+        return any(not future.cancelled() and future._exception is not None for future in done)
+    return return_when == FIRST_COMPLETED and bool(done)
 
 
 # --- One future --------------------------------------------------------------------------------------------------------------
@@ -252,36 +215,32 @@ class Future:
     def __init__(self):
         self._condition = threading.Condition()
         self._state = PENDING
-        self._result = None
-        self._exception = None
-        self._waiters = []
-        self._done_callbacks = []
+        self._result = self._exception = None
+        self._waiters, self._done_callbacks = [], []
+
+    def _call_back(self, callback):
+        try:
+            callback(self)
+        except Exception:
+            _log("exception calling callback for %r", self)
 
     def _invoke_callbacks(self):
         for callback in self._done_callbacks:
-            try:
-                callback(self)
-            except Exception:
-                _log("exception calling callback for %r", self)
+            self._call_back(callback)
 
     def __repr__(self):
         with self._condition:
-            name = self.__class__.__name__
+            outcome = ""
             if self._state == FINISHED:
-                if self._exception:
-                    outcome = "raised %s" % self._exception.__class__.__name__
-                else:
-                    outcome = "returned %s" % self._result.__class__.__name__
-                return "<%s at %#x state=%s %s>" % (name, id(self), _state_names[self._state], outcome)
-            return "<%s at %#x state=%s>" % (name, id(self), _state_names[self._state])
+                verb, what = ("raised", self._exception) if self._exception else ("returned", self._result)
+                outcome = f" {verb} {type(what).__name__}"
+            return f"<{type(self).__name__} at {id(self):#x} state={_state_names[self._state]}{outcome}>"
 
     def cancel(self):
         """Cancel the call unless it runs or is done; return whether it is cancelled."""
         with self._condition:
-            if self._state in (RUNNING, FINISHED):
-                return False
-            if self._state in (CANCELLED, CANCELLED_AND_NOTIFIED):
-                return True
+            if self._state != PENDING:
+                return self._state in (CANCELLED, CANCELLED_AND_NOTIFIED)
             self._state = CANCELLED
             self._condition.notify_all()
         self._invoke_callbacks()
@@ -314,25 +273,18 @@ class Future:
     def add_done_callback(self, fn):
         """Have a function called with the future once it is done; at once if it is."""
         with self._condition:
-            if self._state not in _done_states:
+            is_done = self._state in _done_states
+            if not is_done:
                 self._done_callbacks.append(fn)
-                return
-        try:
-            fn(self)
-        except Exception:
-            _log("exception calling callback for %r", self)
+        if is_done:
+            self._call_back(fn)
 
     def _wait(self, timeout):
         """With the lock held: wait until it is done; raise CancelledError or TimeoutError."""
-        if self._state in (CANCELLED, CANCELLED_AND_NOTIFIED):
-            raise CancelledError()
-        if self._state == FINISHED:
-            return
-        self._condition.wait(timeout)
-        if self._state in (CANCELLED, CANCELLED_AND_NOTIFIED):
-            raise CancelledError()
+        if self._state not in _done_states:
+            self._condition.wait(timeout)
         if self._state != FINISHED:
-            raise TimeoutError()
+            raise CancelledError() if self._state in _done_states else TimeoutError()
 
     def result(self, timeout=None):
         """Return what the call returned, or raise what it raised, waiting at most `timeout` seconds."""
@@ -354,54 +306,57 @@ class Future:
     def set_running_or_notify_cancel(self):
         """Say that the call begins; returns False, and tells those who wait, if it was cancelled."""
         with self._condition:
-            if self._state == CANCELLED:
-                self._state = CANCELLED_AND_NOTIFIED
-                for waiter in self._waiters:
-                    waiter.add_cancelled(self)
-                return False
-            if self._state == PENDING:
-                self._state = RUNNING
-                return True
-            _log("Future %s in unexpected state: %s", id(self), self._state, critical=True)
-            raise RuntimeError("Future in unexpected state")
+            if self._state not in (PENDING, CANCELLED):
+                _log("Future %s in unexpected state: %s", id(self), self._state, critical=True)
+                raise RuntimeError("Future in unexpected state")
+            begins = self._state == PENDING
+            self._state = RUNNING if begins else CANCELLED_AND_NOTIFIED
+            for waiter in () if begins else self._waiters:
+                waiter.add_cancelled(self)
+            return begins
+
+    def _finish(self, event, result, exception):
+        """event: the method of those who wait that is told of it."""
+        with self._condition:
+            if self._state in _done_states:
+                raise InvalidStateError(f"{self._state}: {self!r}")
+            self._result, self._exception = result, exception
+            self._state = FINISHED
+            for waiter in self._waiters:
+                getattr(waiter, event)(self)
+            self._condition.notify_all()
+        self._invoke_callbacks()
 
     def set_result(self, result):
         """Say what the call returned."""
-        with self._condition:
-            if self._state in _done_states:
-                raise InvalidStateError("{}: {!r}".format(self._state, self))
-            self._result = result
-            self._state = FINISHED
-            for waiter in self._waiters:
-                waiter.add_result(self)
-            self._condition.notify_all()
-        self._invoke_callbacks()
+        self._finish("add_result", result, None)
 
     def set_exception(self, exception):
         """Say what the call raised."""
-        with self._condition:
-            if self._state in _done_states:
-                raise InvalidStateError("{}: {!r}".format(self._state, self))
-            self._exception = exception
-            self._state = FINISHED
-            for waiter in self._waiters:
-                waiter.add_exception(self)
-            self._condition.notify_all()
-        self._invoke_callbacks()
+        self._finish("add_exception", None, exception)
 
     __class_getitem__ = classmethod(types.GenericAlias)
 
 
 # --- Executors ---------------------------------------------------------------------------------------------------------------
 
+def _taken_from(work_queue):
+    """The items of a queue, until it is empty."""
+    from queue import Empty
+    while True:
+        try:
+            item = work_queue.get_nowait()
+        except Empty:
+            return
+        yield item
+
+
 def _result_or_cancel(future, timeout=None):
     try:
-        try:
-            return future.result(timeout)
-        finally:
-            future.cancel()
+        return future.result(timeout)
     finally:
-        del future
+        future.cancel()
+        del future  # an exception's traceback holds this frame
 
 
 class Executor:
@@ -414,17 +369,15 @@ class Executor:
     def map(self, fn, *iterables, timeout=None, chunksize=1):
         """Like map(), but the calls run elsewhere; results come in order."""
         deadline = None if timeout is None else timeout + time.monotonic()
+        # The last one first: each future is dropped as its result is given.
         futures = [self.submit(fn, *args) for args in zip(*iterables)]
+        futures.reverse()
 
         def results():
             try:
-                # Each future is dropped as its result is given.
-                futures.reverse()
                 while futures:
-                    if deadline is None:
-                        yield _result_or_cancel(futures.pop())
-                    else:
-                        yield _result_or_cancel(futures.pop(), deadline - time.monotonic())
+                    remaining = None if deadline is None else deadline - time.monotonic()
+                    yield _result_or_cancel(futures.pop(), remaining)
             finally:
                 for future in futures:
                     future.cancel()

@@ -23,11 +23,11 @@ def _python_exit():
     global _shutdown
     with _global_shutdown_lock:
         _shutdown = True
-    items = list(_threads_queues.items())
-    for _, work_queue in items:
+    workers = list(_threads_queues.items())
+    for _, work_queue in workers:
         work_queue.put(None)
-    for thread, _ in items:
-        thread.join()
+    for worker, _ in workers:
+        worker.join()
 
 
 threading._register_atexit(_python_exit)
@@ -38,60 +38,76 @@ os.register_at_fork(after_in_child=_threads_queues.clear)
 
 
 class _WorkItem:
+    """A call and the future of its result."""
+
     def __init__(self, future, fn, args, kwargs):
-        self.future = future
-        self.fn = fn
-        self.args = args
-        self.kwargs = kwargs
+        self.future, self.fn = future, fn
+        self.args, self.kwargs = args, kwargs
 
     def run(self):
-        if not self.future.set_running_or_notify_cancel():
-            return
-        try:
-            result = self.fn(*self.args, **self.kwargs)
-        except BaseException as error:
-            self.future.set_exception(error)
-            # The traceback refers to this frame.
-            self = None
-        else:
-            self.future.set_result(result)
+        """Make the call, unless it was cancelled."""
+        if self.future.set_running_or_notify_cancel():
+            try:
+                result = self.fn(*self.args, **self.kwargs)
+            except BaseException as error:
+                self.future.set_exception(error)
+                self = None  # the traceback refers to this frame
+            else:
+                self.future.set_result(result)
 
     __class_getitem__ = classmethod(types.GenericAlias)
 
 
+def _initialize(executor_reference, initializer, initargs):
+    """Did the initializer, if there is one, succeed? If not, no worker is of use any more."""
+    if initializer is None:
+        return True
+    try:
+        initializer(*initargs)
+        return True
+    except BaseException:
+        _base._log("Exception in initializer:", critical=True, exc_info=True)
+    executor = executor_reference()
+    if executor is not None:
+        executor._initializer_failed()
+    return False
+
+
+def _next_item(executor_reference, work_queue):
+    """Wait for a call, or for None."""
+    try:
+        return work_queue.get_nowait()
+    except queue.Empty:
+        # Nothing to do: count as idle, so that no thread is started for the next call.
+        executor = executor_reference()
+        if executor is not None:
+            executor._idle_semaphore.release()
+        del executor
+        return work_queue.get()
+
+
+def _must_stop(executor_reference):
+    executor = executor_reference()
+    if executor is None:
+        return True
+    if _shutdown:
+        executor._shutdown = True
+    return executor._shutdown
+
+
 def _worker(executor_reference, work_queue, initializer, initargs):
-    if initializer is not None:
-        try:
-            initializer(*initargs)
-        except BaseException:
-            _base._log("Exception in initializer:", critical=True, exc_info=True)
-            executor = executor_reference()
-            if executor is not None:
-                executor._initializer_failed()
-            return
+    """What a thread does. It keeps neither the executor nor a call alive while it waits."""
+    if not _initialize(executor_reference, initializer, initargs):
+        return
     try:
         while True:
-            try:
-                item = work_queue.get_nowait()
-            except queue.Empty:
-                # Nothing to do: count as idle, so that no thread is started for the next call.
-                executor = executor_reference()
-                if executor is not None:
-                    executor._idle_semaphore.release()
-                del executor
-                item = work_queue.get(block=True)
+            item = _next_item(executor_reference, work_queue)
             if item is not None:
                 item.run()
-                # Do not keep the result alive while waiting.
                 del item
-                continue
-            executor = executor_reference()
-            if _shutdown or executor is None or executor._shutdown:
-                if executor is not None:
-                    executor._shutdown = True
+            elif _must_stop(executor_reference):
                 work_queue.put(None)
                 return
-            del executor
     except BaseException:
         _base._log("Exception in worker", critical=True, exc_info=True)
 
@@ -113,69 +129,59 @@ class ThreadPoolExecutor(_base.Executor):
         if initializer is not None and not callable(initializer):
             raise TypeError("initializer must be a callable")
         self._max_workers = max_workers
-        self._work_queue = queue.SimpleQueue()
-        self._idle_semaphore = threading.Semaphore(0)
+        self._initializer, self._initargs = initializer, initargs
+        self._thread_name_prefix = thread_name_prefix or f"ThreadPoolExecutor-{self._counter()}"
         self._threads = set()
-        self._broken = False
-        self._shutdown = False
+        self._work_queue = queue.SimpleQueue()
+        self._idle_semaphore = threading.Semaphore(0)  # workers that wait for a call
         self._shutdown_lock = threading.Lock()
-        self._thread_name_prefix = thread_name_prefix or ("ThreadPoolExecutor-%d" % self._counter())
-        self._initializer = initializer
-        self._initargs = initargs
+        self._shutdown = self._broken = False
 
     def submit(self, fn, /, *args, **kwargs):
         """Have a function called in a thread; return the future of its result."""
         with self._shutdown_lock, _global_shutdown_lock:
             if self._broken:
                 raise BrokenThreadPool(self._broken)
-            if self._shutdown:
-                raise RuntimeError("cannot schedule new futures after shutdown")
-            if _shutdown:
-                raise RuntimeError("cannot schedule new futures after interpreter shutdown")
-            future = _base.Future()
-            self._work_queue.put(_WorkItem(future, fn, args, kwargs))
+            if self._shutdown or _shutdown:
+                raise RuntimeError(f"cannot schedule new futures after {'' if self._shutdown else 'interpreter '}shutdown")
+            item = _WorkItem(_base.Future(), fn, args, kwargs)
+            self._work_queue.put(item)
             self._adjust_thread_count()
-            return future
+            return item.future
 
     def _adjust_thread_count(self):
         if self._idle_semaphore.acquire(timeout=0):
             return
 
+        count = len(self._threads)
+        if count >= self._max_workers:
+            return
+
         def wake_worker(_, work_queue=self._work_queue):
             work_queue.put(None)
 
-        count = len(self._threads)
-        if count < self._max_workers:
-            thread = threading.Thread(name="%s_%d" % (self._thread_name_prefix or self, count), target=_worker,
-                                      args=(weakref.ref(self, wake_worker), self._work_queue, self._initializer, self._initargs))
-            thread.start()
-            self._threads.add(thread)
-            _threads_queues[thread] = self._work_queue
+        work = weakref.ref(self, wake_worker), self._work_queue, self._initializer, self._initargs
+        thread = threading.Thread(name=f"{self._thread_name_prefix or self}_{count}", target=_worker, args=work)
+        thread.start()
+        _threads_queues[thread] = self._work_queue
+        self._threads.add(thread)
+
+    def _waiting(self):
+        """Take the calls that no worker has begun."""
+        return [item for item in _base._taken_from(self._work_queue) if item is not None]
 
     def _initializer_failed(self):
         with self._shutdown_lock:
             self._broken = "A thread initializer failed, the thread pool is not usable anymore"
-            # Nobody will run what is waiting.
-            while True:
-                try:
-                    item = self._work_queue.get_nowait()
-                except queue.Empty:
-                    break
-                if item is not None:
-                    item.future.set_exception(BrokenThreadPool(self._broken))
+            for item in self._waiting():
+                item.future.set_exception(BrokenThreadPool(self._broken))
 
     def shutdown(self, wait=True, *, cancel_futures=False):
         """Take no more calls; cancel those that wait if told to; wait for the threads to end unless told not to."""
         with self._shutdown_lock:
             self._shutdown = True
-            if cancel_futures:
-                while True:
-                    try:
-                        item = self._work_queue.get_nowait()
-                    except queue.Empty:
-                        break
-                    if item is not None:
-                        item.future.cancel()
+            for item in self._waiting() if cancel_futures else ():
+                item.future.cancel()
             # Wake one worker; it wakes the next.
             self._work_queue.put(None)
         if wait:
