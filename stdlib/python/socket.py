@@ -1,4 +1,8 @@
-"""Network connections and others between processes, in objects and functions over the system's sockets."""
+"""Network connections and others between processes, in objects and functions over the system's sockets.
+
+The module _socket has the calls; here stand what they give as enumerations, the files of makefile(), and functions that make sockets in
+several steps. Threads may share a socket as far as the system lets them; its files are not to be shared. Errors are OSError.
+"""
 
 import _socket
 import io
@@ -39,7 +43,7 @@ def _as_member(value, kind):
 
 
 class _GiveupOnSendfile(Exception):
-    pass
+    """The system cannot copy this file."""
 
 
 class socket(_socket.socket):
@@ -48,17 +52,12 @@ class socket(_socket.socket):
     __slots__ = ["__weakref__", "_io_refs", "_closed"]
 
     def __init__(self, family=-1, type=-1, proto=-1, fileno=None):
-        if fileno is None:
-            if family == -1:
-                family = AF_INET
-            if type == -1:
-                type = SOCK_STREAM
-            if proto == -1:
-                proto = 0
-        _socket.socket.__init__(self, family, type, proto, fileno)
-        # How many file objects of makefile() are open: the descriptor is closed with the last of them.
-        self._io_refs = 0
+        if fileno is None:  # otherwise the descriptor tells what is -1
+            family, type, proto = [usual if given == -1 else given
+                                   for given, usual in ((family, AF_INET), (type, SOCK_STREAM), (proto, 0))]
+        super().__init__(family, type, proto, fileno)
         self._closed = False
+        self._io_refs = 0  # open files of makefile(): the descriptor is closed with the last of them
 
     def __enter__(self):
         return self
@@ -68,18 +67,14 @@ class socket(_socket.socket):
             self.close()
 
     def __repr__(self):
-        closed = getattr(self, "_closed", False)
-        text = "<%s.%s%s fd=%i" % (self.__class__.__module__, self.__class__.__qualname__, " [closed]" if closed else "", self.fileno())
-        if not closed:
-            text += ", family=%s, type=%s, proto=%i" % (self.family, self.type, self.proto)
-            for label, ask in (("laddr", self.getsockname), ("raddr", self.getpeername)):
-                try:
-                    address = ask()
-                except (error, AttributeError):
-                    continue
-                if address:
-                    text += ", %s=%s" % (label, str(address))
-        return text + ">"
+        words = [f"fd={self.fileno()}"]
+        is_closed = getattr(self, "_closed", False)
+        if not is_closed:
+            words += [f"family={self.family!s}", f"type={self.type!s}", f"proto={self.proto}"]
+            addresses = {"laddr": self.getsockname, "raddr": self.getpeername}
+            words += [f"{label}={address}" for label, ask in addresses.items() if (address := _answer_or_none(ask))]
+        kind = self.__class__
+        return f"<{kind.__module__}.{kind.__qualname__}{' [closed]' if is_closed else ''} {', '.join(words)}>"
 
     def __getstate__(self):
         raise TypeError(f"cannot pickle {self.__class__.__name__!r} object")
@@ -101,35 +96,30 @@ class socket(_socket.socket):
 
     def makefile(self, mode="r", buffering=None, *, encoding=None, errors=None, newline=None):
         """Return a file object that reads and writes the socket; arguments are those of open()."""
-        if not set(mode) <= {"r", "w", "b"}:
-            raise ValueError("invalid mode %r (only r, w, b allowed)" % (mode,))
-        writing = "w" in mode
-        reading = "r" in mode or not writing
-        assert reading or writing
-        binary = "b" in mode
-        raw = SocketIO(self, ("r" if reading else "") + ("w" if writing else ""))
+        if not set(mode).issubset("rwb"):
+            raise ValueError(f"invalid mode {mode!r} (only r, w, b allowed)")
+        directions = ("r" if "r" in mode or "w" not in mode else "") + ("w" if "w" in mode else "")
+        raw = SocketIO(self, directions)
         self._io_refs += 1
-        if buffering is None:
-            buffering = -1
-        if buffering < 0:
-            buffering = io.DEFAULT_BUFFER_SIZE
-        if buffering == 0:
-            if not binary:
-                raise ValueError("unbuffered streams must be binary")
-            return raw
-        if reading and writing:
-            buffer = io.BufferedRWPair(raw, raw, buffering)
-        elif reading:
-            buffer = io.BufferedReader(raw, buffering)
-        else:
-            assert writing
-            buffer = io.BufferedWriter(raw, buffering)
-        if binary:
-            return buffer
-        encoding = io.text_encoding(encoding)
-        text = io.TextIOWrapper(buffer, encoding, errors, newline)
+        size = io.DEFAULT_BUFFER_SIZE if buffering is None or buffering < 0 else buffering
+        if not size:
+            if "b" in mode:
+                return raw
+            raise ValueError("unbuffered streams must be binary")
+        match directions:
+            case "r":
+                binary = io.BufferedReader(raw, size)
+            case "w":
+                binary = io.BufferedWriter(raw, size)
+            case _:
+                binary = io.BufferedRWPair(raw, raw, size)
+        if "b" in mode:
+            return binary
+        text = io.TextIOWrapper(binary, io.text_encoding(encoding), errors, newline)
         text.mode = mode
         return text
+
+    # --- Sending a file: by the system, if it can, else piece by piece
 
     def sendfile(self, file, offset=0, count=None):
         """Send a binary file to its end, or `count` bytes; returns how many were sent. The system copies if it can."""
@@ -138,112 +128,93 @@ class socket(_socket.socket):
         except _GiveupOnSendfile:
             return self._sendfile_use_send(file, offset, count)
 
-    def _sendfile_use_sendfile(self, file, offset=0, count=None):
-        self._check_sendfile_params(file, offset, count)
-        number = self.fileno()
-        try:
-            source = file.fileno()
-        except (AttributeError, io.UnsupportedOperation) as problem:
-            raise _GiveupOnSendfile(problem)
-        try:
-            size = os.fstat(source).st_size
-        except OSError as problem:
-            raise _GiveupOnSendfile(problem)
-        if not size:
-            return 0
-        block = min(count or size, 2 ** 30)
-        timeout = self.gettimeout()
-        if timeout == 0:
-            raise ValueError("non-blocking sockets are not supported")
-        import selectors
-        selector = selectors.PollSelector()
-        selector.register(number, selectors.EVENT_WRITE)
-        sent = 0
-        try:
-            while True:
-                if timeout and not selector.select(timeout):
-                    raise TimeoutError("timed out")
-                if count:
-                    block = min(count - sent, block)
-                    if block <= 0:
-                        break
-                try:
-                    part = os.sendfile(number, source, offset, block)
-                except BlockingIOError:
-                    if not timeout:
-                        selector.select()
-                    continue
-                except OSError as problem:
-                    if sent == 0:
-                        raise _GiveupOnSendfile(problem)
-                    raise problem from None
-                if part == 0:
-                    break
-                offset += part
-                sent += part
-            return sent
-        finally:
-            selector.close()
-            if sent > 0 and hasattr(file, "seek"):
-                file.seek(offset)
-
-    def _sendfile_use_send(self, file, offset=0, count=None):
-        self._check_sendfile_params(file, offset, count)
-        if self.gettimeout() == 0:
-            raise ValueError("non-blocking sockets are not supported")
-        if offset:
-            file.seek(offset)
-        block = min(count, 8192) if count else 8192
-        sent = 0
-        try:
-            while True:
-                if count:
-                    block = min(count - sent, block)
-                    if block <= 0:
-                        break
-                data = memoryview(file.read(block))
-                if not data:
-                    break
-                while True:
-                    try:
-                        part = self.send(data)
-                    except BlockingIOError:
-                        continue
-                    sent += part
-                    if part < len(data):
-                        data = data[part:]
-                    else:
-                        break
-            return sent
-        finally:
-            if sent > 0 and hasattr(file, "seek"):
-                file.seek(offset + sent)
-
     def _check_sendfile_params(self, file, offset, count):
         if "b" not in getattr(file, "mode", "b"):
             raise ValueError("file should be opened in binary mode")
         if not self.type & SOCK_STREAM:
             raise ValueError("only SOCK_STREAM type sockets are supported")
-        if count is not None:
-            if not isinstance(count, int):
-                raise TypeError("count must be a positive integer (got {!r})".format(count))
-            if count <= 0:
-                raise ValueError("count must be a positive integer (got {!r})".format(count))
+        if count is not None and (not isinstance(count, int) or count <= 0):
+            kind = ValueError if isinstance(count, int) else TypeError
+            raise kind(f"count must be a positive integer (got {count!r})")
 
-    def _decref_socketios(self):
-        if self._io_refs > 0:
-            self._io_refs -= 1
-        if self._closed:
-            self.close()
+    def _check_blocking(self):
+        if self.gettimeout() == 0:
+            raise ValueError("non-blocking sockets are not supported")
 
-    def _real_close(self, _close=_socket.socket.close):
-        _close(self)
+    def _sendfile_use_sendfile(self, file, offset=0, count=None):
+        self._check_sendfile_params(file, offset, count)
+        try:
+            source = file.fileno()
+            size = os.fstat(source).st_size
+        except (AttributeError, OSError) as problem:
+            raise _GiveupOnSendfile(problem)
+        if not size:
+            return 0
+        self._check_blocking()
+        import selectors
+        destination, timeout, sent = self.fileno(), self.gettimeout(), 0
+        try:
+            with selectors.PollSelector() as selector:
+                selector.register(destination, selectors.EVENT_WRITE)
+                while not count or sent < count:
+                    if timeout and not selector.select(timeout):
+                        raise TimeoutError("timed out")
+                    try:
+                        part = os.sendfile(destination, source, offset + sent, min(count - sent if count else size, 2 ** 30))
+                    except BlockingIOError:
+                        if not timeout:
+                            selector.select()
+                        continue
+                    except OSError as problem:
+                        if sent:
+                            raise problem from None
+                        raise _GiveupOnSendfile(problem)
+                    if not part:
+                        break
+                    sent += part
+            return sent
+        finally:
+            if sent and hasattr(file, "seek"):
+                file.seek(offset + sent)
+
+    def _sendfile_use_send(self, file, offset=0, count=None):
+        self._check_sendfile_params(file, offset, count)
+        self._check_blocking()
+        if offset:
+            file.seek(offset)
+        sent = 0
+        try:
+            while not count or sent < count:
+                rest = memoryview(file.read(min(count - sent, 8192) if count else 8192))
+                if not rest:
+                    break
+                while rest:
+                    try:
+                        part = self.send(rest)
+                    except BlockingIOError:
+                        continue
+                    sent += part
+                    rest = rest[part:]
+            return sent
+        finally:
+            if sent and hasattr(file, "seek"):
+                file.seek(offset + sent)
+
+    # --- The end: with the last file that was made of the socket
 
     def close(self):
         """Close the socket, once the files made from it are closed too."""
         self._closed = True
         if self._io_refs <= 0:
             self._real_close()
+
+    def _real_close(self, _close=_socket.socket.close):
+        _close(self)
+
+    def _decref_socketios(self):
+        self._io_refs = max(self._io_refs - 1, 0)
+        if self._closed:
+            self.close()
 
     def detach(self):
         """Forget the descriptor without closing it, and return it."""
@@ -267,6 +238,13 @@ class socket(_socket.socket):
     def set_inheritable(self, inheritable):
         """Pass the descriptor on to children, or do not."""
         os.set_inheritable(self.fileno(), inheritable)
+
+
+def _answer_or_none(ask):
+    try:
+        return ask()
+    except (error, AttributeError):
+        return None
 
 
 def fromfd(fd, family, type, proto=0):
@@ -305,16 +283,17 @@ class SocketIO(io.RawIOBase):
     """The raw stream under the files that makefile() makes."""
 
     def __init__(self, sock, mode):
-        if mode not in ("r", "w", "rw", "rb", "wb", "rwb"):
-            raise ValueError("invalid mode: %r" % mode)
-        io.RawIOBase.__init__(self)
+        directions = mode.removesuffix("b") if mode else mode
+        if directions not in ("r", "w", "rw"):
+            raise ValueError(f"invalid mode: {mode!r}")
+        super().__init__()
         self._sock = sock
-        if "b" not in mode:
-            mode += "b"
-        self._mode = mode
-        self._reading = "r" in mode
-        self._writing = "w" in mode
+        self._mode = directions + "b"
+        self._reading, self._writing = "r" in directions, "w" in directions
         self._timeout_occurred = False
+
+    name = property(lambda self: -1 if self.closed else self.fileno(), doc="The descriptor; -1 when it is closed.")
+    mode = property(lambda self: self._mode, doc="rb, wb or rwb.")
 
     def readinto(self, b):
         """Read into a buffer; returns how many bytes, or None where a non-blocking socket has none."""
@@ -340,59 +319,46 @@ class SocketIO(io.RawIOBase):
         except BlockingIOError:
             return None
 
-    def readable(self):
-        """Can the stream be read?"""
+    def _if_open(self, answer):
         if self.closed:
             raise ValueError("I/O operation on closed socket.")
-        return self._reading
+        return answer
+
+    def readable(self):
+        """Can the stream be read?"""
+        return self._if_open(self._reading)
 
     def writable(self):
         """Can the stream be written?"""
-        if self.closed:
-            raise ValueError("I/O operation on closed socket.")
-        return self._writing
+        return self._if_open(self._writing)
 
     def seekable(self):
         """No."""
-        if self.closed:
-            raise ValueError("I/O operation on closed socket.")
-        return super().seekable()
+        return self._if_open(False)
 
     def fileno(self):
         """Return the descriptor."""
         self._checkClosed()
         return self._sock.fileno()
 
-    @property
-    def name(self):
-        return self.fileno() if not self.closed else -1
-
-    @property
-    def mode(self):
-        return self._mode
-
     def close(self):
         """Close the stream; the socket is closed with the last of its streams, if it is to be."""
-        if self.closed:
-            return
-        io.RawIOBase.close(self)
-        self._sock._decref_socketios()
-        self._sock = None
+        if not self.closed:
+            super().close()
+            sock, self._sock = self._sock, None
+            sock._decref_socketios()
 
 
 def getfqdn(name=""):
     """Return the full name of a host, of this one by default; the name itself where none is known."""
     name = name.strip()
-    if not name or name in ("0.0.0.0", "::"):
+    if name in ("", "0.0.0.0", "::"):
         name = gethostname()
     try:
-        hostname, aliases, _ = gethostbyaddr(name)
+        first, others, _ = gethostbyaddr(name)
     except error:
         return name
-    for candidate in [hostname, *aliases]:
-        if "." in candidate:
-            return candidate
-    return hostname
+    return next((candidate for candidate in (first, *others) if "." in candidate), first)
 
 
 _GLOBAL_DEFAULT_TIMEOUT = object()
@@ -406,9 +372,12 @@ def create_connection(address, timeout=_GLOBAL_DEFAULT_TIMEOUT, source_address=N
     host, port = address
     problems = []
     for family, kind, protocol, _, target in getaddrinfo(host, port, 0, SOCK_STREAM):
-        sock = None
         try:
             sock = socket(family, kind, protocol)
+        except error as problem:
+            problems.append(problem)
+            continue
+        try:
             if timeout is not _GLOBAL_DEFAULT_TIMEOUT:
                 sock.settimeout(timeout)
             if source_address:
@@ -417,19 +386,14 @@ def create_connection(address, timeout=_GLOBAL_DEFAULT_TIMEOUT, source_address=N
             problems.clear()
             return sock
         except error as problem:
-            if not all_errors:
-                problems.clear()
             problems.append(problem)
-            if sock is not None:
-                sock.close()
-    if len(problems):
-        try:
-            if not all_errors:
-                raise problems[0]
-            raise ExceptionGroup("create_connection failed", problems)
-        finally:
-            problems.clear()  # no circle through the traceback
-    raise error("getaddrinfo returns an empty list")
+            sock.close()
+    if not problems:
+        raise error("getaddrinfo returns an empty list")
+    try:
+        raise ExceptionGroup("create_connection failed", problems) if all_errors else problems[-1]
+    finally:
+        problems.clear()  # no circle through the traceback
 
 
 def has_dualstack_ipv6():
@@ -455,26 +419,20 @@ def create_server(address, *, family=AF_INET, backlog=None, reuse_port=False, du
             raise ValueError("dualstack_ipv6 requires AF_INET6 family")
     sock = socket(family, SOCK_STREAM)
     try:
-        try:
-            sock.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
-        except error:
-            pass
+        _answer_or_none(lambda: sock.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1))  # not all systems can
         if reuse_port:
             sock.setsockopt(SOL_SOCKET, SO_REUSEPORT, 1)
-        if has_ipv6 and family == AF_INET6:
-            sock.setsockopt(IPPROTO_IPV6, IPV6_V6ONLY, 0 if dualstack_ipv6 else 1)
+        if family == AF_INET6 and has_ipv6:
+            sock.setsockopt(IPPROTO_IPV6, IPV6_V6ONLY, int(not dualstack_ipv6))
         try:
             sock.bind(address)
         except error as problem:
-            raise error(problem.errno, "%s (while attempting to bind on address %r)" % (problem.strerror, address)) from None
-        if backlog is None:
-            sock.listen()
-        else:
-            sock.listen(backlog)
-        return sock
+            raise error(problem.errno, f"{problem.strerror} (while attempting to bind on address {address!r})") from None
+        sock.listen(*([] if backlog is None else [backlog]))
     except error:
         sock.close()
         raise
+    return sock
 
 
 def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
