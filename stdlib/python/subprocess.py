@@ -41,71 +41,58 @@ class SubprocessError(Exception):
     """What all errors of this module derive from."""
 
 
-class CalledProcessError(SubprocessError):
+class _WithOutput(SubprocessError):
+    """An error that has what the program printed until then. stdout is another name for output."""
+
+    def _set_output(self, value):
+        self.output = value
+
+    stdout = property(lambda self: self.output, _set_output, doc="Another name for output.")
+
+
+def _end_of(returncode):
+    """How a program ended, in words."""
+    if returncode is None or returncode >= 0:
+        return f"returned non-zero exit status {returncode:d}"
+    try:
+        return f"died with {signal.Signals(-returncode)!r}"
+    except ValueError:
+        return f"died with unknown signal {-returncode}"
+
+
+class CalledProcessError(_WithOutput):
     """A program that was to succeed ended with another exit status than 0."""
 
     def __init__(self, returncode, cmd, output=None, stderr=None):
-        self.returncode = returncode
-        self.cmd = cmd
-        self.output = output
-        self.stderr = stderr
+        self.returncode, self.cmd = returncode, cmd
+        self.output, self.stderr = output, stderr
 
     def __str__(self):
-        if self.returncode and self.returncode < 0:
-            try:
-                return "Command '%s' died with %r." % (self.cmd, signal.Signals(-self.returncode))
-            except ValueError:
-                return "Command '%s' died with unknown signal %d." % (self.cmd, -self.returncode)
-        return "Command '%s' returned non-zero exit status %d." % (self.cmd, self.returncode)
-
-    @property
-    def stdout(self):
-        """Another name for output."""
-        return self.output
-
-    @stdout.setter
-    def stdout(self, value):
-        self.output = value
+        return f"Command '{self.cmd}' {_end_of(self.returncode)}."
 
 
-class TimeoutExpired(SubprocessError):
+class TimeoutExpired(_WithOutput):
     """A program did not end in time."""
 
     def __init__(self, cmd, timeout, output=None, stderr=None):
-        self.cmd = cmd
-        self.timeout = timeout
-        self.output = output
-        self.stderr = stderr
+        self.cmd, self.timeout = cmd, timeout
+        self.output, self.stderr = output, stderr
 
     def __str__(self):
-        return "Command '%s' timed out after %s seconds" % (self.cmd, self.timeout)
-
-    @property
-    def stdout(self):
-        """Another name for output."""
-        return self.output
-
-    @stdout.setter
-    def stdout(self, value):
-        self.output = value
+        return f"Command '{self.cmd}' timed out after {self.timeout} seconds"
 
 
 class CompletedProcess:
     """What run() returns: the arguments, the exit status and, if they were captured, the outputs."""
 
     def __init__(self, args, returncode, stdout=None, stderr=None):
-        self.args = args
-        self.returncode = returncode
-        self.stdout = stdout
-        self.stderr = stderr
+        self.args, self.returncode = args, returncode
+        self.stdout, self.stderr = stdout, stderr
 
     def __repr__(self):
-        parts = [f"args={self.args!r}", f"returncode={self.returncode!r}"]
-        if self.stdout is not None:
-            parts.append(f"stdout={self.stdout!r}")
-        if self.stderr is not None:
-            parts.append(f"stderr={self.stderr!r}")
-        return "%s(%s)" % (type(self).__name__, ", ".join(parts))
+        outputs = {"stdout": self.stdout, "stderr": self.stderr}
+        shown = {"args": self.args, "returncode": self.returncode, **{name: text for name, text in outputs.items() if text is not None}}
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
 
     __class_getitem__ = classmethod(_GenericAlias)
 
@@ -132,10 +119,8 @@ def check_call(*popenargs, **kwargs):
     """As call(), but an exit status other than 0 raises CalledProcessError."""
     status = call(*popenargs, **kwargs)
     if status:
-        cmd = kwargs.get("args")
-        if cmd is None:
-            cmd = popenargs[0]
-        raise CalledProcessError(status, cmd)
+        command = kwargs.get("args")
+        raise CalledProcessError(status, popenargs[0] if command is None else command)
     return 0
 
 
@@ -162,10 +147,9 @@ def run(*popenargs, input=None, capture_output=False, timeout=None, check=False,
             raise ValueError("stdin and input arguments may not both be used.")
         kwargs["stdin"] = PIPE
     if capture_output:
-        if kwargs.get("stdout") is not None or kwargs.get("stderr") is not None:
+        if (kwargs.get("stdout"), kwargs.get("stderr")) != (None, None):
             raise ValueError("stdout and stderr arguments may not be used with capture_output.")
-        kwargs["stdout"] = PIPE
-        kwargs["stderr"] = PIPE
+        kwargs |= {"stdout": PIPE, "stderr": PIPE}
     with Popen(*popenargs, **kwargs) as process:
         try:
             stdout, stderr = process.communicate(input, timeout=timeout)
@@ -184,13 +168,8 @@ def run(*popenargs, input=None, capture_output=False, timeout=None, check=False,
 
 def getstatusoutput(cmd, *, encoding=None, errors=None):
     """Run a shell command and return (exit status, what it printed without the last newline)."""
-    try:
-        data = check_output(cmd, shell=True, text=True, stderr=STDOUT, encoding=encoding, errors=errors)
-        status = 0
-    except CalledProcessError as error:
-        data = error.output
-        status = error.returncode
-    return status, data[:-1] if data[-1:] == "\n" else data
+    done = run(cmd, shell=True, text=True, stdout=PIPE, stderr=STDOUT, encoding=encoding, errors=errors)
+    return done.returncode, done.stdout.removesuffix("\n")
 
 
 def getoutput(cmd, *, encoding=None, errors=None):
@@ -264,36 +243,24 @@ class Popen:
                  start_new_session=False, pass_fds=(), *, user=None, group=None, extra_groups=None, encoding=None, errors=None,
                  text=None, umask=-1, pipesize=-1, process_group=None):
         _cleanup()
-        # One thread at a time may wait for the child.
-        self._waitpid_lock = threading.Lock()
-        self._input = None
-        self._communication_started = False
-        if bufsize is None:
-            bufsize = -1
-        if not isinstance(bufsize, int):
-            raise TypeError("bufsize must be an integer")
+        bufsize = _size("bufsize", bufsize)
         if stdout is STDOUT:
             raise ValueError("STDOUT can only be used for stderr")
-        if pipesize is None:
-            pipesize = -1
-        if not isinstance(pipesize, int):
-            raise TypeError("pipesize must be an integer")
+        pipesize = _size("pipesize", pipesize)
         if pass_fds and not close_fds:
             warnings.warn("pass_fds overriding close_fds.", RuntimeWarning)
             close_fds = True
-        if startupinfo is not None:
-            raise ValueError("startupinfo is only supported on Windows platforms")
-        if creationflags != 0:
-            raise ValueError("creationflags is only supported on Windows platforms")
+        for name, is_given in (("startupinfo", startupinfo is not None), ("creationflags", creationflags != 0)):
+            if is_given:
+                raise ValueError(f"{name} is only supported on Windows platforms")
+        # One thread at a time may wait for the child.
+        self._waitpid_lock = threading.Lock()
+        self._communication_started = False
+        self._input = None
         self.args = args
-        self.stdin = None
-        self.stdout = None
-        self.stderr = None
-        self.pid = None
-        self.returncode = None
-        self.encoding = encoding
-        self.errors = errors
-        self.pipesize = pipesize
+        self.stdin = self.stdout = self.stderr = None
+        self.pid = self.returncode = None
+        self.encoding, self.errors, self.pipesize = encoding, errors, pipesize
         if text is not None and universal_newlines is not None and bool(universal_newlines) != bool(text):
             raise SubprocessError("Cannot disambiguate when both text and universal_newlines are supplied but different. "
                                   "Pass one or the other.")
@@ -303,49 +270,21 @@ class Popen:
         # How long the end of a `with` block may wait for the child after Ctrl-C.
         self._sigint_wait_secs = 0.25
         self._closed_child_pipe_fds = False
-        if self.text_mode:
-            line_buffering = bufsize == 1
-            # Binary streams have no lines.
-            if line_buffering:
-                bufsize = -1
-        else:
-            line_buffering = False
-            if bufsize == 1:
+        line_buffering = bufsize == 1
+        if line_buffering:
+            bufsize = -1  # binary streams have no lines
+            if not self.text_mode:
                 warnings.warn("line buffering (buffering=1) isn't supported in binary mode, the default buffer size will be used",
                               RuntimeWarning, stacklevel=2)
-                bufsize = -1
-        if process_group is None:
-            process_group = -1
         gid = _group_id(group)
-        gids = None
-        if extra_groups is not None:
-            if isinstance(extra_groups, str):
-                raise ValueError("Groups must be a list, not a string")
-            gids = [_group_id(one, "Group name") for one in extra_groups]
-            for one in gids:
-                if one < 0:
-                    raise ValueError(f"Group ID cannot be negative, got {one}")
+        gids = None if extra_groups is None else _group_ids(extra_groups)
         uid = _user_id(user)
-
         self._devnull = None
         ends = self._get_handles(stdin, stdout, stderr)
-        p2cread, p2cwrite, c2pread, c2pwrite, errread, errwrite = ends
         try:
-            if p2cwrite != -1:
-                self.stdin = io.open(p2cwrite, "wb", bufsize)
-                if self.text_mode:
-                    self.stdin = io.TextIOWrapper(self.stdin, write_through=True, line_buffering=line_buffering, encoding=encoding,
-                                                  errors=errors)
-            if c2pread != -1:
-                self.stdout = io.open(c2pread, "rb", bufsize)
-                if self.text_mode:
-                    self.stdout = io.TextIOWrapper(self.stdout, encoding=encoding, errors=errors)
-            if errread != -1:
-                self.stderr = io.open(errread, "rb", bufsize)
-                if self.text_mode:
-                    self.stderr = io.TextIOWrapper(self.stderr, encoding=encoding, errors=errors)
+            self._open_streams(ends, bufsize, line_buffering)
             self._execute_child(args, executable, preexec_fn, close_fds, pass_fds, cwd, env, shell, ends, restore_signals, gid, gids,
-                                uid, umask, start_new_session, process_group)
+                                uid, umask, start_new_session, -1 if process_group is None else process_group)
         except:
             for stream in filter(None, (self.stdin, self.stdout, self.stderr)):
                 try:
@@ -356,6 +295,17 @@ class Popen:
                 self._close_child_ends(stdin, stdout, stderr, ends)
             raise
 
+    def _open_streams(self, ends, bufsize, line_buffering):
+        """Files for our ends of the pipes."""
+        for name, end, mode in (("stdin", ends[1], "wb"), ("stdout", ends[2], "rb"), ("stderr", ends[4], "rb")):
+            if end == -1:
+                continue
+            stream = io.open(end, mode, bufsize)
+            setattr(self, name, stream)  # so that it is closed if the next line fails
+            if self.text_mode:
+                options = {"write_through": True, "line_buffering": line_buffering} if name == "stdin" else {}
+                setattr(self, name, io.TextIOWrapper(stream, encoding=self.encoding, errors=self.errors, **options))
+
     __class_getitem__ = classmethod(_GenericAlias)
 
     def __repr__(self):
@@ -364,45 +314,32 @@ class Popen:
             text = text[:76] + "...>"
         return text
 
-    @property
-    def universal_newlines(self):
-        """Another name for text_mode."""
-        return self.text_mode
-
-    @universal_newlines.setter
-    def universal_newlines(self, value):
+    def _set_text_mode(self, value):
         self.text_mode = bool(value)
+
+    universal_newlines = property(lambda self: self.text_mode, _set_text_mode, doc="Another name for text_mode.")
 
     def __enter__(self):
         return self
 
     def __exit__(self, exc_type, value, traceback):
-        if self.stdout:
-            self.stdout.close()
-        if self.stderr:
-            self.stderr.close()
+        for stream in filter(None, (self.stdout, self.stderr)):
+            stream.close()
         try:
             if self.stdin:
                 self.stdin.close()
         finally:
             if exc_type == KeyboardInterrupt:
-                # The child has most likely got the Ctrl-C too; give it a moment to end.
-                if self._sigint_wait_secs > 0:
-                    try:
-                        self._wait(timeout=self._sigint_wait_secs)
-                    except TimeoutExpired:
-                        pass
-                self._sigint_wait_secs = 0
-                return
-            self.wait()
+                self._wait_a_moment()
+            else:
+                self.wait()
 
     def __del__(self, _maxsize=sys.maxsize, _warn=warnings.warn):
         if not self._child_created:
             return
         if self.returncode is None:
-            _warn("subprocess %s is still running" % self.pid, ResourceWarning, source=self)
-        self._internal_poll(_deadstate=_maxsize)
-        if self.returncode is None and _active is not None:
+            _warn(f"subprocess {self.pid} is still running", ResourceWarning, source=self)
+        if self._internal_poll(_deadstate=_maxsize) is None and _active is not None:
             _active.append(self)
 
     # --- Starting
@@ -433,41 +370,25 @@ class Popen:
             opened.extend(pair)
             return pair
 
-        p2cread = p2cwrite = c2pread = c2pwrite = errread = errwrite = -1
+        def ends_for(target, child_reads=False):
+            """(what the child gets, the other end of a new pipe or -1)"""
+            if target is None:
+                return -1, -1
+            if target == PIPE:
+                pair = pipe()
+                return pair if child_reads else pair[::-1]
+            if target == DEVNULL:
+                return self._get_devnull(), -1
+            return target if isinstance(target, int) else target.fileno(), -1
+
         try:
-            if stdin is None:
-                pass
-            elif stdin == PIPE:
-                p2cread, p2cwrite = pipe()
-            elif stdin == DEVNULL:
-                p2cread = self._get_devnull()
-            elif isinstance(stdin, int):
-                p2cread = stdin
-            else:
-                p2cread = stdin.fileno()
-            if stdout is None:
-                pass
-            elif stdout == PIPE:
-                c2pread, c2pwrite = pipe()
-            elif stdout == DEVNULL:
-                c2pwrite = self._get_devnull()
-            elif isinstance(stdout, int):
-                c2pwrite = stdout
-            else:
-                c2pwrite = stdout.fileno()
-            if stderr is None:
-                pass
-            elif stderr == PIPE:
-                errread, errwrite = pipe()
-            elif stderr == STDOUT:
+            p2cread, p2cwrite = ends_for(stdin, child_reads=True)
+            c2pwrite, c2pread = ends_for(stdout)
+            if stderr == STDOUT:
                 # The parent's own standard output, where the child has it as well.
-                errwrite = c2pwrite if c2pwrite != -1 else sys.__stdout__.fileno()
-            elif stderr == DEVNULL:
-                errwrite = self._get_devnull()
-            elif isinstance(stderr, int):
-                errwrite = stderr
+                errwrite, errread = c2pwrite if c2pwrite != -1 else sys.__stdout__.fileno(), -1
             else:
-                errwrite = stderr.fileno()
+                errwrite, errread = ends_for(stderr)
         except BaseException:
             for fd in opened:
                 os.close(fd)
@@ -479,13 +400,7 @@ class Popen:
     def _close_child_ends(self, stdin, stdout, stderr, ends):
         """After a failure: close what was opened here and is no stream yet."""
         p2cread, _, _, c2pwrite, _, errwrite = ends
-        to_close = []
-        if stdin == PIPE:
-            to_close.append(p2cread)
-        if stdout == PIPE:
-            to_close.append(c2pwrite)
-        if stderr == PIPE:
-            to_close.append(errwrite)
+        to_close = [end for target, end in ((stdin, p2cread), (stdout, c2pwrite), (stderr, errwrite)) if target == PIPE]
         if self._devnull is not None:
             to_close.append(self._devnull)
         for fd in to_close:
@@ -560,16 +475,12 @@ class Popen:
 
     def _close_ends_given_to_child(self, ends):
         p2cread, p2cwrite, c2pread, c2pwrite, errread, errwrite = ends
-        devnull = self._devnull
         # Only pipes made here: a descriptor that the caller gave stays the caller's.
-        if p2cread != -1 and p2cwrite != -1 and p2cread != devnull:
-            os.close(p2cread)
-        if c2pwrite != -1 and c2pread != -1 and c2pwrite != devnull:
-            os.close(c2pwrite)
-        if errwrite != -1 and errread != -1 and errwrite != devnull:
-            os.close(errwrite)
-        if devnull is not None:
-            os.close(devnull)
+        for childs, ours in ((p2cread, p2cwrite), (c2pwrite, c2pread), (errwrite, errread)):
+            if childs != -1 and ours != -1 and childs != self._devnull:
+                os.close(childs)
+        if self._devnull is not None:
+            os.close(self._devnull)
         self._closed_child_pipe_fds = True
 
     def _raise_failure(self, report, program, cwd):
@@ -609,25 +520,25 @@ class Popen:
             return self.pid, 0
 
     def _internal_poll(self, _deadstate=None):
-        if self.returncode is None:
-            if not self._waitpid_lock.acquire(False):
-                # Another thread waits for it right now.
-                return None
+        # If another thread waits for it right now, it still runs.
+        if self.returncode is None and self._waitpid_lock.acquire(False):
             try:
-                if self.returncode is not None:
-                    return self.returncode
-                pid, status = os.waitpid(self.pid, os.WNOHANG)
-                if pid == self.pid:
-                    self._handle_exitstatus(status)
-            except OSError as error:
-                if _deadstate is not None:
-                    self.returncode = _deadstate
-                elif error.errno == errno.ECHILD:
-                    # Somebody else has got the status.
-                    self.returncode = 0
+                if self.returncode is None:
+                    self._poll_locked(_deadstate)
             finally:
                 self._waitpid_lock.release()
         return self.returncode
+
+    def _poll_locked(self, deadstate):
+        try:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid == self.pid:
+                self._handle_exitstatus(status)
+        except OSError as error:
+            if deadstate is not None:
+                self.returncode = deadstate
+            elif error.errno == errno.ECHILD:
+                self.returncode = 0  # somebody else has got the status
 
     def poll(self):
         """Return the exit status, or None while the program runs."""
@@ -636,12 +547,17 @@ class Popen:
     def _remaining_time(self, endtime):
         return None if endtime is None else endtime - time.monotonic()
 
-    def _check_timeout(self, endtime, orig_timeout, stdout_seq, stderr_seq, skip_check_and_raise=False):
-        if endtime is None:
+    def _wait_a_moment(self, endtime=None):
+        """After Ctrl-C, which the child has most likely got, too: give it a moment to end, once."""
+        patience, self._sigint_wait_secs = self._sigint_wait_secs, 0
+        if endtime is not None:
+            patience = min(patience, self._remaining_time(endtime))
+        if patience <= 0:
             return
-        if skip_check_and_raise or time.monotonic() > endtime:
-            raise TimeoutExpired(self.args, orig_timeout, output=b"".join(stdout_seq) if stdout_seq else None,
-                                 stderr=b"".join(stderr_seq) if stderr_seq else None)
+        try:
+            self._wait(timeout=patience)
+        except TimeoutExpired:
+            pass
 
     def wait(self, timeout=None):
         """Wait for the program to end and return its exit status."""
@@ -649,16 +565,7 @@ class Popen:
         try:
             return self._wait(timeout=timeout)
         except KeyboardInterrupt:
-            # The child has most likely got the Ctrl-C too; give it a moment to end.
-            if timeout is not None:
-                patience = min(self._sigint_wait_secs, self._remaining_time(endtime))
-            else:
-                patience = self._sigint_wait_secs
-            self._sigint_wait_secs = 0
-            try:
-                self._wait(timeout=max(patience, 0))
-            except TimeoutExpired:
-                pass
+            self._wait_a_moment(endtime)
             raise
 
     def _wait(self, timeout):
@@ -667,11 +574,7 @@ class Popen:
         if timeout is None:
             while self.returncode is None:
                 with self._waitpid_lock:
-                    if self.returncode is not None:
-                        break
-                    pid, status = self._try_wait(0)
-                    if pid == self.pid:
-                        self._handle_exitstatus(status)
+                    self._wait_locked(0)
             return self.returncode
         endtime = time.monotonic() + timeout
         if self._wait_for_end_by_descriptor(timeout) is not None:
@@ -680,20 +583,23 @@ class Popen:
         while True:
             if self._waitpid_lock.acquire(False):
                 try:
-                    if self.returncode is not None:
-                        break
-                    pid, status = self._try_wait(os.WNOHANG)
-                    if pid == self.pid:
-                        self._handle_exitstatus(status)
-                        break
+                    self._wait_locked(os.WNOHANG)
                 finally:
                     self._waitpid_lock.release()
+                if self.returncode is not None:
+                    return self.returncode
             remaining = self._remaining_time(endtime)
             if remaining <= 0:
                 raise TimeoutExpired(self.args, timeout)
             pause = min(pause * 2, remaining, 0.05)
             time.sleep(pause)
-        return self.returncode
+
+    def _wait_locked(self, flags):
+        """Ask the system for the status, unless another thread has got it meanwhile."""
+        if self.returncode is None:
+            pid, status = self._try_wait(flags)
+            if pid == self.pid:
+                self._handle_exitstatus(status)
 
     def _wait_for_end_by_descriptor(self, timeout):
         """Sleep until the child ends or the time is over, without looking again and again. None: not known."""
@@ -718,128 +624,97 @@ class Popen:
         """Send `input`, read the outputs to their ends, wait for the program. Returns (stdout, stderr)."""
         if self._communication_started and input:
             raise ValueError("Cannot send input after starting communication")
-        # One pipe at most can be served without a loop.
         if timeout is None and not self._communication_started and [self.stdin, self.stdout, self.stderr].count(None) >= 2:
-            stdout = stderr = None
-            if self.stdin:
-                self._stdin_write(input)
-            elif self.stdout:
-                stdout = self.stdout.read()
-                self.stdout.close()
-            elif self.stderr:
-                stderr = self.stderr.read()
-                self.stderr.close()
-            self.wait()
-            return stdout, stderr
+            return self._communicate_by_one(input)
         endtime = None if timeout is None else time.monotonic() + timeout
         try:
-            stdout, stderr = self._communicate(input, endtime, timeout)
+            outputs = self._communicate(input, endtime, timeout)
         except KeyboardInterrupt:
-            if timeout is not None:
-                patience = min(self._sigint_wait_secs, self._remaining_time(endtime))
-            else:
-                patience = self._sigint_wait_secs
-            self._sigint_wait_secs = 0
-            try:
-                self._wait(timeout=max(patience, 0))
-            except TimeoutExpired:
-                pass
+            self._wait_a_moment(endtime)
             raise
         finally:
             self._communication_started = True
         self.wait(timeout=self._remaining_time(endtime))
-        return stdout, stderr
+        return outputs
+
+    def _communicate_by_one(self, input):
+        """One pipe at most can be served without a loop."""
+        if self.stdin:
+            self._stdin_write(input)
+        outputs = [None, None]
+        for index, stream in enumerate((self.stdout, self.stderr)):
+            if stream:
+                outputs[index] = stream.read()
+                stream.close()
+        self.wait()
+        return tuple(outputs)
 
     def _stdin_write(self, input):
         if input:
-            try:
-                self.stdin.write(input)
-            except BrokenPipeError:
-                pass  # the program does not want it
-            except OSError as error:
-                if error.errno != errno.EINVAL:
-                    raise
-        try:
-            self.stdin.close()
-        except BrokenPipeError:
-            pass
-        except OSError as error:
-            if error.errno != errno.EINVAL:
-                raise
+            _unless_broken(self.stdin.write, input)
+        _unless_broken(self.stdin.close)
 
     def _translate_newlines(self, data, encoding, errors):
         return data.decode(encoding, errors).replace("\r\n", "\n").replace("\r", "\n")
 
     def _save_input(self, input):
-        if self.stdin and self._input is None:
-            self._input_offset = 0
-            self._input = input
-            if input is not None and self.text_mode:
-                self._input = self._input.encode(self.stdin.encoding, self.stdin.errors)
+        """Keep the input as bytes: a call that timed out may be repeated, and goes on where it was."""
+        if not self.stdin or self._input is not None or input is None:
+            return
+        if self.text_mode:
+            input = input.encode(self.stdin.encoding, self.stdin.errors)
+        self._input, self._input_offset = input, 0
 
     def _communicate(self, input, endtime, orig_timeout):
         import selectors
-        if self.stdin and not self._communication_started:
-            try:
-                self.stdin.flush()
-            except BrokenPipeError:
-                pass
-            if not input:
-                try:
-                    self.stdin.close()
-                except BrokenPipeError:
-                    pass
-        # Kept from call to call: a call that timed out may be repeated without losing anything.
         if not self._communication_started:
+            if self.stdin:
+                _unless_broken(self.stdin.flush)
+                if not input:
+                    _unless_broken(self.stdin.close)
+            # Kept from call to call, too.
             self._fileobj2output = {stream: [] for stream in (self.stdout, self.stderr) if stream}
-        stdout = self._fileobj2output[self.stdout] if self.stdout else None
-        stderr = self._fileobj2output[self.stderr] if self.stderr else None
         self._save_input(input)
-        view = memoryview(self._input) if self._input else None
-        if view is not None and (view.itemsize != 1 or view.format != "B"):
-            view = view.cast("B")
         with selectors.PollSelector() as selector:
             if self.stdin and not self.stdin.closed and self._input:
                 selector.register(self.stdin, selectors.EVENT_WRITE)
-            for stream in (self.stdout, self.stderr):
-                if stream and not stream.closed:
-                    selector.register(stream, selectors.EVENT_READ)
+            for stream, pieces in self._fileobj2output.items():
+                if not stream.closed:
+                    selector.register(stream, selectors.EVENT_READ, pieces)
             while selector.get_map():
-                timeout = self._remaining_time(endtime)
-                if timeout is not None and timeout < 0:
-                    self._check_timeout(endtime, orig_timeout, stdout, stderr, skip_check_and_raise=True)
-                    raise RuntimeError("_check_timeout(..., skip_check_and_raise=True) failed to raise TimeoutExpired.")
-                ready = selector.select(timeout)
-                self._check_timeout(endtime, orig_timeout, stdout, stderr)
+                remaining = self._remaining_time(endtime)
+                ready = selector.select(remaining) if remaining is None or remaining >= 0 else ()
+                if endtime is not None and time.monotonic() > endtime:
+                    raise TimeoutExpired(self.args, orig_timeout, *(b"".join(pieces) if pieces else None for pieces in self._pieces()))
                 for key, _ in ready:
                     if key.fileobj is self.stdin:
-                        chunk = view[self._input_offset:self._input_offset + _PIPE_BUF]
-                        try:
-                            self._input_offset += os.write(key.fd, chunk)
-                        except BrokenPipeError:
-                            selector.unregister(key.fileobj)
-                            key.fileobj.close()
-                        else:
-                            if self._input_offset >= len(view):
-                                selector.unregister(key.fileobj)
-                                key.fileobj.close()
+                        is_done = self._feed(key.fd)
                     else:
                         data = os.read(key.fd, _INPUT_CHUNK)
-                        if not data:
-                            selector.unregister(key.fileobj)
-                            key.fileobj.close()
-                        self._fileobj2output[key.fileobj].append(data)
-        self.wait(timeout=self._remaining_time(endtime))
-        if stdout is not None:
-            stdout = b"".join(stdout)
-        if stderr is not None:
-            stderr = b"".join(stderr)
-        if self.text_mode:
-            if stdout is not None:
-                stdout = self._translate_newlines(stdout, self.stdout.encoding, self.stdout.errors)
-            if stderr is not None:
-                stderr = self._translate_newlines(stderr, self.stderr.encoding, self.stderr.errors)
-        return stdout, stderr
+                        key.data.append(data)
+                        is_done = not data
+                    if is_done:
+                        selector.unregister(key.fileobj)
+                        key.fileobj.close()
+        streams = (self.stdout, self.stderr)
+        return tuple(None if pieces is None else self._joined(stream, pieces) for stream, pieces in zip(streams, self._pieces()))
+
+    def _pieces(self):
+        """What has been read of stdout and of stderr so far; None for what is not read."""
+        return [self._fileobj2output[stream] if stream else None for stream in (self.stdout, self.stderr)]
+
+    def _joined(self, stream, pieces):
+        data = b"".join(pieces)
+        return self._translate_newlines(data, stream.encoding, stream.errors) if self.text_mode else data
+
+    def _feed(self, descriptor):
+        """Write as much of the input as the pipe takes without waiting. True: that was all, or the program does not want it."""
+        view = memoryview(self._input).cast("B")
+        try:
+            self._input_offset += os.write(descriptor, view[self._input_offset:self._input_offset + _PIPE_BUF])
+        except BrokenPipeError:
+            return True
+        return self._input_offset >= len(view)
 
     # --- Signals
 
@@ -863,33 +738,60 @@ class Popen:
         self.send_signal(signal.SIGKILL)
 
 
+def _size(name, value):
+    if not isinstance(value, (int, type(None))):
+        raise TypeError(f"{name} must be an integer")
+    return -1 if value is None else value
+
+
 def _text_encoding():
     if getattr(sys.flags, "warn_default_encoding", False):
         warnings.warn("'encoding' argument not specified.", EncodingWarning, stacklevel=4)
     return "utf-8"
 
 
-def _group_id(group, what="Group name"):
-    if group is None:
-        return None
-    if isinstance(group, str):
-        import grp
-        return grp.getgrnam(group).gr_gid
-    if isinstance(group, int):
-        if group < 0:
-            raise ValueError(f"Group ID cannot be negative, got {group}")
-        return group
-    raise TypeError("Group must be a string or an integer, not {}".format(type(group)))
+def _unless_broken(action, *args):
+    """Do something with a pipe whose reader may have gone."""
+    try:
+        action(*args)
+    except BrokenPipeError:
+        pass  # the program does not want it
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+
+
+def _checked_id(number, what):
+    if number < 0:
+        raise ValueError(f"{what} ID cannot be negative, got {number}")
+    return number
+
+
+def _group_id(group):
+    match group:
+        case None:
+            return None
+        case str():
+            import grp
+            return grp.getgrnam(group).gr_gid
+        case int():
+            return _checked_id(group, "Group")
+    raise TypeError(f"Group must be a string or an integer, not {type(group)}")
+
+
+def _group_ids(groups):
+    if isinstance(groups, str):
+        raise ValueError("Groups must be a list, not a string")
+    return [_group_id(group) for group in groups]
 
 
 def _user_id(user):
-    if user is None:
-        return None
-    if isinstance(user, str):
-        import pwd
-        return pwd.getpwnam(user).pw_uid
-    if isinstance(user, int):
-        if user < 0:
-            raise ValueError(f"User ID cannot be negative, got {user}")
-        return user
+    match user:
+        case None:
+            return None
+        case str():
+            import pwd
+            return pwd.getpwnam(user).pw_uid
+        case int():
+            return _checked_id(user, "User")
     raise TypeError("User must be a string or an integer")
