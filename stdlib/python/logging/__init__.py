@@ -4,10 +4,12 @@ The tree of loggers and the list of handlers are guarded by one re-entrant lock 
 held while it writes a record, so that lines of different threads do not mix.
 """
 
+import atexit
 import os
 import sys
 import threading
 import time
+import types
 import weakref
 
 __all__ = [
@@ -19,24 +21,16 @@ __all__ = [
 ]
 
 _startTime = time.time_ns()
-raiseExceptions = True
-logThreads = True
-logMultiprocessing = True
-logProcesses = True
-logAsyncioTasks = True
 
-CRITICAL = 50
-FATAL = CRITICAL
-ERROR = 40
-WARNING = 30
-WARN = WARNING
-INFO = 20
-DEBUG = 10
-NOTSET = 0
+# What a program may switch off: complaints about failing handlers, and parts of a record.
+raiseExceptions = logThreads = logMultiprocessing = logProcesses = logAsyncioTasks = True
 
-_levelToName = {CRITICAL: "CRITICAL", ERROR: "ERROR", WARNING: "WARNING", INFO: "INFO", DEBUG: "DEBUG", NOTSET: "NOTSET"}
-_nameToLevel = {"CRITICAL": CRITICAL, "FATAL": FATAL, "ERROR": ERROR, "WARN": WARNING, "WARNING": WARNING, "INFO": INFO,
+CRITICAL, ERROR, WARNING, INFO, DEBUG, NOTSET = range(50, -1, -10)
+FATAL, WARN = CRITICAL, WARNING
+
+_nameToLevel = {"CRITICAL": CRITICAL, "FATAL": FATAL, "ERROR": ERROR, "WARN": WARN, "WARNING": WARNING, "INFO": INFO,
                 "DEBUG": DEBUG, "NOTSET": NOTSET}
+_levelToName = {level: name for name, level in _nameToLevel.items() if name not in ("FATAL", "WARN")}
 
 _lock = threading.RLock()
 
@@ -48,30 +42,27 @@ def getLevelNamesMapping():
 
 def getLevelName(level):
     """Return the name of a level given by number, or the number of one given by name."""
-    result = _levelToName.get(level)
-    if result is not None:
-        return result
-    result = _nameToLevel.get(level)
-    if result is not None:
-        return result
-    return "Level %s" % level
+    name = _levelToName.get(level)
+    return _nameToLevel.get(level, f"Level {level}") if name is None else name
 
 
 def addLevelName(level, levelName):
     """Give a level a name."""
     with _lock:
-        _levelToName[level] = levelName
         _nameToLevel[levelName] = level
+        _levelToName[level] = levelName
 
 
 def _checkLevel(level):
+    """The number of a level given by number or name."""
     if isinstance(level, int):
         return level
-    if str(level) == level:
-        if level not in _nameToLevel:
-            raise ValueError("Unknown level: %r" % level)
-        return _nameToLevel[level]
-    raise TypeError("Level not an integer or a valid string: %r" % (level,))
+    if not isinstance(level, str):
+        raise TypeError(f"Level not an integer or a valid string: {level!r}")
+    number = _nameToLevel.get(level)
+    if number is None:
+        raise ValueError(f"Unknown level: {level!r}")
+    return number
 
 
 # The name of this file as it stands in code objects: frames of it are no callers.
@@ -85,71 +76,66 @@ def _is_internal_frame(frame):
 
 # --- Records -----------------------------------------------------------------------------------------------------------------
 
+def _file_and_module(path):
+    try:
+        filename = os.path.basename(path)
+        return filename, os.path.splitext(filename)[0]
+    except (AttributeError, TypeError, ValueError):
+        return path, "Unknown module"
+
+
+def _process_name():
+    # Who has other processes has imported the module; it need not be complete yet.
+    multiprocessing = sys.modules.get("multiprocessing")
+    try:
+        return multiprocessing.current_process().name if multiprocessing else "MainProcess"
+    except Exception:
+        return "MainProcess"
+
+
+def _task_name():
+    events = sys.modules.get("asyncio.events")
+    if events is None or events._get_running_loop() is None:
+        return None
+    try:
+        return sys.modules["asyncio"].current_task().get_name()
+    except Exception:
+        return None
+
+
 class LogRecord:
     """One event: what was said, where, when and by whom."""
 
     def __init__(self, name, level, pathname, lineno, msg, args, exc_info, func=None, sinfo=None, **kwargs):
-        created = time.time_ns()
-        self.name = name
-        self.msg = msg
-        if args and len(args) == 1 and isinstance(args[0], dict) and args[0]:
+        now = time.time_ns()
+        if args and len(args) == 1 and args[0] and isinstance(args[0], dict):
             # "%(key)s" takes its values from a single dict.
             args = args[0]
-        self.args = args
-        self.levelname = getLevelName(level)
-        self.levelno = level
+        self.name, self.msg, self.args = name, msg, args
+        self.levelname, self.levelno = getLevelName(level), level
         self.pathname = pathname
-        try:
-            self.filename = os.path.basename(pathname)
-            self.module = os.path.splitext(self.filename)[0]
-        except (TypeError, ValueError, AttributeError):
-            self.filename = pathname
-            self.module = "Unknown module"
-        self.exc_info = exc_info
-        self.exc_text = None
-        self.stack_info = sinfo
-        self.lineno = lineno
-        self.funcName = func
-        self.created = created / 1e9
-        self.msecs = (created % 1_000_000_000) // 1_000_000 + 0.0
-        if self.msecs == 999.0 and int(self.created) != created // 1_000_000_000:
-            self.msecs = 0.0  # as a float, the moment is in the next second
-        self.relativeCreated = (created - _startTime) / 1e6
+        self.filename, self.module = _file_and_module(pathname)
+        self.exc_info, self.exc_text, self.stack_info = exc_info, None, sinfo
+        self.lineno, self.funcName = lineno, func
+        self.created = created = now / 1e9
+        milliseconds = now // 1_000_000 % 1000
+        if milliseconds == 999 and int(created) != now // 1_000_000_000:
+            milliseconds = 0  # as a float, the moment is in the next second
+        self.msecs, self.relativeCreated = float(milliseconds), (now - _startTime) / 1e6
+        self.thread = self.threadName = None
         if logThreads:
-            self.thread = threading.get_ident()
-            self.threadName = threading.current_thread().name
-        else:
-            self.thread = None
-            self.threadName = None
-        self.processName = None
-        if logMultiprocessing:
-            self.processName = "MainProcess"
-            # Who has other processes has imported the module; it need not be complete yet.
-            multiprocessing = sys.modules.get("multiprocessing")
-            if multiprocessing is not None:
-                try:
-                    self.processName = multiprocessing.current_process().name
-                except Exception:
-                    pass
+            self.thread, self.threadName = threading.get_ident(), threading.current_thread().name
+        self.processName = _process_name() if logMultiprocessing else None
         self.process = os.getpid() if logProcesses and hasattr(os, "getpid") else None
-        self.taskName = None
-        if logAsyncioTasks:
-            events = sys.modules.get("asyncio.events")
-            if events is not None and events._get_running_loop() is not None:
-                try:
-                    self.taskName = sys.modules["asyncio"].current_task().get_name()
-                except Exception:
-                    pass
+        self.taskName = _task_name() if logAsyncioTasks else None
 
     def __repr__(self):
-        return '<LogRecord: %s, %s, %s, %s, "%s">' % (self.name, self.levelno, self.pathname, self.lineno, self.msg)
+        return f'<LogRecord: {self.name}, {self.levelno}, {self.pathname}, {self.lineno}, "{self.msg}">'
 
     def getMessage(self):
         """Return the message with its arguments filled in."""
-        message = str(self.msg)
-        if self.args:
-            message = message % self.args
-        return message
+        text = str(self.msg)
+        return text % self.args if self.args else text
 
 
 _logRecordFactory = LogRecord
@@ -302,6 +288,13 @@ _STYLES = {"%": (PercentStyle, BASIC_FORMAT), "{": (StrFormatStyle, "{levelname}
            "$": (StringTemplateStyle, "${levelname}:${name}:${message}")}
 
 
+def _demand_style(style):
+    """The class of a style, and its format for basicConfig()."""
+    if style in _STYLES:
+        return _STYLES[style]
+    raise ValueError(f"Style must be one of: {','.join(_STYLES)}")
+
+
 class Formatter:
     """Turns records into text."""
 
@@ -310,9 +303,7 @@ class Formatter:
     default_msec_format = "%s,%03d"
 
     def __init__(self, fmt=None, datefmt=None, style="%", validate=True, *, defaults=None):
-        if style not in _STYLES:
-            raise ValueError("Style must be one of: %s" % ",".join(_STYLES.keys()))
-        self._style = _STYLES[style][0](fmt, defaults=defaults)
+        self._style = _demand_style(style)[0](fmt, defaults=defaults)
         if validate and fmt is not None:
             self._style.validate()
         self._fmt = self._style._fmt
@@ -355,14 +346,14 @@ class Formatter:
             # Kept, so that other handlers need not do it again.
             record.exc_text = self.formatException(record.exc_info)
         if record.exc_text:
-            if text[-1:] != "\n":
-                text += "\n"
-            text += record.exc_text
+            text = _line_end(text) + record.exc_text
         if record.stack_info:
-            if text[-1:] != "\n":
-                text += "\n"
-            text += self.formatStack(record.stack_info)
+            text = _line_end(text) + self.formatStack(record.stack_info)
         return text
+
+
+def _line_end(text):
+    return text if text.endswith("\n") else text + "\n"
 
 
 _defaultFormatter = Formatter()
@@ -388,6 +379,16 @@ class BufferingFormatter:
 
 # --- Filters -----------------------------------------------------------------------------------------------------------------
 
+def _add_once(items, item):
+    if item not in items:
+        items.append(item)
+
+
+def _discard(items, item):
+    if item in items:
+        items.remove(item)
+
+
 class Filter:
     """Lets through the records of a logger and of those below it."""
 
@@ -397,9 +398,9 @@ class Filter:
 
     def filter(self, record):
         """Return whether to let a record through."""
-        if self.nlen == 0 or self.name == record.name:
+        if not self.nlen or record.name == self.name:
             return True
-        return record.name.startswith(self.name) and record.name[self.nlen] == "."
+        return record.name.startswith(self.name + ".")
 
 
 class Filterer:
@@ -409,12 +410,11 @@ class Filterer:
         self.filters = []
 
     def addFilter(self, filter):
-        if filter not in self.filters:
-            self.filters.append(filter)
+        """Have records go through a filter: an object with filter(), or a function."""
+        _add_once(self.filters, filter)
 
     def removeFilter(self, filter):
-        if filter in self.filters:
-            self.filters.remove(filter)
+        _discard(self.filters, filter)
 
     def filter(self, record):
         """Return the record, or what a filter put in its place, if all filters let it through; otherwise a false value."""
@@ -456,11 +456,10 @@ class Handler(Filterer):
     """Does something with records; a subclass says what in emit()."""
 
     def __init__(self, level=NOTSET):
-        Filterer.__init__(self)
-        self._name = None
-        self.level = _checkLevel(level)
-        self.formatter = None
+        super().__init__()
+        self._name = self.formatter = None
         self._closed = False
+        self.level = _checkLevel(level)
         with _lock:
             _handlerList.append(weakref.ref(self, _remove_handler_reference))
         self.createLock()
@@ -470,8 +469,7 @@ class Handler(Filterer):
 
     def set_name(self, name):
         with _lock:
-            if self._name in _handlers:
-                del _handlers[self._name]
+            _handlers.pop(self._name, None)
             self._name = name
             if name:
                 _handlers[name] = self
@@ -479,41 +477,45 @@ class Handler(Filterer):
     name = property(get_name, set_name)
 
     def createLock(self):
+        """Make the lock under which records are written."""
         self.lock = threading.RLock()
 
     def acquire(self):
-        if self.lock:
-            self.lock.acquire()
+        """Take the lock, if there is one."""
+        lock = self.lock
+        if lock:
+            lock.acquire()
 
     def release(self):
-        if self.lock:
-            self.lock.release()
+        """Give it back."""
+        lock = self.lock
+        if lock:
+            lock.release()
 
     def setLevel(self, level):
         """Set the lowest level that is handled."""
         self.level = _checkLevel(level)
 
-    def format(self, record):
-        return (self.formatter or _defaultFormatter).format(record)
+    def setFormatter(self, fmt):
+        """Set what turns records into text."""
+        self.formatter = fmt
 
-    def emit(self, record):
-        raise NotImplementedError("emit must be implemented by Handler subclasses")
+    def format(self, record):
+        """The text of a record."""
+        formatter = self.formatter or _defaultFormatter
+        return formatter.format(record)
 
     def handle(self, record):
         """Emit a record that passes the filters, under the handler's lock."""
         passed = self.filter(record)
-        if isinstance(passed, LogRecord):
-            record = passed
         if passed:
-            self.acquire()
-            try:
-                self.emit(record)
-            finally:
-                self.release()
+            with self.lock:
+                self.emit(passed if isinstance(passed, LogRecord) else record)
         return passed
 
-    def setFormatter(self, fmt):
-        self.formatter = fmt
+    def emit(self, record):
+        """Write a record; a subclass says how."""
+        raise NotImplementedError("emit must be implemented by Handler subclasses")
 
     def flush(self):
         """Make sure everything is written; a subclass says how."""
@@ -522,8 +524,8 @@ class Handler(Filterer):
         """Forget the handler."""
         with _lock:
             self._closed = True
-            if self._name and self._name in _handlers:
-                del _handlers[self._name]
+            if self._name:
+                _handlers.pop(self._name, None)
 
     def handleError(self, record):
         """Called when emit() fails: tell of it on stderr, for logging must not break the program."""
@@ -555,7 +557,12 @@ class Handler(Filterer):
             del kind, value, tb
 
     def __repr__(self):
-        return "<%s (%s)>" % (self.__class__.__name__, getLevelName(self.level))
+        return _shown(self, self.level)
+
+
+def _shown(what, level, *details):
+    """The repr() of a handler, a logger or an adapter."""
+    return f"<{' '.join([type(what).__name__, *details])} ({getLevelName(level)})>"
 
 
 class StreamHandler(Handler):
@@ -564,22 +571,19 @@ class StreamHandler(Handler):
     terminator = "\n"
 
     def __init__(self, stream=None):
-        Handler.__init__(self)
-        self.stream = sys.stderr if stream is None else stream
+        super().__init__()
+        self.stream = stream if stream is not None else sys.stderr
 
     def flush(self):
-        self.acquire()
-        try:
-            if self.stream and hasattr(self.stream, "flush"):
-                self.stream.flush()
-        finally:
-            self.release()
+        with self.lock:
+            flush = getattr(self.stream, "flush", None)
+            if flush:
+                flush()
 
     def emit(self, record):
         try:
-            text = self.format(record)
             # One write, so that nothing can come between a line and its end.
-            self.stream.write(text + self.terminator)
+            self.stream.write(self.format(record) + self.terminator)
             self.flush()
         except RecursionError:
             raise
@@ -588,68 +592,62 @@ class StreamHandler(Handler):
 
     def setStream(self, stream):
         """Write to another stream from now on; return the old one if it differs."""
-        if stream is self.stream:
-            return None
-        result = self.stream
-        self.acquire()
-        try:
+        with self.lock:
+            former = self.stream
+            if former is stream:
+                return None
             self.flush()
             self.stream = stream
-        finally:
-            self.release()
-        return result
+        return former
 
     def __repr__(self):
         name = str(getattr(self.stream, "name", ""))
-        if name:
-            name += " "
-        return "<%s %s(%s)>" % (self.__class__.__name__, name, getLevelName(self.level))
+        return _shown(self, self.level, *filter(None, [name]))
+
+    __class_getitem__ = classmethod(types.GenericAlias)
 
 
 class FileHandler(StreamHandler):
-    """Writes records to a file."""
+    """Writes records to a file, which is opened at the first record if `delay` is true."""
 
     def __init__(self, filename, mode="a", encoding=None, delay=False, errors=None):
         self.baseFilename = os.path.abspath(os.fspath(filename))
-        self.mode = mode
-        self.encoding = encoding
-        self.errors = errors
-        self.delay = delay
+        self.mode, self.encoding, self.errors, self.delay = mode, encoding, errors, delay
+        # At the end of the program the name may be gone from builtins.
         self._builtin_open = open
+        super().__init__(None if delay else self._open())
         if delay:
-            Handler.__init__(self)
             self.stream = None
-        else:
-            StreamHandler.__init__(self, self._open())
-
-    def close(self):
-        self.acquire()
-        try:
-            try:
-                if self.stream:
-                    try:
-                        self.flush()
-                    finally:
-                        stream = self.stream
-                        self.stream = None
-                        if hasattr(stream, "close"):
-                            stream.close()
-            finally:
-                StreamHandler.close(self)
-        finally:
-            self.release()
 
     def _open(self):
         return self._builtin_open(self.baseFilename, self.mode, encoding=self.encoding, errors=self.errors)
 
     def emit(self, record):
-        if self.stream is None and (self.mode != "w" or not self._closed):
+        # A closed handler would write over what it has written in this mode.
+        if self.stream is None and not (self._closed and self.mode == "w"):
             self.stream = self._open()
         if self.stream:
-            StreamHandler.emit(self, record)
+            super().emit(record)
+
+    def close(self):
+        with self.lock:
+            try:
+                self._close_stream()
+            finally:
+                super().close()
+
+    def _close_stream(self):
+        if not self.stream:
+            return
+        try:
+            self.flush()
+        finally:
+            stream, self.stream = self.stream, None
+            if hasattr(stream, "close"):
+                stream.close()
 
     def __repr__(self):
-        return "<%s %s (%s)>" % (self.__class__.__name__, self.baseFilename, getLevelName(self.level))
+        return _shown(self, self.level, self.baseFilename)
 
 
 class _StderrHandler(StreamHandler):
@@ -683,13 +681,20 @@ lastResort = _defaultLastResort
 # --- Loggers -----------------------------------------------------------------------------------------------------------------
 
 class PlaceHolder:
-    """Stands in the tree for a logger that nobody asked for yet, above ones that exist."""
+    """Stands in the tree for a logger that nobody asked for yet, above ones that exist: the keys of loggerMap."""
 
     def __init__(self, alogger):
-        self.loggerMap = {alogger: None}
+        self.loggerMap = {}
+        self.append(alogger)
 
     def append(self, alogger):
-        self.loggerMap.setdefault(alogger, None)
+        self.loggerMap.setdefault(alogger)
+
+
+def _demand_logger_class(klass):
+    if not issubclass(klass, Logger):
+        raise TypeError("logger not derived from logging.Logger: " + klass.__name__)
+    return klass
 
 
 class Manager:
@@ -697,19 +702,29 @@ class Manager:
 
     def __init__(self, rootnode):
         self.root = rootnode
-        self._disable = 0
-        self.emittedNoHandlerWarning = False
+        self.disable = NOTSET
+        # Loggers and place holders by name.
         self.loggerDict = {}
-        self.loggerClass = None
-        self.logRecordFactory = None
+        # What makes loggers and records, in place of what the module has.
+        self.loggerClass = self.logRecordFactory = None
+        self.emittedNoHandlerWarning = False
 
     @property
     def disable(self):
+        """The level up to which nothing is logged."""
         return self._disable
 
     @disable.setter
-    def disable(self, value):
-        self._disable = _checkLevel(value)
+    def disable(self, level):
+        self._disable = _checkLevel(level)
+
+    def setLoggerClass(self, klass):
+        """Set the class of loggers to be made here."""
+        self.loggerClass = _demand_logger_class(klass)
+
+    def setLogRecordFactory(self, factory):
+        """Set what makes records here."""
+        self.logRecordFactory = factory
 
     def getLogger(self, name):
         """Return the logger with a name, making it and linking it into the tree if need be."""
@@ -717,67 +732,62 @@ class Manager:
             raise TypeError("A logger name must be a string")
         with _lock:
             found = self.loggerDict.get(name)
-            if found is not None and not isinstance(found, PlaceHolder):
+            if isinstance(found, Logger):
                 return found
-            made = (self.loggerClass or _loggerClass)(name)
+            self.loggerDict[name] = made = (self.loggerClass or _loggerClass)(name)
             made.manager = self
-            self.loggerDict[name] = made
-            if found is not None:
+            if found:
                 self._adopt_children(found, made)
             self._find_parent(made)
-            return made
-
-    def setLoggerClass(self, klass):
-        if klass is not Logger and not issubclass(klass, Logger):
-            raise TypeError("logger not derived from logging.Logger: " + klass.__name__)
-        self.loggerClass = klass
-
-    def setLogRecordFactory(self, factory):
-        self.logRecordFactory = factory
+        return made
 
     def _find_parent(self, made):
         name = made.name
-        parent = None
-        position = name.rfind(".")
-        while position > 0 and not parent:
-            above = name[:position]
-            found = self.loggerDict.get(above)
-            if found is None:
-                self.loggerDict[above] = PlaceHolder(made)
-            elif isinstance(found, Logger):
-                parent = found
+        while name := name.rpartition(".")[0]:
+            above = self.loggerDict.get(name)
+            if isinstance(above, Logger):
+                made.parent = above
+                return
+            if above is None:
+                self.loggerDict[name] = PlaceHolder(made)
             else:
-                found.append(made)
-            position = name.rfind(".", 0, position - 1)
-        made.parent = parent or self.root
+                above.append(made)
+        made.parent = self.root
 
     def _adopt_children(self, placeholder, made):
-        name = made.name
         for child in placeholder.loggerMap:
             # A child whose parent is nearer than the new logger keeps it.
-            if child.parent.name[:len(name)] != name:
-                made.parent = child.parent
+            if not child.parent.name.startswith(made.name):
                 child.parent = made
 
     def _clear_cache(self):
         with _lock:
-            for one in self.loggerDict.values():
+            for one in (self.root, *self.loggerDict.values()):
                 if isinstance(one, Logger):
                     one._cache.clear()
-            self.root._cache.clear()
+
+
+def _named_after_level(method, level, prefix):
+    name = _levelToName[level]
+    method.__name__, method.__qualname__, method.__doc__ = name.lower(), prefix + name.lower(), f"Log at the level {name}."
+    return method
+
+
+def _warn_of_warn(what):
+    """Tell the caller of the caller that warn() is deprecated."""
+    import warnings
+    warnings.warn(f"The 'warn' {what} is deprecated, use 'warning' instead", DeprecationWarning, 3)
 
 
 class Logger(Filterer):
     """Where a part of a program says what happens."""
 
     def __init__(self, name, level=NOTSET):
-        Filterer.__init__(self)
-        self.name = name
-        self.level = _checkLevel(level)
-        self.parent = None
-        self.propagate = True
-        self.handlers = []
-        self.disabled = False
+        super().__init__()
+        self.name, self.level = name, _checkLevel(level)
+        self.parent, self.propagate = None, True
+        self.handlers, self.disabled = [], False
+        # Whether a level is enabled, for the levels that were asked for.
         self._cache = {}
 
     def setLevel(self, level):
@@ -785,45 +795,35 @@ class Logger(Filterer):
         self.level = _checkLevel(level)
         self.manager._clear_cache()
 
-    def debug(self, msg, *args, **kwargs):
-        if self.isEnabledFor(DEBUG):
-            self._log(DEBUG, msg, args, **kwargs)
+    def _at(level):
+        """A method that logs at one level."""
+        def log_at(self, msg, *args, **kwargs):
+            if self.isEnabledFor(level):
+                self._log(level, msg, args, **kwargs)
 
-    def info(self, msg, *args, **kwargs):
-        if self.isEnabledFor(INFO):
-            self._log(INFO, msg, args, **kwargs)
+        return _named_after_level(log_at, level, "Logger.")
 
-    def warning(self, msg, *args, **kwargs):
-        if self.isEnabledFor(WARNING):
-            self._log(WARNING, msg, args, **kwargs)
+    debug, info, warning, error, critical = map(_at, (DEBUG, INFO, WARNING, ERROR, CRITICAL))
+    del _at
+
+    def fatal(self, msg, *args, **kwargs):
+        self.critical(msg, *args, **kwargs)
 
     def warn(self, msg, *args, **kwargs):
-        import warnings
-        warnings.warn("The 'warn' method is deprecated, use 'warning' instead", DeprecationWarning, 2)
+        _warn_of_warn("method")
         self.warning(msg, *args, **kwargs)
-
-    def error(self, msg, *args, **kwargs):
-        if self.isEnabledFor(ERROR):
-            self._log(ERROR, msg, args, **kwargs)
 
     def exception(self, msg, *args, exc_info=True, **kwargs):
         """Log an error with the traceback of the exception being handled."""
         self.error(msg, *args, exc_info=exc_info, **kwargs)
 
-    def critical(self, msg, *args, **kwargs):
-        if self.isEnabledFor(CRITICAL):
-            self._log(CRITICAL, msg, args, **kwargs)
-
-    fatal = critical
-
     def log(self, level, msg, *args, **kwargs):
         """Log at a level given by number."""
-        if not isinstance(level, int):
-            if raiseExceptions:
-                raise TypeError("level must be an integer")
-            return
-        if self.isEnabledFor(level):
-            self._log(level, msg, args, **kwargs)
+        if isinstance(level, int):
+            if self.isEnabledFor(level):
+                self._log(level, msg, args, **kwargs)
+        elif raiseExceptions:
+            raise TypeError("level must be an integer")
 
     def findCaller(self, stack_info=False, stacklevel=1):
         """Return file, line, function and, if asked for, the stack of the code that logs."""
@@ -849,11 +849,10 @@ class Logger(Filterer):
 
     def makeRecord(self, name, level, fn, lno, msg, args, exc_info, func=None, extra=None, sinfo=None):
         record = _logRecordFactory(name, level, fn, lno, msg, args, exc_info, func, sinfo)
-        if extra is not None:
-            for key in extra:
-                if key in ("message", "asctime") or key in record.__dict__:
-                    raise KeyError("Attempt to overwrite %r in LogRecord" % key)
-                record.__dict__[key] = extra[key]
+        for name in extra or ():
+            if name in record.__dict__ or name in ("message", "asctime"):
+                raise KeyError(f"Attempt to overwrite {name!r} in LogRecord")
+            record.__dict__[name] = extra[name]
         return record
 
     def _log(self, level, msg, args, exc_info=None, extra=None, stack_info=False, stacklevel=1):
@@ -877,25 +876,24 @@ class Logger(Filterer):
         self.callHandlers(record)
 
     def addHandler(self, hdlr):
+        """Have records of this logger and those below it handled."""
         with _lock:
-            if hdlr not in self.handlers:
-                self.handlers.append(hdlr)
+            _add_once(self.handlers, hdlr)
 
     def removeHandler(self, hdlr):
         with _lock:
-            if hdlr in self.handlers:
-                self.handlers.remove(hdlr)
+            _discard(self.handlers, hdlr)
+
+    def _upwards(self):
+        """The loggers whose handlers get a record of this one."""
+        one = self
+        while one:
+            yield one
+            one = one.propagate and one.parent
 
     def hasHandlers(self):
         """Return whether a record would find a handler."""
-        one = self
-        while one:
-            if one.handlers:
-                return True
-            if not one.propagate:
-                break
-            one = one.parent
-        return False
+        return any(one.handlers for one in self._upwards())
 
     def callHandlers(self, record):
         """Pass a record to the handlers here and above; without any, to the last resort."""
@@ -949,7 +947,7 @@ class Logger(Filterer):
                     if isinstance(one, Logger) and one.parent is self and one.name.count(".") == depth}
 
     def __repr__(self):
-        return "<%s %s (%s)>" % (self.__class__.__name__, self.name, getLevelName(self.getEffectiveLevel()))
+        return _shown(self, self.getEffectiveLevel(), self.name)
 
     def __reduce__(self):
         if getLogger(self.name) is not self:
@@ -962,24 +960,15 @@ class RootLogger(Logger):
     """The logger above all others."""
 
     def __init__(self, level):
-        Logger.__init__(self, "root", level)
+        super().__init__("root", level)
 
     def __reduce__(self):
         return getLogger, ()
 
 
 _loggerClass = Logger
-root = RootLogger(WARNING)
-Logger.root = root
-Logger.manager = Manager(Logger.root)
-
-
-def setLoggerClass(klass):
-    """Set the class of loggers to be made."""
-    global _loggerClass
-    if klass is not Logger and not issubclass(klass, Logger):
-        raise TypeError("logger not derived from logging.Logger: " + klass.__name__)
-    _loggerClass = klass
+Logger.root = root = RootLogger(WARNING)
+Logger.manager = Manager(root)
 
 
 def getLoggerClass():
@@ -987,76 +976,75 @@ def getLoggerClass():
     return _loggerClass
 
 
+def setLoggerClass(klass):
+    """Set the class of loggers to be made."""
+    global _loggerClass
+    _loggerClass = _demand_logger_class(klass)
+
+
 class LoggerAdapter:
     """A logger that adds something to every record."""
 
     def __init__(self, logger, extra=None, merge_extra=False):
-        self.logger = logger
-        self.extra = extra
-        self.merge_extra = merge_extra
+        self.logger, self.extra, self.merge_extra = logger, extra, merge_extra
 
     def process(self, msg, kwargs):
         """Return message and keyword arguments as they are to be logged."""
-        if self.merge_extra and "extra" in kwargs:
-            kwargs["extra"] = {**self.extra, **kwargs["extra"]}
-        else:
-            kwargs["extra"] = self.extra
+        merged = self.merge_extra and "extra" in kwargs
+        kwargs["extra"] = {**self.extra, **kwargs["extra"]} if merged else self.extra
         return msg, kwargs
 
-    def debug(self, msg, *args, **kwargs):
-        self.log(DEBUG, msg, *args, **kwargs)
+    def log(self, level, msg, *args, **kwargs):
+        """Log at a level, after process()."""
+        if not self.isEnabledFor(level):
+            return
+        msg, kwargs = self.process(msg, kwargs)
+        self.logger.log(level, msg, *args, **kwargs)
 
-    def info(self, msg, *args, **kwargs):
-        self.log(INFO, msg, *args, **kwargs)
+    def _at(level):
+        """A method that logs at one level."""
+        def log_at(self, msg, *args, **kwargs):
+            self.log(level, msg, *args, **kwargs)
 
-    def warning(self, msg, *args, **kwargs):
-        self.log(WARNING, msg, *args, **kwargs)
+        return _named_after_level(log_at, level, "LoggerAdapter.")
+
+    debug, info, warning, error, critical = map(_at, (DEBUG, INFO, WARNING, ERROR, CRITICAL))
+    del _at
 
     def warn(self, msg, *args, **kwargs):
-        import warnings
-        warnings.warn("The 'warn' method is deprecated, use 'warning' instead", DeprecationWarning, 2)
+        _warn_of_warn("method")
         self.warning(msg, *args, **kwargs)
 
-    def error(self, msg, *args, **kwargs):
-        self.log(ERROR, msg, *args, **kwargs)
-
     def exception(self, msg, *args, exc_info=True, **kwargs):
+        """Log an error with the traceback of the exception being handled."""
         self.log(ERROR, msg, *args, exc_info=exc_info, **kwargs)
 
-    def critical(self, msg, *args, **kwargs):
-        self.log(CRITICAL, msg, *args, **kwargs)
-
-    def log(self, level, msg, *args, **kwargs):
-        if self.isEnabledFor(level):
-            msg, kwargs = self.process(msg, kwargs)
-            self.logger.log(level, msg, *args, **kwargs)
+    # --- What it asks its logger
 
     def isEnabledFor(self, level):
         return self.logger.isEnabledFor(level)
 
-    def setLevel(self, level):
-        self.logger.setLevel(level)
-
     def getEffectiveLevel(self):
         return self.logger.getEffectiveLevel()
+
+    def setLevel(self, level):
+        """Set the level of the logger."""
+        self.logger.setLevel(level)
 
     def hasHandlers(self):
         return self.logger.hasHandlers()
 
-    @property
-    def manager(self):
-        return self.logger.manager
+    def _log(self, level, msg, args, **kwargs):
+        """For adapters of adapters: a logger's method to log at a level that is enabled."""
+        return self.logger._log(level, msg, args, **kwargs)
 
-    @manager.setter
-    def manager(self, value):
-        self.logger.manager = value
-
-    @property
-    def name(self):
-        return self.logger.name
+    name = property(lambda self: self.logger.name)
+    manager = property(lambda self: self.logger.manager, lambda self, value: setattr(self.logger, "manager", value))
 
     def __repr__(self):
-        return "<%s %s (%s)>" % (self.__class__.__name__, self.logger.name, getLevelName(self.logger.getEffectiveLevel()))
+        return _shown(self, self.logger.getEffectiveLevel(), self.logger.name)
+
+    __class_getitem__ = classmethod(types.GenericAlias)
 
 
 # --- The module as the root logger -------------------------------------------------------------------------------------------
@@ -1064,44 +1052,38 @@ class LoggerAdapter:
 def basicConfig(**kwargs):
     """Give the root logger a handler, unless it has one or `force` is true."""
     with _lock:
-        force = kwargs.pop("force", False)
-        encoding = kwargs.pop("encoding", None)
-        errors = kwargs.pop("errors", "backslashreplace")
-        if force:
-            for handler in root.handlers[:]:
+        option = kwargs.pop
+        encoding, errors = option("encoding", None), option("errors", "backslashreplace")
+        if option("force", False):
+            for handler in list(root.handlers):
                 root.removeHandler(handler)
                 handler.close()
-        if len(root.handlers) > 0:
+        if root.handlers:
             return
-        handlers = kwargs.pop("handlers", None)
-        if handlers is None:
-            if "stream" in kwargs and "filename" in kwargs:
-                raise ValueError("'stream' and 'filename' should not be specified together")
-        elif "stream" in kwargs or "filename" in kwargs:
-            raise ValueError("'stream' or 'filename' should not be specified together with 'handlers'")
-        if handlers is None:
-            filename = kwargs.pop("filename", None)
-            mode = kwargs.pop("filemode", "a")
+        handlers = option("handlers", None)
+        if handlers is not None:
+            if not kwargs.keys().isdisjoint(("stream", "filename")):
+                raise ValueError("'stream' or 'filename' should not be specified together with 'handlers'")
+        elif {"stream", "filename"} <= kwargs.keys():
+            raise ValueError("'stream' and 'filename' should not be specified together")
+        else:
+            filename, mode = option("filename", None), option("filemode", "a")
             if filename:
-                if "b" in mode:
-                    errors = None
-                handlers = [FileHandler(filename, mode, encoding=encoding, errors=errors)]
+                binary = "b" in mode
+                handlers = [FileHandler(filename, mode, encoding=encoding, errors=None if binary else errors)]
             else:
-                handlers = [StreamHandler(kwargs.pop("stream", None))]
-        date_format = kwargs.pop("datefmt", None)
-        style = kwargs.pop("style", "%")
-        if style not in _STYLES:
-            raise ValueError("Style must be one of: %s" % ",".join(_STYLES.keys()))
-        formatter = Formatter(kwargs.pop("format", _STYLES[style][1]), date_format, style)
+                handlers = [StreamHandler(option("stream", None))]
+        date_format, style = option("datefmt", None), option("style", "%")
+        formatter = Formatter(option("format", _demand_style(style)[1]), date_format, style)
         for handler in handlers:
             if handler.formatter is None:
                 handler.setFormatter(formatter)
             root.addHandler(handler)
-        level = kwargs.pop("level", None)
+        level = option("level", None)
         if level is not None:
             root.setLevel(level)
         if kwargs:
-            raise ValueError("Unrecognised argument(s): %s" % ", ".join(kwargs.keys()))
+            raise ValueError(f"Unrecognised argument(s): {', '.join(kwargs)}")
 
 
 def getLogger(name=None):
@@ -1111,53 +1093,40 @@ def getLogger(name=None):
     return Logger.manager.getLogger(name)
 
 
-def critical(msg, *args, **kwargs):
-    if len(root.handlers) == 0:
-        basicConfig()
-    root.critical(msg, *args, **kwargs)
+def _of_root(name):
+    """A function that logs by a method of the root logger, which gets a handler if it has none."""
+    def log_at(msg, *args, **kwargs):
+        if not root.handlers:
+            basicConfig()
+        getattr(root, name)(msg, *args, **kwargs)
+
+    log_at.__name__ = log_at.__qualname__ = name
+    log_at.__doc__ = f"Call {name}() of the root logger."
+    return log_at
 
 
-fatal = critical
+debug, info, warning, error, critical = map(_of_root, ("debug", "info", "warning", "error", "critical"))
 
 
-def error(msg, *args, **kwargs):
-    if len(root.handlers) == 0:
-        basicConfig()
-    root.error(msg, *args, **kwargs)
-
-
-def exception(msg, *args, exc_info=True, **kwargs):
-    error(msg, *args, exc_info=exc_info, **kwargs)
-
-
-def warning(msg, *args, **kwargs):
-    if len(root.handlers) == 0:
-        basicConfig()
-    root.warning(msg, *args, **kwargs)
-
-
-def warn(msg, *args, **kwargs):
-    import warnings
-    warnings.warn("The 'warn' function is deprecated, use 'warning' instead", DeprecationWarning, 2)
-    warning(msg, *args, **kwargs)
-
-
-def info(msg, *args, **kwargs):
-    if len(root.handlers) == 0:
-        basicConfig()
-    root.info(msg, *args, **kwargs)
-
-
-def debug(msg, *args, **kwargs):
-    if len(root.handlers) == 0:
-        basicConfig()
-    root.debug(msg, *args, **kwargs)
+def fatal(msg, *args, **kwargs):
+    critical(msg, *args, **kwargs)
 
 
 def log(level, msg, *args, **kwargs):
-    if len(root.handlers) == 0:
+    """Log at a level by the root logger."""
+    if not root.handlers:
         basicConfig()
     root.log(level, msg, *args, **kwargs)
+
+
+def exception(msg, *args, exc_info=True, **kwargs):
+    """Log an error by the root logger, with the traceback of the exception being handled."""
+    error(msg, *args, exc_info=exc_info, **kwargs)
+
+
+def warn(msg, *args, **kwargs):
+    _warn_of_warn("function")
+    warning(msg, *args, **kwargs)
 
 
 def disable(level=CRITICAL):
@@ -1168,17 +1137,14 @@ def disable(level=CRITICAL):
 
 def shutdown(handlerList=_handlerList):
     """Flush and close all handlers; called at exit."""
-    for reference in reversed(handlerList[:]):
-        handler = reference()
-        if handler is None:
-            continue
+    for handler in filter(None, (reference() for reference in reversed(handlerList[:]))):
         try:
             handler.acquire()
             try:
                 if getattr(handler, "flushOnClose", True):
                     handler.flush()
                 handler.close()
-            except (OSError, ValueError):
+            except (ValueError, OSError):
                 # Its stream may be closed already.
                 pass
             finally:
@@ -1217,16 +1183,13 @@ def captureWarnings(capture):
         _warnings_showwarning = None
 
 
-import atexit
-
 atexit.register(shutdown)
 
 
 def _after_fork_in_child():
     """Threads that held the locks of handlers are not there any more."""
-    for reference in _handlerList[:]:
-        handler = reference()
-        if handler is not None and handler.lock:
+    for handler in filter(None, (reference() for reference in _handlerList[:])):
+        if handler.lock:
             handler.lock._at_fork_reinit()
     _lock._at_fork_reinit()
 
