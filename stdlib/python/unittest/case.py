@@ -3,6 +3,7 @@
 import collections
 import contextlib
 import functools
+import itertools
 import sys
 import time
 import traceback
@@ -33,59 +34,57 @@ class _Outcome:
     """How a test is doing: what its parts raise is told to the result."""
 
     def __init__(self, result=None):
-        self.expecting_failure = False
-        self.result = result
-        self.result_supports_subtests = hasattr(result, "addSubTest")
+        self.result, self.result_supports_subtests = result, hasattr(result, "addSubTest")
+        # Whether all is well so far; whether the part that runs is meant to fail, and then how it did.
         self.success = True
-        self.expectedFailure = None
+        self.expecting_failure, self.expectedFailure = False, None
 
     @contextlib.contextmanager
     def testPartExecutor(self, test_case, subTest=False):
-        success_before = self.success
-        self.success = True
+        """Run a part of a test: what it raises is told, except for what ends the run."""
+        well_before, self.success = self.success, True
         try:
             yield
+            if subTest and self.success:
+                self._tell_subtest(test_case, None)
         except KeyboardInterrupt:
             raise
-        except SkipTest as skip:
-            self.success = False
-            _addSkip(self.result, test_case, str(skip))
         except _ShouldStop:
             pass
-        except:
-            exc_info = sys.exc_info()
-            if self.expecting_failure:
-                self.expectedFailure = exc_info
-            else:
-                self.success = False
-                if subTest:
-                    self.result.addSubTest(test_case.test_case, test_case, exc_info)
-                else:
-                    _addError(self.result, test_case, exc_info)
-            # The traceback leads to this frame, which must not lead back to it.
-            exc_info = None
-        else:
-            if subTest and self.success:
-                self.result.addSubTest(test_case.test_case, test_case, None)
+        except SkipTest as skipped:
+            self.success = False
+            _addSkip(self.result, test_case, str(skipped))
+        except BaseException:
+            self._failed(test_case, subTest)
         finally:
-            self.success = self.success and success_before
+            self.success &= well_before
+
+    def _failed(self, test_case, is_subtest):
+        exc_info = sys.exc_info()
+        if self.expecting_failure:
+            self.expectedFailure = exc_info
+            return
+        self.success = False
+        tell = self._tell_subtest if is_subtest else functools.partial(_addError, self.result)
+        tell(test_case, exc_info)
+
+    def _tell_subtest(self, test_case, exc_info):
+        self.result.addSubTest(test_case.test_case, test_case, exc_info)
 
 
 def _addSkip(result, test_case, reason):
-    add_skip = getattr(result, "addSkip", None)
-    if add_skip is None:
-        warnings.warn("TestResult has no addSkip method, skips not reported", RuntimeWarning, 2)
-        result.addSuccess(test_case)
-    else:
-        add_skip(test_case, reason)
+    if hasattr(result, "addSkip"):
+        result.addSkip(test_case, reason)
+        return
+    warnings.warn("TestResult has no addSkip method, skips not reported", RuntimeWarning, 2)
+    result.addSuccess(test_case)
 
 
 def _addError(result, test, exc_info):
-    if result is not None and exc_info is not None:
-        if issubclass(exc_info[0], test.failureException):
-            result.addFailure(test, exc_info)
-        else:
-            result.addError(test, exc_info)
+    if result is None or exc_info is None:
+        return
+    add = result.addFailure if issubclass(exc_info[0], test.failureException) else result.addError
+    add(test, exc_info)
 
 
 def _id(obj):
@@ -93,15 +92,25 @@ def _id(obj):
 
 
 def _enter_context(cm, addcleanup):
-    cls = type(cm)
-    try:
-        enter = cls.__enter__
-        leave = cls.__exit__
-    except AttributeError:
-        raise TypeError(f"'{cls.__module__}.{cls.__qualname__}' object does not support the context manager protocol") from None
-    value = enter(cm)
+    """Enter a context and have it left by a cleanup. Like `with`, this asks the class for the methods."""
+    kind = type(cm)
+    if not (hasattr(kind, "__enter__") and hasattr(kind, "__exit__")):
+        name = f"{kind.__module__}.{kind.__qualname__}"
+        raise TypeError(f"'{name}' object does not support the context manager protocol")
+    leave = kind.__exit__
+    entered = kind.__enter__(cm)
     addcleanup(leave, cm, None, None, None)
-    return value
+    return entered
+
+
+def _do_cleanups(calls, failed):
+    """Call what cleanups there are, those that come meanwhile too; failed() is told of each exception."""
+    while calls:
+        function, positional, named = calls.pop()
+        try:
+            function(*positional, **named)
+        except Exception as error:
+            failed(error)
 
 
 # --- Modules -----------------------------------------------------------------------------------------------------------------
@@ -122,34 +131,29 @@ def enterModuleContext(cm):
 def doModuleCleanups():
     """Call the functions given to addModuleCleanup(). All are called; then the first of their exceptions is raised."""
     errors = []
-    while _module_cleanups:
-        function, args, kwargs = _module_cleanups.pop()
-        try:
-            function(*args, **kwargs)
-        except Exception as error:
-            errors.append(error)
-    if errors:
-        raise errors[0]
+    _do_cleanups(_module_cleanups, errors.append)
+    for first in errors:
+        raise first
 
 
 # --- Skips -------------------------------------------------------------------------------------------------------------------
 
 def skip(reason):
     """Decorator: skip a test or a class of tests."""
-    def decorator(test_item):
-        if not isinstance(test_item, type):
-            @functools.wraps(test_item)
-            def skip_wrapper(*args, **kwargs):
-                raise SkipTest(reason)
-            test_item = skip_wrapper
-        test_item.__unittest_skip__ = True
-        test_item.__unittest_skip_why__ = reason
-        return test_item
-
     if isinstance(reason, types.FunctionType):
         # Written without parentheses.
-        undecorated, reason = reason, ""
-        return decorator(undecorated)
+        return skip("")(reason)
+
+    def decorator(test_item):
+        if isinstance(test_item, type):
+            skipped = test_item
+        else:
+            @functools.wraps(test_item)
+            def skipped(*args, **kwargs):
+                raise SkipTest(reason)
+        skipped.__unittest_skip__, skipped.__unittest_skip_why__ = True, reason
+        return skipped
+
     return decorator
 
 
@@ -169,76 +173,94 @@ def expectedFailure(test_item):
     return test_item
 
 
+def _first_line(text):
+    return text.partition("\n")[0].strip() if text else None
+
+
 def _skip_reason(test, method):
     # None, or why the test is to be skipped: its class says it, or the method.
-    for item in (test.__class__, method):
-        if getattr(item, "__unittest_skip__", False):
-            return getattr(test.__class__, "__unittest_skip_why__", "") or getattr(method, "__unittest_skip_why__", "")
+    marked = type(test), method
+    if any(getattr(item, "__unittest_skip__", False) for item in marked):
+        reasons = (getattr(item, "__unittest_skip_why__", "") for item in marked)
+        return next(filter(None, reasons), "")
     return None
 
 
 # --- Assertions that look into a block ---------------------------------------------------------------------------------------
 
 def _is_subtype(expected, basetype):
-    if isinstance(expected, tuple):
-        return all(_is_subtype(item, basetype) for item in expected)
-    return isinstance(expected, type) and issubclass(expected, basetype)
+    match expected:
+        case type():
+            return issubclass(expected, basetype)
+        case tuple():
+            return all(_is_subtype(item, basetype) for item in expected)
+        case _:
+            return False
 
 
 class _BaseTestCaseContext:
+    """A context that fails a test."""
+
+    # What the caller has to say in the message.
+    msg = None
+
     def __init__(self, test_case):
         self.test_case = test_case
 
     def _raiseFailure(self, standardMsg):
-        raise self.test_case.failureException(self.test_case._formatMessage(self.msg, standardMsg))
+        test = self.test_case
+        raise test.failureException(test._formatMessage(self.msg, standardMsg))
 
 
 class _AssertRaisesBaseContext(_BaseTestCaseContext):
+    """What the contexts for exceptions and warnings of some kind have in common."""
+
+    # The name of what is called, if this is no `with`.
+    obj_name = None
+
     def __init__(self, expected, test_case, expected_regex=None):
         super().__init__(test_case)
-        self.expected = expected
         if expected_regex is not None:
             import re
 
             expected_regex = re.compile(expected_regex)
-        self.expected_regex = expected_regex
-        self.obj_name = None
-        self.msg = None
+        self.expected, self.expected_regex = expected, expected_regex
 
     def handle(self, name, args, kwargs):
         """Call the given callable in this context, or return the context if there is none."""
         try:
             if not _is_subtype(self.expected, self._base_type):
                 raise TypeError(f"{name}() arg 1 must be {self._base_type_str}")
-            if not args:
-                self.msg = kwargs.pop("msg", None)
-                if kwargs:
-                    raise TypeError(f"{next(iter(kwargs))!r} is an invalid keyword argument for this function")
-                return self
-
-            callable_obj, *args = args
-            try:
-                self.obj_name = callable_obj.__name__
-            except AttributeError:
-                self.obj_name = str(callable_obj)
-            with self:
-                callable_obj(*args, **kwargs)
+            if args:
+                function, *rest = args
+                self.obj_name = _name_of(function)
+                with self:
+                    function(*rest, **kwargs)
+                return None
+            self.msg = kwargs.pop("msg", None)
+            for unknown in kwargs:
+                raise TypeError(f"{unknown!r} is an invalid keyword argument for this function")
+            return self
         finally:
             # The frames of an exception that goes through here must not keep the context.
             self = None
+
+    def _fits(self, text):
+        return self.expected_regex is None or self.expected_regex.search(text) is not None
 
     def _raise_missing(self, what):
         self._raise_present(f"not {what}")
 
     def _raise_present(self, what):
-        try:
-            name = self.expected.__name__
-        except AttributeError:
-            name = str(self.expected)
-        self._raiseFailure(f"{name} {what} by {self.obj_name}" if self.obj_name else f"{name} {what}")
+        by = f" by {self.obj_name}" if self.obj_name else ""
+        self._raiseFailure(f"{_name_of(self.expected)} {what}{by}")
 
     def _raise_mismatch(self, value):
-        self._raiseFailure('"{}" does not match "{}"'.format(self.expected_regex.pattern, str(value)))
+        self._raiseFailure(f'"{self.expected_regex.pattern}" does not match "{value}"')
+
+
+def _name_of(thing):
+    return getattr(thing, "__name__", None) or str(thing)
 
 
 class _AssertRaisesContext(_AssertRaisesBaseContext):
@@ -257,7 +279,7 @@ class _AssertRaisesContext(_AssertRaisesBaseContext):
         if not issubclass(exc_type, self.expected):
             return False
         self.exception = exc_value.with_traceback(None)
-        if self.expected_regex is not None and not self.expected_regex.search(str(exc_value)):
+        if not self._fits(str(exc_value)):
             self._raise_mismatch(exc_value)
         return True
 
@@ -272,11 +294,10 @@ class _AssertWarnsContext(_AssertRaisesBaseContext):
 
     def __enter__(self):
         # A warning that was already told somewhere must come again.
-        for module in list(sys.modules.values()):
-            if getattr(module, "__warningregistry__", None):
-                module.__warningregistry__ = {}
-        self.warnings_manager = warnings.catch_warnings(record=True)
-        self.warnings = self.warnings_manager.__enter__()
+        for told in [module for module in list(sys.modules.values()) if getattr(module, "__warningregistry__", None)]:
+            told.__warningregistry__ = {}
+        manager = self.warnings_manager = warnings.catch_warnings(record=True)
+        self.warnings = manager.__enter__()
         warnings.simplefilter("always", self.expected)
         return self
 
@@ -284,21 +305,13 @@ class _AssertWarnsContext(_AssertRaisesBaseContext):
         self.warnings_manager.__exit__(exc_type, exc_value, tb)
         if exc_type is not None:
             return
-        first_of_kind = None
-        for record in self.warnings:
-            warning = record.message
-            if not isinstance(warning, self.expected):
-                continue
-            if first_of_kind is None:
-                first_of_kind = warning
-            if self.expected_regex is not None and not self.expected_regex.search(str(warning)):
-                continue
-            self.warning = warning
-            self.filename = record.filename
-            self.lineno = record.lineno
-            return
-        if first_of_kind is not None:
-            self._raise_mismatch(first_of_kind)
+        of_kind = [record for record in self.warnings if isinstance(record.message, self.expected)]
+        for record in of_kind:
+            if self._fits(str(record.message)):
+                self.warning, self.filename, self.lineno = record.message, record.filename, record.lineno
+                return
+        if of_kind:
+            self._raise_mismatch(of_kind[0].message)
         self._raise_missing("triggered")
 
 
@@ -313,16 +326,15 @@ class _AssertNotWarnsContext(_AssertWarnsContext):
             self._raise_present("triggered")
 
 
+def _nothing():
+    """Stands for a method that a result need not have."""
+
+
 class _OrderedChainMap(collections.ChainMap):
     """Parameters of nested subtests, those of the inner one first."""
 
     def __iter__(self):
-        seen = set()
-        for mapping in self.maps:
-            for key in mapping:
-                if key not in seen:
-                    seen.add(key)
-                    yield key
+        return iter(dict.fromkeys(itertools.chain.from_iterable(self.maps)))
 
 
 # --- The test case -----------------------------------------------------------------------------------------------------------
@@ -345,18 +357,12 @@ class TestCase:
 
     def __init__(self, methodName="runTest"):
         self._testMethodName = methodName
-        self._outcome = None
-        self._testMethodDoc = "No test"
-        try:
-            method = getattr(self, methodName)
-        except AttributeError:
-            # An instance for its assertions alone is fine.
-            if methodName != "runTest":
-                raise ValueError(f"no such test method in {self.__class__}: {methodName}") from None
-        else:
-            self._testMethodDoc = method.__doc__
-        self._cleanups = []
-        self._subtest = None
+        method = getattr(self, methodName, None)
+        # An instance for its assertions alone is fine.
+        if method is None and methodName != "runTest":
+            raise ValueError(f"no such test method in {type(self)}: {methodName}")
+        self._testMethodDoc = "No test" if method is None else method.__doc__
+        self._outcome, self._subtest, self._cleanups = None, None, []
         self._type_equality_funcs = {
             dict: "assertDictEqual", list: "assertListEqual", tuple: "assertTupleEqual", set: "assertSetEqual",
             frozenset: "assertSetEqual", str: "assertMultiLineEqual"}
@@ -411,13 +417,8 @@ class TestCase:
     @classmethod
     def doClassCleanups(cls):
         """Call the functions given to addClassCleanup(); what they raise is left in tearDown_exceptions."""
-        cls.tearDown_exceptions = []
-        while cls._class_cleanups:
-            function, args, kwargs = cls._class_cleanups.pop()
-            try:
-                function(*args, **kwargs)
-            except Exception:
-                cls.tearDown_exceptions.append(sys.exc_info())
+        cls.tearDown_exceptions = told = []
+        _do_cleanups(cls._class_cleanups, lambda error: told.append(sys.exc_info()))
 
     # --- Identity ------------------------------------------------------------------------------------------------------------
 
@@ -429,8 +430,7 @@ class TestCase:
 
     def shortDescription(self):
         """Return the first line of the method's documentation, or None."""
-        text = self._testMethodDoc
-        return text.strip().split("\n")[0].strip() if text else None
+        return _first_line((self._testMethodDoc or "").strip())
 
     def id(self):
         return f"{strclass(self.__class__)}.{self._testMethodName}"
@@ -453,14 +453,12 @@ class TestCase:
 
     def run(self, result=None):
         """Run the test; what happens goes to the result, which is returned."""
-        stop_run = None
         if result is None:
             result = self.defaultTestResult()
-            start_run = getattr(result, "startTestRun", None)
-            stop_run = getattr(result, "stopTestRun", None)
-            if start_run is not None:
-                start_run()
-
+            getattr(result, "startTestRun", _nothing)()
+            stop_run = getattr(result, "stopTestRun", _nothing)
+        else:
+            stop_run = _nothing
         result.startTest(self)
         try:
             method = getattr(self, self._testMethodName)
@@ -470,39 +468,39 @@ class TestCase:
                 return result
 
             # An attribute set on the class afterwards counts too.
-            expecting_failure = (getattr(self, "__unittest_expecting_failure__", False)
-                                 or getattr(method, "__unittest_expecting_failure__", False))
-            outcome = self._outcome = _Outcome(result)
-            start = time.perf_counter()
+            meant_to_fail = any(getattr(item, "__unittest_expecting_failure__", False) for item in (self, method))
+            self._outcome = outcome = _Outcome(result)
             try:
+                begin = time.perf_counter()
                 with outcome.testPartExecutor(self):
                     self._callSetUp()
                 if outcome.success:
-                    outcome.expecting_failure = expecting_failure
+                    outcome.expecting_failure = meant_to_fail
                     with outcome.testPartExecutor(self):
                         self._callTestMethod(method)
                     outcome.expecting_failure = False
                     with outcome.testPartExecutor(self):
                         self._callTearDown()
                 self.doCleanups()
-                self._addDuration(result, time.perf_counter() - start)
-
+                self._addDuration(result, time.perf_counter() - begin)
                 if outcome.success:
-                    if not expecting_failure:
-                        result.addSuccess(self)
-                    elif outcome.expectedFailure:
-                        self._addExpectedFailure(result, outcome.expectedFailure)
-                    else:
-                        self._addUnexpectedSuccess(result)
+                    self._tell_success(result, meant_to_fail, outcome.expectedFailure)
                 return result
             finally:
-                outcome.expectedFailure = None
-                outcome = None
-                self._outcome = None
+                # Tracebacks lead to these frames, which must not lead back to them.
+                self._outcome = outcome.expectedFailure = outcome = None
         finally:
             result.stopTest(self)
-            if stop_run is not None:
-                stop_run()
+            stop_run()
+
+    def _tell_success(self, result, meant_to_fail, failure):
+        """Nothing went wrong, unless something should have."""
+        if not meant_to_fail:
+            result.addSuccess(self)
+        elif failure:
+            self._addExpectedFailure(result, failure)
+        else:
+            self._addUnexpectedSuccess(result)
 
     def __call__(self, *args, **kwds):
         return self.run(*args, **kwds)
@@ -510,15 +508,13 @@ class TestCase:
     def debug(self):
         """Run the test without collecting results: exceptions come through."""
         method = getattr(self, self._testMethodName)
-        reason = _skip_reason(self, method)
-        if reason is not None:
+        if (reason := _skip_reason(self, method)) is not None:
             raise SkipTest(reason)
-        self._callSetUp()
-        self._callTestMethod(method)
-        self._callTearDown()
+        for part, *given in ((self._callSetUp,), (self._callTestMethod, method), (self._callTearDown,)):
+            part(*given)
         while self._cleanups:
-            function, args, kwargs = self._cleanups.pop()
-            self._callCleanup(function, *args, **kwargs)
+            function, positional, named = self._cleanups.pop()
+            self._callCleanup(function, *positional, **named)
 
     def skipTest(self, reason):
         """Skip this test."""
@@ -560,35 +556,31 @@ class TestCase:
     def _callCleanup(self, function, /, *args, **kwargs):
         function(*args, **kwargs)
 
+    # Old results lack some methods: they are told in another way, or not at all.
+
     def _addExpectedFailure(self, result, exc_info):
-        try:
-            add = result.addExpectedFailure
-        except AttributeError:
-            warnings.warn("TestResult has no addExpectedFailure method, reporting as passes", RuntimeWarning)
-            result.addSuccess(self)
-        else:
-            add(self, exc_info)
+        if hasattr(result, "addExpectedFailure"):
+            result.addExpectedFailure(self, exc_info)
+            return
+        warnings.warn("TestResult has no addExpectedFailure method, reporting as passes", RuntimeWarning)
+        result.addSuccess(self)
 
     def _addUnexpectedSuccess(self, result):
+        if hasattr(result, "addUnexpectedSuccess"):
+            result.addUnexpectedSuccess(self)
+            return
+        warnings.warn("TestResult has no addUnexpectedSuccess method, reporting as failure", RuntimeWarning)
         try:
-            add = result.addUnexpectedSuccess
-        except AttributeError:
-            warnings.warn("TestResult has no addUnexpectedSuccess method, reporting as failure", RuntimeWarning)
             # The result wants a traceback, so something must be raised.
-            try:
-                raise _UnexpectedSuccess from None
-            except _UnexpectedSuccess:
-                result.addFailure(self, sys.exc_info())
-        else:
-            add(self)
+            raise _UnexpectedSuccess
+        except _UnexpectedSuccess:
+            result.addFailure(self, sys.exc_info())
 
     def _addDuration(self, result, elapsed):
-        try:
-            add = result.addDuration
-        except AttributeError:
-            warnings.warn("TestResult has no addDuration method", RuntimeWarning)
+        if hasattr(result, "addDuration"):
+            result.addDuration(self, elapsed)
         else:
-            add(self, elapsed)
+            warnings.warn("TestResult has no addDuration method", RuntimeWarning)
 
     # --- Messages ------------------------------------------------------------------------------------------------------------
 
@@ -956,21 +948,17 @@ class FunctionTestCase(TestCase):
 
     def __init__(self, testFunc, setUp=None, tearDown=None, description=None):
         super().__init__()
-        self._setUpFunc = setUp
-        self._tearDownFunc = tearDown
-        self._testFunc = testFunc
-        self._description = description
+        self._testFunc, self._description = testFunc, description
+        self._setUpFunc, self._tearDownFunc = setUp, tearDown
 
     def setUp(self):
-        if self._setUpFunc is not None:
-            self._setUpFunc()
-
-    def tearDown(self):
-        if self._tearDownFunc is not None:
-            self._tearDownFunc()
+        (self._setUpFunc or _nothing)()
 
     def runTest(self):
         self._testFunc()
+
+    def tearDown(self):
+        (self._tearDownFunc or _nothing)()
 
     def id(self):
         return self._testFunc.__name__
@@ -996,7 +984,7 @@ class FunctionTestCase(TestCase):
         if self._description is not None:
             return self._description
         text = self._testFunc.__doc__
-        return text.split("\n")[0].strip() if text else None
+        return _first_line(text)
 
 
 class _SubTest(TestCase):
@@ -1004,21 +992,16 @@ class _SubTest(TestCase):
 
     def __init__(self, test_case, message, params):
         super().__init__()
-        self._message = message
-        self.test_case = test_case
-        self.params = params
+        self.test_case, self._message, self.params = test_case, message, params
         self.failureException = test_case.failureException
 
     def runTest(self):
         raise NotImplementedError("subtests cannot be run directly")
 
     def _subDescription(self):
-        parts = []
-        if self._message is not _subtest_msg_sentinel:
-            parts.append(f"[{self._message}]")
-        if self.params:
-            parts.append("(" + ", ".join(f"{name}={value!r}" for name, value in self.params.items()) + ")")
-        return " ".join(parts) or "(<subtest>)"
+        message = "" if self._message is _subtest_msg_sentinel else f"[{self._message}]"
+        values = ", ".join(f"{name}={value!r}" for name, value in self.params.items())
+        return " ".join(filter(None, (message, values and f"({values})"))) or "(<subtest>)"
 
     def id(self):
         return f"{self.test_case.id()} {self._subDescription()}"
