@@ -101,23 +101,24 @@ class HelpFormatter:
 
     class _Section:
         def __init__(self, formatter, parent, heading=None):
-            self.formatter = formatter
-            self.parent = parent
-            self.heading = heading
+            self.formatter, self.parent, self.heading = formatter, parent, heading
             self.items = []
 
+        def _written_items(self):
+            return self.formatter._join_parts([write(*given) for write, given in self.items])
+
         def format_help(self):
-            if self.parent is not None:
+            if self.parent is None:
+                # The text as a whole.
+                text = self._written_items()
+            else:
                 self.formatter._indent()
-            text = self.formatter._join_parts([function(*args) for function, args in self.items])
-            if self.parent is not None:
+                text = self._written_items()
                 self.formatter._dedent()
             if not text:
                 return ""
-            if self.heading is not SUPPRESS and self.heading is not None:
-                heading = "%*s%s\n" % (self.formatter._current_indent, "", f"{self.heading}:")
-            else:
-                heading = ""
+            shown = self.heading is not None and self.heading is not SUPPRESS
+            heading = f"{' ' * self.formatter._current_indent}{self.heading}:\n" if shown else ""
             return self.formatter._join_parts(["\n", heading, text, "\n"])
 
     def __init__(self, prog, indent_increment=2, max_help_position=24, width=None):
@@ -138,39 +139,44 @@ class HelpFormatter:
         self._level += 1
 
     def _dedent(self):
-        self._current_indent -= self._indent_increment
+        self._current_indent, self._level = self._current_indent - self._indent_increment, self._level - 1
         assert self._current_indent >= 0, "Indent decreased below 0."
-        self._level -= 1
 
     def _add_item(self, function, args):
         self._current_section.items.append((function, args))
 
     def start_section(self, heading):
+        """What is added from here on stands under a heading."""
         self._indent()
-        section = self._Section(self, self._current_section, heading)
-        self._add_item(section.format_help, [])
-        self._current_section = section
+        inner = self._Section(self, self._current_section, heading)
+        self._add_item(inner.format_help, ())
+        self._current_section = inner
 
     def end_section(self):
-        self._current_section = self._current_section.parent
         self._dedent()
+        self._current_section = self._current_section.parent
 
     def add_text(self, text):
-        if text is not SUPPRESS and text is not None:
-            self._add_item(self._format_text, [text])
+        """A paragraph."""
+        if text is None or text is SUPPRESS:
+            return
+        self._add_item(self._format_text, (text,))
 
     def add_usage(self, usage, actions, groups, prefix=None):
-        if usage is not SUPPRESS:
-            self._add_item(self._format_usage, (usage, actions, groups, prefix))
+        """How the program is called."""
+        if usage is SUPPRESS:
+            return
+        self._add_item(self._format_usage, (usage, actions, groups, prefix))
 
     def add_argument(self, action):
+        """An argument, with those that are shown below it."""
         if action.help is SUPPRESS:
             return
-        longest = len(self._format_action_invocation(action)) + self._current_indent
-        for subaction in self._iter_indented_subactions(action):
-            longest = max(longest, len(self._format_action_invocation(subaction)) + self._current_indent)
-        self._action_max_length = max(self._action_max_length, longest)
-        self._add_item(self._format_action, [action])
+        ends = [self._action_max_length, self._current_indent + len(self._format_action_invocation(action))]
+        for inner in self._iter_indented_subactions(action):
+            ends.append(self._current_indent + len(self._format_action_invocation(inner)))
+        self._action_max_length = max(ends)
+        self._add_item(self._format_action, (action,))
 
     def add_arguments(self, actions):
         for action in actions:
@@ -252,17 +258,14 @@ class HelpFormatter:
         """The parts of the usage, one for each action; those of exclusive groups are joined by bars."""
         inserted = {}
         for group in groups:
-            if not group._group_actions:
+            members = group._group_actions
+            if not members:
                 raise ValueError(f"empty group {group}")
-            if all(action.help is SUPPRESS for action in group._group_actions):
+            if members[0] not in actions or all(member.help is SUPPRESS for member in members):
                 continue
-            try:
-                start = actions.index(group._group_actions[0])
-            except ValueError:
-                continue
-            end = start + len(group._group_actions)
-            if actions[start:end] == group._group_actions:
-                inserted[start, end] = group
+            start = actions.index(members[0])
+            if actions[start:start + len(members)] == members:
+                inserted[start, start + len(members)] = group
         parts = []
         for action in actions:
             if action.help is SUPPRESS:
@@ -337,13 +340,13 @@ class HelpFormatter:
         return self._join_parts(parts)
 
     def _format_action_invocation(self, action):
-        if not action.option_strings:
-            default = self._get_default_metavar_for_positional(action)
-            return " ".join(self._metavar_formatter(action, default)(1))
+        names = ", ".join(action.option_strings)
+        if not names:
+            metavar = self._metavar_formatter(action, self._get_default_metavar_for_positional(action))
+            return " ".join(metavar(1))
         if action.nargs == 0:
-            return ", ".join(action.option_strings)
-        default = self._get_default_metavar_for_optional(action)
-        return ", ".join(action.option_strings) + " " + self._format_args(action, default)
+            return names
+        return f"{names} {self._format_args(action, self._get_default_metavar_for_optional(action))}"
 
     def _metavar_formatter(self, action, default_metavar):
         if action.metavar is not None:
@@ -402,22 +405,28 @@ class HelpFormatter:
             yield from get_subactions()
             self._dedent()
 
+    # What the other formatters do in another way.
+
     def _split_lines(self, text, width):
         import textwrap
-        return textwrap.wrap(" ".join(text.split()), width)
+        return textwrap.wrap(_in_one_line(text), width)
 
     def _fill_text(self, text, width, indent):
         import textwrap
-        return textwrap.fill(" ".join(text.split()), width, initial_indent=indent, subsequent_indent=indent)
+        return textwrap.fill(_in_one_line(text), width, initial_indent=indent, subsequent_indent=indent)
 
-    def _get_help_string(self, action):
-        return action.help
+    def _get_default_metavar_for_positional(self, action):
+        return action.dest
 
     def _get_default_metavar_for_optional(self, action):
         return action.dest.upper()
 
-    def _get_default_metavar_for_positional(self, action):
-        return action.dest
+    def _get_help_string(self, action):
+        return action.help
+
+
+def _in_one_line(text):
+    return " ".join(text.split())
 
 
 def _terminal_width():
@@ -477,21 +486,13 @@ class Action(_AttributeHolder):
 
     def __init__(self, option_strings, dest, nargs=None, const=None, default=None, type=None, choices=None, required=False,
                  help=None, metavar=None, deprecated=False):
-        self.option_strings = option_strings
-        self.dest = dest
-        self.nargs = nargs
-        self.const = const
-        self.default = default
-        self.type = type
-        self.choices = choices
-        self.required = required
-        self.help = help
-        self.metavar = metavar
-        self.deprecated = deprecated
+        self.option_strings, self.dest, self.nargs, self.const, self.default = option_strings, dest, nargs, const, default
+        self.type, self.choices, self.required = type, choices, required
+        self.help, self.metavar, self.deprecated = help, metavar, deprecated
 
     def _get_kwargs(self):
-        return [(name, getattr(self, name)) for name in ("option_strings", "dest", "nargs", "const", "default", "type", "choices",
-                                                         "required", "help", "metavar", "deprecated")]
+        return [(name, getattr(self, name)) for name in (
+            "option_strings", "dest", "nargs", "const", "default", "type", "choices", "required", "help", "metavar", "deprecated")]
 
     def format_usage(self):
         return self.option_strings[0]
@@ -505,10 +506,8 @@ class BooleanOptionalAction(Action):
 
     def __init__(self, option_strings, dest, default=None, required=False, help=None, deprecated=False):
         names = []
-        for option in option_strings:
-            names.append(option)
-            if option.startswith("--"):
-                names.append("--no-" + option[2:])
+        for name in option_strings:
+            names += [name, "--no-" + name[2:]] if name.startswith("--") else [name]
         super().__init__(option_strings=names, dest=dest, nargs=0, default=default, required=required, help=help,
                          deprecated=deprecated)
 
@@ -626,11 +625,8 @@ class _VersionAction(Action):
         self.version = version
 
     def __call__(self, parser, namespace, values, option_string=None):
-        version = self.version
-        if version is None:
-            version = parser.version
         formatter = parser._get_formatter()
-        formatter.add_text(version)
+        formatter.add_text(parser.version if self.version is None else self.version)
         parser._print_message(formatter.format_help(), sys.stdout)
         parser.exit()
 
@@ -640,17 +636,13 @@ class _SubParsersAction(Action):
 
     class _ChoicesPseudoAction(Action):
         def __init__(self, name, aliases, help):
-            metavar = dest = name
-            if aliases:
-                metavar += " (%s)" % ", ".join(aliases)
-            super().__init__(option_strings=[], dest=dest, help=help, metavar=metavar)
+            shown = f"{name} ({', '.join(aliases)})" if aliases else name
+            super().__init__(option_strings=[], dest=name, help=help, metavar=shown)
 
     def __init__(self, option_strings, prog, parser_class, dest=SUPPRESS, required=False, help=None, metavar=None):
-        self._prog_prefix = prog
-        self._parser_class = parser_class
-        self._name_parser_map = {}
-        self._choices_actions = []
-        self._deprecated = set()
+        self._prog_prefix, self._parser_class = prog, parser_class
+        # Parsers by name and alias, which are also the choices; what help shows; the names that are deprecated.
+        self._name_parser_map, self._choices_actions, self._deprecated = {}, [], set()
         super().__init__(option_strings=option_strings, dest=dest, nargs=PARSER, choices=self._name_parser_map,
                          required=required, help=help, metavar=metavar)
 
@@ -659,21 +651,15 @@ class _SubParsersAction(Action):
         if kwargs.get("prog") is None:
             kwargs["prog"] = f"{self._prog_prefix} {name}"
         aliases = kwargs.pop("aliases", ())
-        if name in self._name_parser_map:
-            raise ValueError(f"conflicting subparser: {name}")
-        for alias in aliases:
-            if alias in self._name_parser_map:
-                raise ValueError(f"conflicting subparser alias: {alias}")
+        for taken, what in ((name, "subparser"), *((alias, "subparser alias") for alias in aliases)):
+            if taken in self._name_parser_map:
+                raise ValueError(f"conflicting {what}: {taken}")
         if "help" in kwargs:
-            text = kwargs.pop("help")
-            self._choices_actions.append(self._ChoicesPseudoAction(name, aliases, text))
+            self._choices_actions.append(self._ChoicesPseudoAction(name, aliases, kwargs.pop("help")))
         parser = self._parser_class(**kwargs)
-        self._name_parser_map[name] = parser
-        for alias in aliases:
-            self._name_parser_map[alias] = parser
+        self._name_parser_map.update(dict.fromkeys((name, *aliases), parser))
         if deprecated:
-            self._deprecated.add(name)
-            self._deprecated.update(aliases)
+            self._deprecated.update((name, *aliases))
         return parser
 
     def _get_subactions(self):
@@ -683,19 +669,19 @@ class _SubParsersAction(Action):
         name, *rest = values
         if self.dest is not SUPPRESS:
             setattr(namespace, self.dest, name)
-        try:
-            subparser = self._name_parser_map[name]
-        except KeyError:
-            raise ArgumentError(self, "unknown parser %r (choices: %s)" % (name, ", ".join(self._name_parser_map))) from None
+        chosen = self._name_parser_map.get(name)
+        if chosen is None:
+            names = ", ".join(self._name_parser_map)
+            raise ArgumentError(self, f"unknown parser {name!r} (choices: {names})")
         if name in self._deprecated:
-            parser._warning("command '%s' is deprecated" % name)
-        found, rest = subparser.parse_known_args(rest, None)
-        for key, value in vars(found).items():
-            setattr(namespace, key, value)
-        if rest:
-            if not hasattr(namespace, _UNRECOGNIZED_ARGS_ATTR):
-                setattr(namespace, _UNRECOGNIZED_ARGS_ATTR, [])
-            getattr(namespace, _UNRECOGNIZED_ARGS_ATTR).extend(rest)
+            parser._warning(f"command '{name}' is deprecated")
+        # In a namespace of its own, so that its defaults do not lose against those of the outer parser.
+        found, unknown = chosen.parse_known_args(rest, None)
+        for attribute, value in vars(found).items():
+            setattr(namespace, attribute, value)
+        if unknown:
+            setattr(namespace, _UNRECOGNIZED_ARGS_ATTR, getattr(namespace, _UNRECOGNIZED_ARGS_ATTR, []) + unknown)
+
 
 
 class FileType:
@@ -757,17 +743,14 @@ class _ActionsContainer:
 
     def set_defaults(self, **kwargs):
         """Set defaults of arguments, or attributes that no argument sets."""
-        self._defaults.update(kwargs)
+        self._defaults |= kwargs
         for action in self._actions:
-            if action.dest in kwargs:
-                action.default = kwargs[action.dest]
+            action.default = kwargs.get(action.dest, action.default)
 
     def get_default(self, dest):
         """Return the default of an attribute."""
-        for action in self._actions:
-            if action.dest == dest and action.default is not None:
-                return action.default
-        return self._defaults.get(dest)
+        of_actions = (action.default for action in self._actions if action.dest == dest and action.default is not None)
+        return next(of_actions, self._defaults.get(dest))
 
     def add_argument(self, *args, **kwargs):
         """Add an argument: a name, or one or more options."""
@@ -804,24 +787,21 @@ class _ActionsContainer:
 
     def add_argument_group(self, *args, **kwargs):
         """Add a group, which has a heading of its own in the help."""
-        group = _ArgumentGroup(self, *args, **kwargs)
-        self._action_groups.append(group)
-        return group
+        self._action_groups.append(_ArgumentGroup(self, *args, **kwargs))
+        return self._action_groups[-1]
 
     def add_mutually_exclusive_group(self, **kwargs):
         """Add a group of arguments of which only one may be given."""
-        group = _MutuallyExclusiveGroup(self, **kwargs)
-        self._mutually_exclusive_groups.append(group)
-        return group
+        self._mutually_exclusive_groups.append(_MutuallyExclusiveGroup(self, **kwargs))
+        return self._mutually_exclusive_groups[-1]
 
     def _add_action(self, action):
         self._check_conflict(action)
-        self._actions.append(action)
         action.container = self
-        for option in action.option_strings:
-            self._option_string_actions[option] = action
-            if _looks_like_negative_number(option) and not self._has_negative_number_optionals:
-                self._has_negative_number_optionals.append(True)
+        self._actions.append(action)
+        self._option_string_actions.update(dict.fromkeys(action.option_strings, action))
+        if not self._has_negative_number_optionals and any(map(_looks_like_negative_number, action.option_strings)):
+            self._has_negative_number_optionals.append(True)
         return action
 
     def _remove_action(self, action):
@@ -905,28 +885,21 @@ class _ArgumentGroup(_ActionsContainer):
             import warnings
             warnings.warn("The use of the undocumented 'prefix_chars' parameter in ArgumentParser.add_argument_group() is "
                           "deprecated.", DeprecationWarning, stacklevel=3)
-        kwargs.setdefault("conflict_handler", container.conflict_handler)
-        kwargs.setdefault("prefix_chars", container.prefix_chars)
-        kwargs.setdefault("argument_default", container.argument_default)
-        super().__init__(description=description, **kwargs)
-        self.title = title
-        self._group_actions = []
+        inherited = {name: getattr(container, name) for name in ("conflict_handler", "prefix_chars", "argument_default")}
+        super().__init__(description=description, **inherited | kwargs)
+        self.title, self._group_actions = title, []
         # All but the list of its own arguments is the container's.
-        self._registries = container._registries
-        self._actions = container._actions
-        self._option_string_actions = container._option_string_actions
-        self._defaults = container._defaults
-        self._has_negative_number_optionals = container._has_negative_number_optionals
-        self._mutually_exclusive_groups = container._mutually_exclusive_groups
+        for name in ("_registries", "_actions", "_option_string_actions", "_defaults", "_has_negative_number_optionals",
+                     "_mutually_exclusive_groups"):
+            setattr(self, name, getattr(container, name))
 
     def _add_action(self, action):
-        action = super()._add_action(action)
-        self._group_actions.append(action)
+        self._group_actions.append(super()._add_action(action))
         return action
 
     def _remove_action(self, action):
-        super()._remove_action(action)
         self._group_actions.remove(action)
+        super()._remove_action(action)
 
     def add_argument_group(self, *args, **kwargs):
         import warnings
@@ -1035,31 +1008,25 @@ class ArgumentParser(_AttributeHolder, _ActionsContainer):
     def __init__(self, prog=None, usage=None, description=None, epilog=None, parents=[], formatter_class=HelpFormatter,
                  prefix_chars="-", fromfile_prefix_chars=None, argument_default=None, conflict_handler="error", add_help=True,
                  allow_abbrev=True, exit_on_error=True):
-        _ActionsContainer.__init__(self, description=description, prefix_chars=prefix_chars,
-                                   argument_default=argument_default, conflict_handler=conflict_handler)
-        if prog is None:
-            prog = os.path.basename(sys.argv[0])
-        self.prog = prog
-        self.usage = usage
-        self.epilog = epilog
-        self.formatter_class = formatter_class
-        self.fromfile_prefix_chars = fromfile_prefix_chars
-        self.add_help = add_help
-        self.allow_abbrev = allow_abbrev
-        self.exit_on_error = exit_on_error
-        self._positionals = self.add_argument_group("positional arguments")
-        self._optionals = self.add_argument_group("options")
+        super().__init__(description=description, prefix_chars=prefix_chars, argument_default=argument_default,
+                         conflict_handler=conflict_handler)
+        self.prog = os.path.basename(sys.argv[0]) if prog is None else prog
+        self.usage, self.epilog, self.formatter_class = usage, epilog, formatter_class
+        self.fromfile_prefix_chars, self.add_help = fromfile_prefix_chars, add_help
+        self.allow_abbrev, self.exit_on_error = allow_abbrev, exit_on_error
+        self._positionals, self._optionals = map(self.add_argument_group, ("positional arguments", "options"))
         self._subparsers = None
-        self.register("type", None, lambda string: string)
-        prefix = "-" if "-" in prefix_chars else prefix_chars[0]
-        if self.add_help:
-            self.add_argument(prefix + "h", prefix * 2 + "help", action="help", default=SUPPRESS,
+        # Without a type, texts stay what they are.
+        self.register("type", None, lambda text: text)
+        if add_help:
+            dash = "-" if "-" in prefix_chars else prefix_chars[0]
+            self.add_argument(f"{dash}h", f"{dash}{dash}help", action="help", default=SUPPRESS,
                               help="show this help message and exit")
         for parent in parents:
             if not isinstance(parent, ArgumentParser):
                 raise TypeError("parents must be a list of ArgumentParser")
             self._add_container_actions(parent)
-            self._defaults.update(parent._defaults)
+            self._defaults |= parent._defaults
 
     def _get_kwargs(self):
         return [(name, getattr(self, name)) for name in ("prog", "usage", "description", "formatter_class", "conflict_handler",

@@ -1,5 +1,10 @@
-"""The lines of several files, or of standard input, one after another: `for line in fileinput.input():`."""
+"""The lines of several files, or of standard input, one after another: `for line in fileinput.input():`.
 
+The functions of the module ask the FileInput that input() made last. Nothing is locked: read in one thread. Errors: those
+of opening files, ValueError for arguments that do not go together, RuntimeError without an input().
+"""
+
+import contextlib
 import io
 import os
 import sys
@@ -73,46 +78,33 @@ class FileInput:
     """The sequence as an object. inplace: what is printed while a file is read replaces it."""
 
     def __init__(self, files=None, inplace=False, backup="", *, mode="r", openhook=None, encoding=None, errors=None):
-        if isinstance(files, str):
-            files = (files,)
-        elif isinstance(files, os.PathLike):
-            files = (os.fspath(files),)
-        elif files is None:
-            files = tuple(sys.argv[1:]) or ("-",)
-        else:
-            files = tuple(files)
-        self._files = files
-        self._inplace = inplace
-        self._backup = backup
-        self._savestdout = None
-        self._output = None
-        self._filename = None
+        match files:
+            case None:
+                self._files = tuple(sys.argv[1:]) or ("-",)
+            case str() | os.PathLike():
+                self._files = (os.fspath(files),)
+            case _:
+                self._files = tuple(files)
+        self._inplace, self._backup = inplace, backup
+        self._mode, self._write_mode = mode, mode.replace("r", "w")
+        self._openhook, self._encoding, self._errors = openhook, encoding, errors
+        self._output = self._savestdout = self._filename = None
         self._startlineno = 0
-        self._filelineno = 0
-        self._file = None
-        self._isstdin = False
-        self._backupfilename = None
-        self._encoding = encoding
-        self._errors = errors
+        self._begin(None)
+        # Only now, as __del__ needs all of these.
         if mode not in ("r", "rb"):
             raise ValueError("FileInput opening mode must be 'r' or 'rb'")
-        self._mode = mode
-        self._write_mode = mode.replace("r", "w")
-        if openhook:
-            if inplace:
-                raise ValueError("FileInput cannot use an opening hook in inplace mode")
-            if not callable(openhook):
-                raise ValueError("FileInput openhook must be callable")
-        self._openhook = openhook
+        if openhook and inplace:
+            raise ValueError("FileInput cannot use an opening hook in inplace mode")
+        if openhook and not callable(openhook):
+            raise ValueError("FileInput openhook must be callable")
 
-    def __del__(self):
-        self.close()
-
-    def close(self):
-        try:
-            self.nextfile()
-        finally:
-            self._files = ()
+    def _begin(self, name):
+        """Nothing of the next file is open or read yet."""
+        if name is not None:
+            self._filename, self._startlineno = name, self.lineno()
+        self._file = self._backupfilename = None
+        self._filelineno, self._isstdin = 0, False
 
     def __enter__(self):
         return self
@@ -120,102 +112,91 @@ class FileInput:
     def __exit__(self, type, value, traceback):
         self.close()
 
+    def __del__(self):
+        self.close()
+
+    def close(self):
+        """End the sequence."""
+        try:
+            self.nextfile()
+        finally:
+            self._files = ()
+
+    def nextfile(self):
+        """Go on with the next file; its first line comes next."""
+        if self._savestdout:
+            sys.stdout, self._savestdout = self._savestdout, None
+        file, self._file = self._file, None
+        output, self._output = self._output, None
+        backup, self._backupfilename = self._backupfilename, None
+        self.__dict__.pop("_readline", None)  # the method of the class opens the next file
+        with contextlib.ExitStack() as cleanup:
+            # Called from the last to the first, whatever fails.
+            cleanup.callback(setattr, self, "_isstdin", False)
+            if backup and not self._backup:
+                cleanup.callback(_unlink, backup)
+            if file and not self._isstdin:
+                cleanup.callback(file.close)
+            if output:
+                cleanup.callback(output.close)
+
+    # --- Lines
+
     def __iter__(self):
         return self
 
     def __next__(self):
-        while True:
-            line = self._readline()
-            if line:
-                self._filelineno += 1
-                return line
+        while not (line := self._readline()):
             if not self._file:
                 raise StopIteration
             self.nextfile()
-
-    def nextfile(self):
-        savestdout, self._savestdout = self._savestdout, None
-        if savestdout:
-            sys.stdout = savestdout
-        output, self._output = self._output, None
-        try:
-            if output:
-                output.close()
-        finally:
-            file, self._file = self._file, None
-            self.__dict__.pop("_readline", None)  # the method of the class opens the next file
-            try:
-                if file and not self._isstdin:
-                    file.close()
-            finally:
-                backup, self._backupfilename = self._backupfilename, None
-                if backup and not self._backup:
-                    try:
-                        os.unlink(backup)
-                    except OSError:
-                        pass
-                self._isstdin = False
+        self._filelineno += 1
+        return line
 
     def readline(self):
         """The next line; empty at the end of all files."""
-        while True:
-            line = self._readline()
-            if line:
-                self._filelineno += 1
-                return line
-            if not self._file:
-                return line
-            self.nextfile()
+        return next(self, b"" if "b" in self._mode else "")
 
     def _readline(self):
         if not self._files:
             return b"" if "b" in self._mode else ""
-        self._filename = self._files[0]
-        self._files = self._files[1:]
-        self._startlineno = self.lineno()
-        self._filelineno = 0
-        self._file = None
-        self._isstdin = False
-        self._backupfilename = None
-        encoding = None if "b" in self._mode else self._encoding or "locale"
-        if self._filename == "-":
-            self._filename = "<stdin>"
-            self._file = getattr(sys.stdin, "buffer", sys.stdin) if "b" in self._mode else sys.stdin
-            self._isstdin = True
-        elif self._inplace:
-            self._open_in_place(encoding)
+        name, *self._files = self._files
+        self._begin(name)
+        binary = "b" in self._mode
+        if name == "-":
+            self._filename, self._isstdin = "<stdin>", True
+            self._file = getattr(sys.stdin, "buffer", sys.stdin) if binary else sys.stdin
         elif self._openhook:
-            if self._encoding is None:
-                self._file = self._openhook(self._filename, self._mode)
-            else:
-                self._file = self._openhook(self._filename, self._mode, encoding=self._encoding, errors=self._errors)
+            texts = {} if self._encoding is None else {"encoding": self._encoding, "errors": self._errors}
+            self._file = self._openhook(name, self._mode, **texts)
         else:
-            self._file = open(self._filename, self._mode, encoding=encoding, errors=self._errors)
+            texts = {"encoding": None if binary else self._encoding or "locale", "errors": self._errors}
+            if self._inplace:
+                self._open_in_place(name, texts)
+            else:
+                self._file = open(name, self._mode, **texts)
         # As long as this file lasts, its own method is called.
         self._readline = self._file.readline
         return self._readline()
 
-    def _open_in_place(self, encoding):
-        self._backupfilename = os.fspath(self._filename) + (self._backup or ".bak")
-        try:
-            os.unlink(self._backupfilename)
-        except OSError:
-            pass
-        os.rename(self._filename, self._backupfilename)
-        self._file = open(self._backupfilename, self._mode, encoding=encoding, errors=self._errors)
+    def _open_in_place(self, name, texts):
+        """Move the file aside to read it there, and let print() write to a new one with its name and permissions."""
+        self._backupfilename = aside = os.fspath(name) + (self._backup or ".bak")
+        _unlink(aside)
+        os.rename(name, aside)
+        self._file = open(aside, self._mode, **texts)
         try:
             permissions = os.fstat(self._file.fileno()).st_mode
         except OSError:
-            self._output = open(self._filename, self._write_mode, encoding=encoding, errors=self._errors)
+            self._output = open(name, self._write_mode, **texts)
         else:
-            descriptor = os.open(self._filename, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, permissions)
-            self._output = os.fdopen(descriptor, self._write_mode, encoding=encoding, errors=self._errors)
-            try:
-                os.chmod(self._filename, permissions)
-            except OSError:
-                pass
-        self._savestdout = sys.stdout
-        sys.stdout = self._output
+            created = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, permissions)
+            self._output = os.fdopen(created, self._write_mode, **texts)
+            with contextlib.suppress(OSError):
+                os.chmod(name, permissions)
+        self._savestdout, sys.stdout = sys.stdout, self._output
+
+    # --- Where it is
 
     def filename(self):
         return self._filename
@@ -227,11 +208,10 @@ class FileInput:
         return self._filelineno
 
     def fileno(self):
-        if self._file:
-            try:
+        # ValueError: closed meanwhile.
+        with contextlib.suppress(ValueError):
+            if self._file:
                 return self._file.fileno()
-            except ValueError:
-                return -1
         return -1
 
     def isfirstline(self):
@@ -243,22 +223,24 @@ class FileInput:
     __class_getitem__ = classmethod(GenericAlias)
 
 
+def _unlink(path):
+    with contextlib.suppress(OSError):
+        os.unlink(path)
+
+
 def hook_compressed(filename, mode, *, encoding=None, errors=None):
     """An openhook: reads .gz and .bz2 files uncompressed."""
-    if encoding is None and "b" not in mode:
-        encoding = "locale"
-    extension = os.path.splitext(filename)[1]
-    if extension == ".gz":
-        import gzip
-        stream = gzip.open(filename, mode)
-    elif extension == ".bz2":
-        import bz2
-        stream = bz2.BZ2File(filename, mode)
-    else:
-        return open(filename, mode, encoding=encoding, errors=errors)
-    if "b" not in mode:
-        stream = io.TextIOWrapper(stream, encoding=encoding, errors=errors)
-    return stream
+    match os.path.splitext(filename)[1]:
+        case ".gz":
+            from gzip import open as opener
+        case ".bz2":
+            from bz2 import BZ2File as opener
+        case _:
+            opener = None
+    if "b" in mode:
+        return opener(filename, mode) if opener else open(filename, mode, encoding=encoding, errors=errors)
+    texts = {"encoding": "locale" if encoding is None else encoding, "errors": errors}
+    return io.TextIOWrapper(opener(filename, mode), **texts) if opener else open(filename, mode, **texts)
 
 
 def hook_encoded(encoding, errors=None):
@@ -270,21 +252,12 @@ def hook_encoded(encoding, errors=None):
 
 def _test():
     import getopt
-    inplace = False
-    backup = False
-    options, args = getopt.getopt(sys.argv[1:], "ib:")
-    for option, value in options:
-        if option == "-i":
-            inplace = True
-        if option == "-b":
-            backup = value
-    for line in input(args, inplace=inplace, backup=backup):
-        if line[-1:] == "\n":
-            line = line[:-1]
-        if line[-1:] == "\r":
-            line = line[:-1]
-        print("%d: %s[%d]%s %s" % (lineno(), filename(), filelineno(), isfirstline() and "*" or "", line))
-    print("%d: %s[%d]" % (lineno(), filename(), filelineno()))
+    options, files = getopt.getopt(sys.argv[1:], "ib:")
+    given = dict(options)
+    for line in input(files, inplace="-i" in given, backup=given.get("-b", "")):
+        star = "*" if isfirstline() else ""
+        print(f"{lineno()}: {filename()}[{filelineno()}]{star} {line.removesuffix(chr(10)).removesuffix(chr(13))}")
+    print(f"{lineno()}: {filename()}[{filelineno()}]")
 
 
 if __name__ == "__main__":

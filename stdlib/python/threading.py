@@ -102,13 +102,10 @@ class _RLock:
         self._count = 0
 
     def __repr__(self):
-        owner = self._owner
-        thread = _active.get(owner)
-        if thread is not None:
-            owner = thread.name
-        return "<%s %s.%s object owner=%r count=%d at %s>" % (
-            "locked" if self._block.locked() else "unlocked", self.__class__.__module__, self.__class__.__qualname__,
-            owner, self._count, hex(id(self)))
+        kind = type(self)
+        state = "locked" if self._block.locked() else "unlocked"
+        owner = getattr(_active.get(self._owner), "name", self._owner)
+        return f"<{state} {kind.__module__}.{kind.__qualname__} object owner={owner!r} count={self._count} at {id(self):#x}>"
 
     def acquire(self, blocking=True, timeout=-1):
         """Take the lock, or take it once more when the caller owns it; return whether it was taken."""
@@ -138,24 +135,23 @@ class _RLock:
 
     # What Condition needs: give the lock up whole, take it back at the same depth.
 
-    def _acquire_restore(self, state):
-        self._block.acquire()
-        self._count, self._owner = state
-
     def _release_save(self):
-        if self._count == 0:
+        if not self._count:
             raise RuntimeError("cannot release un-acquired lock")
-        state = (self._count, self._owner)
-        self._count = 0
-        self._owner = None
+        held = self._count, self._owner
+        self._count, self._owner = 0, None
         self._block.release()
-        return state
+        return held
 
-    def _is_owned(self):
-        return self._owner == get_ident()
+    def _acquire_restore(self, held):
+        self._block.acquire()
+        self._count, self._owner = held
 
     def _recursion_count(self):
-        return self._count if self._owner == get_ident() else 0
+        return self._count if self._is_owned() else 0
+
+    def _is_owned(self):
+        return get_ident() == self._owner
 
 
 _PyRLock = _RLock
@@ -188,26 +184,28 @@ class Condition:
         self._lock._at_fork_reinit()
         self._waiters.clear()
 
+    def __repr__(self):
+        return f"<Condition({self._lock}, {len(self._waiters)})>"
+
     def __enter__(self):
         return self._lock.__enter__()
 
     def __exit__(self, *exception):
         return self._lock.__exit__(*exception)
 
-    def __repr__(self):
-        return "<Condition(%s, %d)>" % (self._lock, len(self._waiters))
+    # For locks that cannot say who holds them, nor be given up whole.
+
+    def _is_owned(self):
+        free = self._lock.acquire(False)
+        if free:
+            self._lock.release()
+        return not free
 
     def _release_save(self):
         self._lock.release()
 
-    def _acquire_restore(self, state):
+    def _acquire_restore(self, held):
         self._lock.acquire()
-
-    def _is_owned(self):
-        if self._lock.acquire(False):
-            self._lock.release()
-            return False
-        return True
 
     def wait(self, timeout=None):
         """Release the lock, sleep until notified or until `timeout` seconds passed, take the lock again.
@@ -575,17 +573,11 @@ class Thread:
 
     def __repr__(self):
         assert self._initialized, "Thread.__init__() was not called"
-        if self._handle.is_done():
-            status = "stopped"
-        elif self._started.is_set():
-            status = "started"
-        else:
-            status = "initial"
-        if self._daemonic:
-            status += " daemon"
-        if self._ident is not None:
-            status += " %s" % self._ident
-        return "<%s(%s, %s)>" % (self.__class__.__name__, self._name, status)
+        begun = "started" if self._started.is_set() else "initial"
+        state = "stopped" if self._handle.is_done() else begun
+        daemon = " daemon" if self._daemonic else ""
+        ident = "" if self._ident is None else f" {self._ident}"
+        return f"<{type(self).__name__}({self._name}, {state}{daemon}{ident})>"
 
     def start(self):
         """Start the thread; run() is then called in it. Raises RuntimeError when called twice."""
@@ -608,9 +600,11 @@ class Thread:
     def run(self):
         """What the thread does; a subclass may override it."""
         try:
-            if self._target is not None:
-                self._target(*self._args, **self._kwargs)
+            target = self._target
+            if target is not None:
+                target(*self._args, **self._kwargs)
         finally:
+            target = None
             # An argument that refers to the thread would otherwise keep both alive.
             del self._target, self._args, self._kwargs
 
@@ -619,35 +613,34 @@ class Thread:
         # interests nobody.
         try:
             self._bootstrap_inner()
-        except:
-            if self._daemonic and _sys is None:
-                return
-            raise
+        except BaseException:
+            world_is_there = _sys is not None
+            if world_is_there or not self._daemonic:
+                raise
 
     def _bootstrap_inner(self):
         try:
-            self._ident = get_ident()
-            self._native_id = get_native_id()
+            self._ident, self._native_id = get_ident(), get_native_id()
             _thread._set_name(self._name)
             # First make the thread known under its identity, then let start() return.
             with _active_limbo_lock:
                 _active[self._ident] = self
-                self._started.set()
                 del _limbo[self]
-            if _trace_hook:
-                _sys.settrace(_trace_hook)
-            if _profile_hook:
-                _sys.setprofile(_profile_hook)
+                self._started.set()
+            for hook, install in ((_trace_hook, _sys.settrace), (_profile_hook, _sys.setprofile)):
+                if hook:
+                    install(hook)
             try:
                 self.run()
-            except:
+            except BaseException:
                 self._invoke_excepthook(self)
         finally:
             self._delete()
 
     def _delete(self):
+        me = get_ident()
         with _active_limbo_lock:
-            del _active[get_ident()]
+            del _active[me]
 
     def join(self, timeout=None):
         """Wait until the thread ends, or until `timeout` seconds passed; is_alive() tells which.
@@ -677,34 +670,24 @@ class Thread:
         assert self._initialized, "Thread.__init__() not called"
         return self._started.is_set() and not self._handle.is_done()
 
-    @property
-    def name(self):
-        """The thread's name; it means nothing to the interpreter and need not be unique."""
-        assert self._initialized, "Thread.__init__() not called"
-        return self._name
+    def _attribute(name, documentation):
+        def read(self):
+            assert self._initialized, "Thread.__init__() not called"
+            return getattr(self, name)
+
+        return property(read, doc=documentation)
+
+    ident = _attribute("_ident", "The thread's identity (see get_ident()), or None before it is started.")
+    native_id = _attribute("_native_id", "The identity the operating system gave the thread, or None before it is started.")
+    name = _attribute("_name", "The thread's name; it means nothing to the interpreter and need not be unique.")
+    daemon = _attribute("_daemonic", "Whether the interpreter may end while the thread still runs. To be set before start(); "
+                                     "inherited from the creator.")
+    del _attribute
 
     @name.setter
-    def name(self, name):
+    def name(self, text):
         assert self._initialized, "Thread.__init__() not called"
-        self._name = str(name)
-
-    @property
-    def ident(self):
-        """The thread's identity (see get_ident()), or None before it is started."""
-        assert self._initialized, "Thread.__init__() not called"
-        return self._ident
-
-    @property
-    def native_id(self):
-        """The identity the operating system gave the thread, or None before it is started."""
-        assert self._initialized, "Thread.__init__() not called"
-        return self._native_id
-
-    @property
-    def daemon(self):
-        """Whether the interpreter may end while the thread still runs. To be set before start(); inherited from the creator."""
-        assert self._initialized, "Thread.__init__() not called"
-        return self._daemonic
+        self._name = str(text)
 
     @daemon.setter
     def daemon(self, daemonic):
@@ -716,20 +699,23 @@ class Thread:
             raise RuntimeError("cannot set daemon status of active thread")
         self._daemonic = daemonic
 
-    def isDaemon(self):
-        """Old spelling of the attribute `daemon`."""
-        _warn_deprecated("isDaemon() is deprecated, get the daemon attribute instead")
-        return self.daemon
+    # The old spellings of these attributes.
+
+    def _old_getter(method, attribute):
+        def get(self):
+            _warn_deprecated(f"{method}() is deprecated, get the {attribute} attribute instead")
+            return getattr(self, attribute)
+
+        get.__name__, get.__qualname__, get.__doc__ = method, f"Thread.{method}", f"Old spelling of the attribute `{attribute}`."
+        return get
+
+    isDaemon, getName = _old_getter("isDaemon", "daemon"), _old_getter("getName", "name")
+    del _old_getter
 
     def setDaemon(self, daemonic):
         """Old spelling of setting the attribute `daemon`."""
         _warn_deprecated("setDaemon() is deprecated, set the daemon attribute instead")
         self.daemon = daemonic
-
-    def getName(self):
-        """Old spelling of the attribute `name`."""
-        _warn_deprecated("getName() is deprecated, get the name attribute instead")
-        return self.name
 
     def setName(self, name):
         """Old spelling of setting the attribute `name`."""
@@ -741,11 +727,10 @@ class Timer(Thread):
     """A thread that calls a function after `interval` seconds, unless cancel() comes first."""
 
     def __init__(self, interval, function, args=None, kwargs=None):
-        Thread.__init__(self)
-        self.interval = interval
-        self.function = function
-        self.args = args if args is not None else []
-        self.kwargs = kwargs if kwargs is not None else {}
+        super().__init__()
+        self.interval, self.function = interval, function
+        self.args, self.kwargs = [] if args is None else args, {} if kwargs is None else kwargs
+        # Set by what comes first: cancel(), or the end of the call.
         self.finished = Event()
 
     def cancel(self):
@@ -753,8 +738,7 @@ class Timer(Thread):
         self.finished.set()
 
     def run(self):
-        self.finished.wait(self.interval)
-        if not self.finished.is_set():
+        if not self.finished.wait(self.interval):
             self.function(*self.args, **self.kwargs)
         self.finished.set()
 
@@ -767,25 +751,21 @@ __excepthook__ = excepthook
 
 def _make_invoke_excepthook():
     # Bound now: at interpreter exit the module's names may be gone before the last thread fails.
-    initial_hook = excepthook
-    exc_info = _sys.exc_info
-    default_stderr = _sys.stderr
+    at_first, exc_info, stderr_at_first = excepthook, _sys.exc_info, _sys.stderr
+
+    def complain():
+        """The hook has failed: say so, and show how."""
+        stderr = getattr(_sys, "stderr", None) or stderr_at_first
+        if stderr is not None:
+            print("Exception in threading.excepthook:", file=stderr, flush=True)
+        (getattr(_sys, "excepthook", None) or _sys.__excepthook__)(*exc_info())
 
     def invoke_excepthook(thread):
         try:
-            hook = excepthook
-            if hook is None:
-                hook = initial_hook
-            hook(ExceptHookArgs([*exc_info(), thread]))
+            (excepthook or at_first)(ExceptHookArgs([*exc_info(), thread]))
         except Exception as failure:
             failure.__suppress_context__ = True
-            stderr = _sys.stderr if _sys is not None and _sys.stderr is not None else default_stderr
-            if stderr is not None:
-                print("Exception in threading.excepthook:", file=stderr, flush=True)
-            if _sys is not None and _sys.excepthook is not None:
-                _sys.excepthook(*exc_info())
-            else:
-                _sys.__excepthook__(*exc_info())
+            complain()
 
     return invoke_excepthook
 
