@@ -75,30 +75,31 @@ class _ConnectionBase:
     _handle = None
 
     def __init__(self, handle, readable=True, writable=True):
-        handle = handle.__index__()
-        if handle < 0:
+        number = handle.__index__()
+        if number < 0:
             raise ValueError("invalid handle")
-        if not readable and not writable:
+        if not (readable or writable):
             raise ValueError("at least one of `readable` and `writable` must be True")
-        self._handle = handle
-        self._readable = readable
-        self._writable = writable
+        self._handle, self._readable, self._writable = number, readable, writable
 
     def __del__(self):
         if self._handle is not None:
             self._close()
 
     def _check_closed(self):
+        """Refuse to go on without a descriptor."""
         if self._handle is None:
             raise OSError("handle is closed")
 
-    def _check_readable(self):
-        if not self._readable:
-            raise OSError("connection is write-only")
-
     def _check_writable(self):
+        """Refuse to send where only receiving is possible."""
         if not self._writable:
             raise OSError("connection is read-only")
+
+    def _check_readable(self):
+        """Refuse to receive where only sending is possible."""
+        if not self._readable:
+            raise OSError("connection is write-only")
 
     def _bad_message_length(self):
         # What follows is the rest of the message, so there is no going on.
@@ -108,20 +109,9 @@ class _ConnectionBase:
             self.close()
         raise OSError("bad message length")
 
-    @property
-    def closed(self):
-        """Whether the connection is closed."""
-        return self._handle is None
-
-    @property
-    def readable(self):
-        """Whether the connection receives."""
-        return self._readable
-
-    @property
-    def writable(self):
-        """Whether the connection sends."""
-        return self._writable
+    closed = property(lambda self: self._handle is None, doc="Whether the connection is closed.")
+    readable = property(lambda self: self._readable, doc="Whether the connection receives.")
+    writable = property(lambda self: self._writable, doc="Whether the connection sends.")
 
     def fileno(self):
         """Return the descriptor."""
@@ -297,18 +287,12 @@ class Listener:
 
     def close(self):
         """Stop listening."""
-        listener = self._listener
+        listener, self._listener = self._listener, None
         if listener is not None:
-            self._listener = None
             listener.close()
 
-    @property
-    def address(self):
-        return self._listener._address
-
-    @property
-    def last_accepted(self):
-        return self._listener._last_accepted
+    address = property(lambda self: self._listener._address)
+    last_accepted = property(lambda self: self._listener._last_accepted)
 
     def __enter__(self):
         return self
@@ -319,73 +303,77 @@ class Listener:
 
 def Client(address, family=None, authkey=None):
     """Return a connection to whoever listens at an address."""
-    family = family or address_type(address)
+    if not family:
+        family = address_type(address)
     _validate_family(family)
     connection = SocketClient(address)
-    if authkey is not None and not isinstance(authkey, bytes):
+    if authkey is None:
+        return connection
+    if not isinstance(authkey, bytes):
         raise TypeError("authkey should be a byte string")
-    if authkey is not None:
-        answer_challenge(connection, authkey)
-        deliver_challenge(connection, authkey)
+    # The other way round than the listener does it.
+    answer_challenge(connection, authkey)
+    deliver_challenge(connection, authkey)
     return connection
 
 
 def Pipe(duplex=True):
     """Return the two ends of a connection; without `duplex` the first only receives and the second only sends."""
-    if duplex:
-        first, second = socket.socketpair()
-        first.setblocking(True)
-        second.setblocking(True)
-        return Connection(first.detach()), Connection(second.detach())
-    reader, writer = os.pipe()
-    return Connection(reader, writable=False), Connection(writer, readable=False)
+    if not duplex:
+        reader, writer = os.pipe()
+        return Connection(reader, writable=False), Connection(writer, readable=False)
+    first, second = map(_connection_of, socket.socketpair())
+    return first, second
+
+
+def _connection_of(connected):
+    """Make a connection of a socket, which is then closed."""
+    connected.setblocking(True)
+    return Connection(connected.detach())
 
 
 class SocketListener:
     """Listens at a socket."""
 
+    # Finaliser that removes the socket when it is a file.
+    _unlink = None
+
     def __init__(self, address, family, backlog=1):
-        self._socket = socket.socket(getattr(socket, family))
+        self._family, self._last_accepted = family, None
+        self._socket = listening = socket.socket(getattr(socket, family))
         try:
             if os.name == "posix":
-                self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            self._socket.setblocking(True)
-            self._socket.bind(address)
-            self._socket.listen(backlog)
-            self._address = self._socket.getsockname()
+                listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.setblocking(True)
+            listening.bind(address)
+            listening.listen(backlog)
+            self._address = listening.getsockname()
         except OSError:
-            self._socket.close()
+            listening.close()
             raise
-        self._family = family
-        self._last_accepted = None
         if family == "AF_UNIX" and not util.is_abstract_socket_namespace(address):
-            # The socket is a file.
             self._unlink = util.Finalize(self, os.unlink, args=(address,), exitpriority=0)
-        else:
-            self._unlink = None
 
     def accept(self):
         connected, self._last_accepted = self._socket.accept()
-        connected.setblocking(True)
-        return Connection(connected.detach())
+        return _connection_of(connected)
 
     def close(self):
+        unlink, self._unlink = self._unlink, None
         try:
             self._socket.close()
         finally:
-            unlink = self._unlink
             if unlink is not None:
-                self._unlink = None
                 unlink()
 
 
 def SocketClient(address):
     """Return a connection to the socket that listens at an address."""
-    family = address_type(address)
-    with socket.socket(getattr(socket, family)) as connected:
+    with socket.socket(getattr(socket, address_type(address))) as connected:
         connected.setblocking(True)
         connected.connect(address)
-        return Connection(connected.detach())
+        return _connection_of(connected)
+
 
 
 # --- Showing that one knows the key

@@ -6,6 +6,7 @@ process id, and later its exit status, go back through the other.
 """
 
 import atexit
+import contextlib
 import errno
 import os
 import selectors
@@ -29,28 +30,28 @@ class ForkServer:
     """The server, as the processes that use it see it."""
 
     def __init__(self):
-        self._forkserver_address = None
-        self._forkserver_alive_fd = None
-        self._forkserver_pid = None
-        self._inherited_fds = None
+        # Guards the three that follow: where the server listens, our end of its pipe, its process; None when it does not run.
         self._lock = threading.Lock()
-        self._preload_modules = ["__main__"]
+        self._forget()
+        self._inherited_fds, self._preload_modules = None, ["__main__"]
+
+    def _forget(self):
+        self._forkserver_address = self._forkserver_alive_fd = self._forkserver_pid = None
 
     def _stop(self):
         with self._lock:
             self._stop_unlocked()
 
     def _stop_unlocked(self):
-        if self._forkserver_pid is None:
+        address, pid = self._forkserver_address, self._forkserver_pid
+        if pid is None:
             return
         # It ends when nobody holds this pipe any more.
         os.close(self._forkserver_alive_fd)
-        self._forkserver_alive_fd = None
-        os.waitpid(self._forkserver_pid, 0)
-        self._forkserver_pid = None
-        if not util.is_abstract_socket_namespace(self._forkserver_address):
-            os.unlink(self._forkserver_address)
-        self._forkserver_address = None
+        os.waitpid(pid, 0)
+        self._forget()
+        if not util.is_abstract_socket_namespace(address):
+            os.unlink(address)
 
     def set_forkserver_preload(self, modules_names):
         """Name the modules that the server imports first."""
@@ -69,163 +70,165 @@ class ForkServer:
             raise ValueError("too many fds")
         with socket.socket(socket.AF_UNIX) as client:
             client.connect(self._forkserver_address)
-            parent_r, child_w = os.pipe()
-            child_r, parent_w = os.pipe()
-            try:
+            with contextlib.ExitStack() as ours, contextlib.ExitStack() as given:
+                parent_r, child_w = os.pipe()
+                ours.callback(os.close, parent_r)
+                given.callback(os.close, child_w)
+                child_r, parent_w = os.pipe()
+                ours.callback(os.close, parent_w)
+                given.callback(os.close, child_r)
                 reduction.sendfds(client, [child_r, child_w, self._forkserver_alive_fd, resource_tracker.getfd(), *fds])
+                ours.pop_all()
                 return parent_r, parent_w
-            except:
-                os.close(parent_r)
-                os.close(parent_w)
-                raise
-            finally:
-                os.close(child_r)
-                os.close(child_w)
 
     def ensure_running(self):
         """Start the server, unless it runs."""
         with self._lock:
             resource_tracker.ensure_running()
             if self._forkserver_pid is not None:
-                pid, status = os.waitpid(self._forkserver_pid, os.WNOHANG)
-                if not pid:
+                ended, _ = os.waitpid(self._forkserver_pid, os.WNOHANG)
+                if not ended:
                     return
                 os.close(self._forkserver_alive_fd)
-                self._forkserver_address = None
-                self._forkserver_alive_fd = None
-                self._forkserver_pid = None
+                self._forget()
+            self._start()
 
-            command = "from multiprocessing.forkserver import main; main(%d, %d, %r, **%r)"
-            if self._preload_modules:
-                preparation = spawn.get_preparation_data("ignore")
-                data = {name: preparation[name] for name in ("sys_path", "init_main_from_path") if name in preparation}
-                if "init_main_from_path" in data:
-                    data["main_path"] = data.pop("init_main_from_path")
-            else:
-                data = {}
+    def _preparation(self):
+        """What the server needs in order to import the modules, as arguments of main()."""
+        if not self._preload_modules:
+            return {}
+        known = spawn.get_preparation_data("ignore")
+        names = {"sys_path": "sys_path", "init_main_from_path": "main_path"}
+        return {argument: known[name] for name, argument in names.items() if name in known}
 
-            with socket.socket(socket.AF_UNIX) as listener:
-                address = connection.arbitrary_address("AF_UNIX")
-                listener.bind(address)
-                if not util.is_abstract_socket_namespace(address):
-                    os.chmod(address, 0o600)
-                listener.listen()
-                alive_r, alive_w = os.pipe()
-                try:
-                    executable = spawn.get_executable()
-                    args = [executable] + util._args_from_interpreter_flags()
-                    args += ["-c", command % (listener.fileno(), alive_r, self._preload_modules, data)]
-                    pid = util.spawnv_passfds(executable, args, [listener.fileno(), alive_r])
-                except:
-                    os.close(alive_w)
-                    raise
-                finally:
-                    os.close(alive_r)
-                self._forkserver_address = address
-                self._forkserver_alive_fd = alive_w
-                self._forkserver_pid = pid
+    def _start(self):
+        with socket.socket(socket.AF_UNIX) as listener, contextlib.ExitStack() as on_failure:
+            address = connection.arbitrary_address("AF_UNIX")
+            listener.bind(address)
+            if not util.is_abstract_socket_namespace(address):
+                os.chmod(address, 0o600)
+            listener.listen()
+            # The server sees that we have gone when the writing end is closed.
+            alive_r, alive_w = os.pipe()
+            on_failure.callback(os.close, alive_w)
+            try:
+                inherited = [listener.fileno(), alive_r]
+                given = ", ".join([*map(str, inherited), repr(self._preload_modules), f"**{self._preparation()!r}"])
+                executable = spawn.get_executable()
+                arguments = [executable, *util._args_from_interpreter_flags(),
+                             "-c", f"from multiprocessing.forkserver import main; main({given})"]
+                pid = util.spawnv_passfds(executable, arguments, inherited)
+            finally:
+                os.close(alive_r)
+            on_failure.pop_all()
+            self._forkserver_address, self._forkserver_alive_fd, self._forkserver_pid = address, alive_w, pid
+
+
+def _preload(modules, main_path, sys_path):
+    """Import what the children will need."""
+    if sys_path is not None:
+        sys.path[:] = sys_path
+    if main_path is not None and "__main__" in modules:
+        here = process.current_process()
+        here._inheriting = True
+        try:
+            spawn.import_main_path(main_path)
+        finally:
+            del here._inheriting
+    for name in modules:
+        with contextlib.suppress(ImportError):
+            __import__(name)
+    # What was written while importing is not for every child to write again.
+    util._flush_std_streams()
+
+
+def _ended_children():
+    """(process, exit status) of those that have ended and are not yet known to have."""
+    while True:
+        try:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if not pid:
+            return
+        yield pid, os.waitstatus_to_exitcode(status)
+
+
+def _tell(fd, number):
+    # The parent may have gone.
+    with contextlib.suppress(BrokenPipeError):
+        write_signed(fd, number)
 
 
 def main(listener_fd, alive_r, preload, main_path=None, sys_path=None):
     """What the server's process runs."""
     if preload:
-        if sys_path is not None:
-            sys.path[:] = sys_path
-        if "__main__" in preload and main_path is not None:
-            process.current_process()._inheriting = True
-            try:
-                spawn.import_main_path(main_path)
-            finally:
-                del process.current_process()._inheriting
-        for name in preload:
-            try:
-                __import__(name)
-            except ImportError:
-                pass
-        # What was written while importing is not for every child to write again.
-        util._flush_std_streams()
+        _preload(preload, main_path, sys_path)
     util._close_stdin()
 
     # Signals wake the selector through a pipe; their handlers need to do nothing.
     sig_r, sig_w = os.pipe()
-    os.set_blocking(sig_r, False)
-    os.set_blocking(sig_w, False)
-
-    def on_child(*_unused):
-        pass
-
-    handlers = {signal.SIGCHLD: on_child, signal.SIGINT: signal.SIG_IGN}
-    old_handlers = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+    for fd in (sig_r, sig_w):
+        os.set_blocking(fd, False)
+    old_handlers = {number: signal.signal(number, handler) for number, handler in (
+        (signal.SIGCHLD, lambda *_unused: None), (signal.SIGINT, signal.SIG_IGN))}
     signal.set_wakeup_fd(sig_w)
 
     # Where to report the end of each child.
     pid_to_fd = {}
+
+    def report_ends():
+        os.read(sig_r, 65536)
+        for pid, code in _ended_children():
+            fd = pid_to_fd.pop(pid, None)
+            if fd is None:
+                warnings.warn(f"forkserver: waitpid returned unexpected pid {pid}")
+            else:
+                _tell(fd, code)
+                os.close(fd)
+
+    def fork_one(listener, selector):
+        with listener.accept()[0] as accepted:
+            fds = reduction.recvfds(accepted, MAXFDS_TO_SEND + 1)
+        if len(fds) > MAXFDS_TO_SEND:
+            raise RuntimeError(f"Too many ({len(fds):n}) fds to send")
+        child_r, child_w, *inherited = fds
+        pid = os.fork()
+        if pid:
+            _tell(child_w, pid)
+            pid_to_fd[pid] = child_w
+            for fd in (child_r, *inherited):
+                os.close(fd)
+            return
+        code = 1
+        try:
+            atexit._clear()
+            atexit.register(util._exit_function)
+            for each in (listener, selector):
+                each.close()
+            code = _serve_one(child_r, inherited, [alive_r, child_w, sig_r, sig_w, *pid_to_fd.values()], old_handlers)
+        except Exception:
+            sys.excepthook(*sys.exc_info())
+            sys.stderr.flush()
+        finally:
+            atexit._run_exitfuncs()
+            os._exit(code)
+
     with socket.socket(socket.AF_UNIX, fileno=listener_fd) as listener, selectors.DefaultSelector() as selector:
         _forkserver._forkserver_address = listener.getsockname()
-        selector.register(listener, selectors.EVENT_READ)
-        selector.register(alive_r, selectors.EVENT_READ)
-        selector.register(sig_r, selectors.EVENT_READ)
+        for source in (listener, alive_r, sig_r):
+            selector.register(source, selectors.EVENT_READ)
         while True:
+            ready = [key.fileobj for key, _ in selector.select()]
             try:
-                while True:
-                    ready = [key.fileobj for key, events in selector.select()]
-                    if ready:
-                        break
                 if alive_r in ready:
                     # Nobody needs us any more.
-                    assert os.read(alive_r, 1) == b"", "Not at EOF?"
+                    assert not os.read(alive_r, 1), "Not at EOF?"
                     raise SystemExit
                 if sig_r in ready:
-                    os.read(sig_r, 65536)
-                    while True:
-                        try:
-                            pid, status = os.waitpid(-1, os.WNOHANG)
-                        except ChildProcessError:
-                            break
-                        if pid == 0:
-                            break
-                        child_w = pid_to_fd.pop(pid, None)
-                        if child_w is None:
-                            warnings.warn("forkserver: waitpid returned unexpected pid %d" % pid)
-                            continue
-                        try:
-                            write_signed(child_w, os.waitstatus_to_exitcode(status))
-                        except BrokenPipeError:
-                            # The parent has gone.
-                            pass
-                        os.close(child_w)
+                    report_ends()
                 if listener in ready:
-                    with listener.accept()[0] as accepted:
-                        fds = reduction.recvfds(accepted, MAXFDS_TO_SEND + 1)
-                        if len(fds) > MAXFDS_TO_SEND:
-                            raise RuntimeError("Too many ({0:n}) fds to send".format(len(fds)))
-                        child_r, child_w, *fds = fds
-                        accepted.close()
-                        pid = os.fork()
-                        if pid == 0:
-                            code = 1
-                            try:
-                                atexit._clear()
-                                atexit.register(util._exit_function)
-                                listener.close()
-                                selector.close()
-                                code = _serve_one(child_r, fds, [alive_r, child_w, sig_r, sig_w, *pid_to_fd.values()],
-                                                  old_handlers)
-                            except Exception:
-                                sys.excepthook(*sys.exc_info())
-                                sys.stderr.flush()
-                            finally:
-                                atexit._run_exitfuncs()
-                                os._exit(code)
-                        else:
-                            try:
-                                write_signed(child_w, pid)
-                            except BrokenPipeError:
-                                pass
-                            pid_to_fd[pid] = child_w
-                            os.close(child_r)
-                            for fd in fds:
-                                os.close(fd)
+                    fork_one(listener, selector)
             except OSError as error:
                 if error.errno != errno.ECONNABORTED:
                     raise
@@ -234,35 +237,31 @@ def main(listener_fd, alive_r, preload, main_path=None, sys_path=None):
 def _serve_one(child_r, fds, unused_fds, handlers):
     """What a child of the server does."""
     signal.set_wakeup_fd(-1)
-    for number, handler in handlers.items():
-        signal.signal(number, handler)
+    for item in handlers.items():
+        signal.signal(*item)
     for fd in unused_fds:
         os.close(fd)
-    (_forkserver._forkserver_alive_fd, resource_tracker._resource_tracker._fd, *_forkserver._inherited_fds) = fds
-    parent_sentinel = os.dup(child_r)
-    return spawn._main(child_r, parent_sentinel)
+    _forkserver._forkserver_alive_fd, resource_tracker._resource_tracker._fd, *_forkserver._inherited_fds = fds
+    return spawn._main(child_r, parent_sentinel=os.dup(child_r))
 
 
 def read_signed(fd):
     """Read a number that write_signed() wrote."""
-    data = b""
-    length = SIGNED_STRUCT.size
-    while len(data) < length:
-        piece = os.read(fd, length - len(data))
+    message = b""
+    while missing := SIGNED_STRUCT.size - len(message):
+        piece = os.read(fd, missing)
         if not piece:
             raise EOFError("unexpected EOF")
-        data += piece
-    return SIGNED_STRUCT.unpack(data)[0]
+        message += piece
+    number, = SIGNED_STRUCT.unpack(message)
+    return number
 
 
 def write_signed(fd, n):
     """Write a number."""
-    message = SIGNED_STRUCT.pack(n)
-    while message:
-        written = os.write(fd, message)
-        if written == 0:
-            raise RuntimeError("should not get here")
-        message = message[written:]
+    rest = SIGNED_STRUCT.pack(n)
+    while rest:
+        rest = rest[os.write(fd, rest):]
 
 
 _forkserver = ForkServer()

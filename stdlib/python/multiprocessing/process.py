@@ -49,20 +49,22 @@ class BaseProcess:
 
     def __init__(self, group=None, target=None, name=None, args=(), kwargs={}, *, daemon=None):
         assert group is None, "group argument must be None for now"
-        count = next(_process_counter)
-        self._identity = _current_process._identity + (count,)
-        self._config = _current_process._config.copy()
-        self._parent_pid = os.getpid()
-        self._parent_name = _current_process.name
-        self._popen = None
-        self._closed = False
-        self._target = target
-        self._args = tuple(args)
-        self._kwargs = dict(kwargs)
-        self._name = name or type(self).__name__ + "-" + ":".join(str(number) for number in self._identity)
+        parent = _current_process
+        # The numbers of the parents, each among its siblings, then its own.
+        self._identity = (*parent._identity, next(_process_counter))
+        self._config = dict(parent._config)
+        self._parent_name, self._parent_pid = parent.name, os.getpid()
+        self._popen, self._closed = None, False
+        self._target, self._args, self._kwargs = target, tuple(args), dict(kwargs)
+        self._name = name or f"{type(self).__name__}-{':'.join(map(str, self._identity))}"
         if daemon is not None:
             self.daemon = daemon
         _dangling.add(self)
+
+    def _become(self, name, **config):
+        """What __init__() does, for a process that is there already."""
+        self._identity, self._name, self._config = (), name, config
+        self._parent_pid, self._popen, self._closed = None, None, False
 
     def _check_closed(self):
         if self._closed:
@@ -109,68 +111,61 @@ class BaseProcess:
         self._check_closed()
         if self is _current_process:
             return True
-        assert self._parent_pid == os.getpid(), "can only test a child process"
-        if self._popen is None:
-            return False
-        if self._popen.poll() is None:
-            return True
-        _children.discard(self)
-        return False
+        assert os.getpid() == self._parent_pid, "can only test a child process"
+        popen = self._popen
+        ended = popen is not None and popen.poll() is not None
+        if ended:
+            _children.discard(self)
+        return not (popen is None or ended)
 
     def close(self):
         """Let go of what the object holds; the process must have ended."""
-        if self._popen is not None:
-            if self._popen.poll() is None:
+        popen = self._popen
+        if popen is not None:
+            if popen.poll() is None:
                 raise ValueError("Cannot close a process while it is still running. You should first call join() or "
                                  "terminate().")
-            self._popen.close()
+            popen.close()
+            _children.discard(self)
             self._popen = None
             del self._sentinel
-            _children.discard(self)
         self._closed = True
 
-    @property
-    def name(self):
+    def _get_name(self):
         return self._name
 
-    @name.setter
-    def name(self, name):
+    def _set_name(self, name):
         assert isinstance(name, str), "name must be a string"
         self._name = name
 
-    @property
-    def daemon(self):
-        """Whether the process is ended when its parent ends."""
+    def _get_daemon(self):
         return self._config.get("daemon", False)
 
-    @daemon.setter
-    def daemon(self, daemonic):
+    def _set_daemon(self, daemonic):
         assert self._popen is None, "process has already started"
         self._config["daemon"] = daemonic
 
-    @property
-    def authkey(self):
+    def _get_authkey(self):
         return self._config["authkey"]
 
-    @authkey.setter
-    def authkey(self, authkey):
+    def _set_authkey(self, authkey):
         self._config["authkey"] = AuthenticationString(authkey)
+
+    name = property(_get_name, _set_name)
+    daemon = property(_get_daemon, _set_daemon, doc="Whether the process is ended when its parent ends.")
+    authkey = property(_get_authkey, _set_authkey)
 
     @property
     def exitcode(self):
         """None while it runs, its exit status, or -N when signal N ended it."""
         self._check_closed()
-        if self._popen is None:
-            return None
-        return self._popen.poll()
+        return self._popen and self._popen.poll()
 
     @property
     def ident(self):
         """The process id; None before it was started."""
         self._check_closed()
-        if self is _current_process:
-            return os.getpid()
-        return self._popen and self._popen.pid
+        return os.getpid() if self is _current_process else self._popen and self._popen.pid
 
     pid = ident
 
@@ -178,34 +173,35 @@ class BaseProcess:
     def sentinel(self):
         """A descriptor that is ready when the process has ended."""
         self._check_closed()
-        try:
-            return self._sentinel
-        except AttributeError:
-            raise ValueError("process not started") from None
+        found = getattr(self, "_sentinel", None)
+        if found is None:
+            raise ValueError("process not started")
+        return found
+
+    def _status(self):
+        """A word for where it is in its life, and its exit status when it has ended."""
+        if self is _current_process:
+            return "started", None
+        if self._closed:
+            return "closed", None
+        if self._parent_pid != os.getpid():
+            return "unknown", None
+        if self._popen is None:
+            return "initial", None
+        code = self._popen.poll()
+        return "started" if code is None else "stopped", code
 
     def __repr__(self):
-        exitcode = None
-        if self is _current_process:
-            status = "started"
-        elif self._closed:
-            status = "closed"
-        elif self._parent_pid != os.getpid():
-            status = "unknown"
-        elif self._popen is None:
-            status = "initial"
-        else:
-            exitcode = self._popen.poll()
-            status = "started" if exitcode is None else "stopped"
-        info = [type(self).__name__, "name=%r" % self._name]
-        if self._popen is not None:
-            info.append("pid=%s" % self._popen.pid)
-        info.append("parent=%s" % self._parent_pid)
-        info.append(status)
-        if exitcode is not None:
-            info.append("exitcode=%s" % _exitcode_to_name.get(exitcode, exitcode))
-        if self.daemon:
-            info.append("daemon")
-        return "<%s>" % " ".join(info)
+        status, code = self._status()
+        parts = {
+            f"name={self._name!r}": True,
+            f"pid={self._popen and self._popen.pid}": self._popen is not None,
+            f"parent={self._parent_pid}": True,
+            status: True,
+            f"exitcode={_exitcode_to_name.get(code, code)}": code is not None,
+            "daemon": self.daemon,
+        }
+        return f"<{' '.join([type(self).__name__, *(text for text, shown in parts.items() if shown)])}>"
 
     # --- In the child
 
@@ -232,21 +228,22 @@ class BaseProcess:
             self.run()
             exitcode = 0
         except SystemExit as error:
-            if error.code is None:
-                exitcode = 0
-            elif isinstance(error.code, int):
-                exitcode = error.code
-            else:
-                sys.stderr.write(str(error.code) + "\n")
-                exitcode = 1
-        except:
-            exitcode = 1
+            match error.code:
+                case None:
+                    exitcode = 0
+                case int(exitcode):
+                    pass
+                case message:
+                    exitcode = 1
+                    sys.stderr.write(f"{message}\n")
+        except BaseException:
             import traceback
-            sys.stderr.write("Process %s:\n" % self.name)
+            exitcode = 1
+            sys.stderr.write(f"Process {self.name}:\n")
             traceback.print_exc()
         finally:
             threading._shutdown()
-            util.info("process exiting with exitcode %d" % exitcode)
+            util.info("process exiting with exitcode %d", exitcode)
             util._flush_std_streams()
         return exitcode
 
@@ -271,42 +268,29 @@ class _ParentProcess(BaseProcess):
     """The parent, as its child sees it."""
 
     def __init__(self, name, pid, sentinel):
-        self._identity = ()
-        self._name = name
-        self._pid = pid
-        self._parent_pid = None
-        self._popen = None
-        self._closed = False
-        self._sentinel = sentinel
-        self._config = {}
+        self._become(name)
+        self._pid, self._sentinel = pid, sentinel
+
+    def _ended(self, timeout):
+        from multiprocessing.connection import wait
+        return wait([self._sentinel], timeout=timeout)
 
     def is_alive(self):
-        from multiprocessing.connection import wait
-        return not wait([self._sentinel], timeout=0)
-
-    @property
-    def ident(self):
-        return self._pid
+        return not self._ended(0)
 
     def join(self, timeout=None):
         """Wait, at most `timeout` seconds, until the parent has ended."""
-        from multiprocessing.connection import wait
-        wait([self._sentinel], timeout=timeout)
+        self._ended(timeout)
 
-    pid = ident
+    ident = pid = property(lambda self: self._pid)
 
 
 class _MainProcess(BaseProcess):
     """The process that everything began with."""
 
     def __init__(self):
-        self._identity = ()
-        self._name = "MainProcess"
-        self._parent_pid = None
-        self._popen = None
-        self._closed = False
         # The prefix is for semaphores by name, of which nothing may be left behind.
-        self._config = {"authkey": AuthenticationString(os.urandom(32)), "semprefix": "/mp"}
+        self._become("MainProcess", authkey=AuthenticationString(os.urandom(32)), semprefix="/mp")
 
     def close(self):
         pass
