@@ -26,15 +26,15 @@ _sentinel = object()
 class Queue:
     """First in, first out."""
 
+    # What goes with it to other processes; the rest is made anew by _reset().
+    _shared = ("_ignore_epipe", "_maxsize", "_reader", "_writer", "_rlock", "_wlock", "_sem", "_opid")
+
     def __init__(self, maxsize=0, *, ctx):
         if maxsize <= 0:
             from .synchronize import SEM_VALUE_MAX as maxsize
-        self._maxsize = maxsize
+        self._maxsize, self._opid = maxsize, os.getpid()
         self._reader, self._writer = connection.Pipe(duplex=False)
-        self._rlock = ctx.Lock()
-        self._opid = os.getpid()
-        self._wlock = ctx.Lock()
-        self._sem = ctx.BoundedSemaphore(maxsize)
+        self._rlock, self._wlock, self._sem = ctx.Lock(), ctx.Lock(), ctx.BoundedSemaphore(maxsize)
         # For concurrent.futures: what cannot be pickled is reported by _on_queue_feeder_error, not printed.
         self._ignore_epipe = False
         self._reset()
@@ -42,10 +42,11 @@ class Queue:
 
     def __getstate__(self):
         context.assert_spawning(self)
-        return (self._ignore_epipe, self._maxsize, self._reader, self._writer, self._rlock, self._wlock, self._sem, self._opid)
+        return tuple(getattr(self, name) for name in self._shared)
 
     def __setstate__(self, state):
-        (self._ignore_epipe, self._maxsize, self._reader, self._writer, self._rlock, self._wlock, self._sem, self._opid) = state
+        for name, value in zip(self._shared, state, strict=True):
+            setattr(self, name, value)
         self._reset()
 
     def _after_fork(self):
@@ -53,57 +54,60 @@ class Queue:
         self._reset(after_fork=True)
 
     def _reset(self, after_fork=False):
+        """This process has put nothing yet, and no thread that writes."""
         if after_fork:
             self._notempty._at_fork_reinit()
         else:
             self._notempty = threading.Condition(threading.Lock())
         self._buffer = collections.deque()
-        self._thread = None
-        self._jointhread = None
-        self._joincancelled = False
-        self._closed = False
-        self._close = None
-        self._send_bytes = self._writer.send_bytes
-        self._recv_bytes = self._reader.recv_bytes
-        self._poll = self._reader.poll
+        self._thread = self._jointhread = self._close = None
+        self._closed = self._joincancelled = False
+        self._send_bytes, self._recv_bytes, self._poll = self._writer.send_bytes, self._reader.recv_bytes, self._reader.poll
+
+    def _demand_open(self):
+        if self._closed:
+            raise ValueError(f"Queue {self!r} is closed")
 
     def put(self, obj, block=True, timeout=None):
         """Add an object, waiting for room (at most `timeout` seconds) if `block`; raises Full when there is none."""
-        if self._closed:
-            raise ValueError(f"Queue {self!r} is closed")
+        self._demand_open()
         if not self._sem.acquire(block, timeout):
             raise Full
         with self._notempty:
-            if self._thread is None:
-                self._start_thread()
-            self._buffer.append(obj)
-            self._notempty.notify()
+            self._append(obj)
+
+    def _append(self, obj):
+        """Give an object to the feeder; the caller holds the condition's lock."""
+        if self._thread is None:
+            self._start_thread()
+        self._buffer.append(obj)
+        self._notempty.notify()
 
     def get(self, block=True, timeout=None):
         """Remove and return an object, waiting for one (at most `timeout` seconds) if `block`; raises Empty without one."""
-        if self._closed:
-            raise ValueError(f"Queue {self!r} is closed")
-        if block and timeout is None:
-            with self._rlock:
-                message = self._recv_bytes()
-            self._sem.release()
-        else:
-            if block:
-                deadline = time.monotonic() + timeout
-            if not self._rlock.acquire(block, timeout):
+        self._demand_open()
+        if not block:
+            timeout = 0
+        deadline = None if timeout is None else time.monotonic() + timeout
+        if not self._rlock.acquire(block, timeout if block else None):
+            raise Empty
+        try:
+            if deadline is not None and not self._poll(max(0, deadline - time.monotonic())):
                 raise Empty
-            try:
-                if block:
-                    if not self._poll(deadline - time.monotonic()):
-                        raise Empty
-                elif not self._poll():
-                    raise Empty
-                message = self._recv_bytes()
-                self._sem.release()
-            finally:
-                self._rlock.release()
+            message = self._recv_bytes()
+        finally:
+            self._rlock.release()
+        self._sem.release()
         # Outside of the lock: it may take long.
         return _ForkingPickler.loads(message)
+
+    def get_nowait(self):
+        """Remove and return an object without waiting."""
+        return self.get(block=False)
+
+    def put_nowait(self, obj):
+        """Add an object without waiting."""
+        return self.put(obj, block=False)
 
     def qsize(self):
         """Return how many objects there are; others may have changed that already."""
@@ -117,76 +121,62 @@ class Queue:
         """Return whether there is no room; others may have changed that already."""
         return self._sem._semlock._is_zero()
 
-    def get_nowait(self):
-        """Remove and return an object without waiting."""
-        return self.get(False)
-
-    def put_nowait(self, obj):
-        """Add an object without waiting."""
-        return self.put(obj, False)
-
     def close(self):
         """Put and get nothing more here; what was put is still written."""
         self._closed = True
-        close = self._close
-        if close:
-            self._close = None
-            close()
+        tell_feeder, self._close = self._close, None
+        if tell_feeder:
+            tell_feeder()
 
     def join_thread(self):
         """Wait, after close(), until everything is written."""
         debug("Queue.join_thread()")
-        assert self._closed, "Queue {0!r} not closed".format(self)
-        if self._jointhread:
-            self._jointhread()
+        assert self._closed, f"Queue {self!r} not closed"
+        wait_for_feeder = self._jointhread
+        if wait_for_feeder:
+            wait_for_feeder()
 
     def cancel_join_thread(self):
         """Do not wait at exit until everything is written."""
         debug("Queue.cancel_join_thread()")
         self._joincancelled = True
-        try:
+        if self._jointhread:
             self._jointhread.cancel()
-        except AttributeError:
-            pass
 
     def _terminate_broken(self):
         """The reader has died: nobody will ever read, so the feeder must not wait for it."""
         self._reader.close()
-        # The feeder may wait for a write or for the lock that another writer holds, who died.
-        self._jointhread and self._jointhread.cancel()
+        if self._jointhread:
+            # The feeder may wait for a write or for the lock that another writer holds, who died.
+            self._jointhread.cancel()
         self.close()
         self.join_thread()
 
     def _start_thread(self):
         debug("Queue._start_thread()")
         self._buffer.clear()
-        self._thread = threading.Thread(
-            target=Queue._feed,
-            args=(self._buffer, self._notempty, self._send_bytes, self._wlock, self._reader.close, self._writer.close,
-                  self._ignore_epipe, self._on_queue_feeder_error, self._sem),
-            name="QueueFeederThread", daemon=True)
-        try:
-            debug("doing self._thread.start()")
-            self._thread.start()
-            debug("... done self._thread.start()")
-        except:
-            # Otherwise the next put() would find a thread that never ran.
-            self._thread = None
-            raise
+        # It does not know the queue, which can go before it.
+        feeder = threading.Thread(target=Queue._feed, name="QueueFeederThread", daemon=True, args=(
+            self._buffer, self._notempty, self._send_bytes, self._wlock, self._reader.close, self._writer.close,
+            self._ignore_epipe, self._on_queue_feeder_error, self._sem))
+        feeder.start()
+        # Only now: otherwise the next put() would find a thread that never ran.
+        self._thread = feeder
+        debug("feeder thread is started")
         if not self._joincancelled:
-            self._jointhread = Finalize(self._thread, Queue._finalize_join, [weakref.ref(self._thread)], exitpriority=-5)
+            self._jointhread = Finalize(feeder, Queue._finalize_join, [weakref.ref(feeder)], exitpriority=-5)
         # The feeder is told to end when the queue is.
         self._close = Finalize(self, Queue._finalize_close, [self._buffer, self._notempty], exitpriority=10)
 
     @staticmethod
     def _finalize_join(reference):
         debug("joining queue thread")
-        thread = reference()
-        if thread is not None:
-            thread.join()
-            debug("... queue thread joined")
-        else:
+        feeder = reference()
+        if feeder is None:
             debug("... queue thread already dead")
+            return
+        feeder.join()
+        debug("... queue thread joined")
 
     @staticmethod
     def _finalize_close(buffer, notempty):
@@ -199,27 +189,23 @@ class Queue:
     def _feed(buffer, notempty, send_bytes, writelock, reader_close, writer_close, ignore_epipe, onerror, queue_sem):
         debug("starting thread to feed data to pipe")
         while True:
-            try:
+            if not buffer:
                 with notempty:
-                    if not buffer:
+                    while not buffer:
                         notempty.wait()
-                try:
-                    while True:
-                        obj = buffer.popleft()
-                        if obj is _sentinel:
-                            debug("feeder thread got sentinel -- exiting")
-                            reader_close()
-                            writer_close()
-                            return
-                        # Before the lock: what cannot be pickled must not hold up others.
-                        message = _ForkingPickler.dumps(obj)
-                        with writelock:
-                            send_bytes(message)
-                        obj = message = None
-                except IndexError:
-                    pass
+            obj = buffer.popleft()
+            if obj is _sentinel:
+                debug("feeder thread got sentinel -- exiting")
+                for close in (reader_close, writer_close):
+                    close()
+                return
+            try:
+                # Before the lock: what cannot be pickled must not hold up others.
+                message = _ForkingPickler.dumps(obj)
+                with writelock:
+                    send_bytes(message)
             except Exception as error:
-                if ignore_epipe and getattr(error, "errno", 0) == errno.EPIPE:
+                if ignore_epipe and getattr(error, "errno", None) == errno.EPIPE:
                     return
                 if is_exiting():
                     info("error in queue thread: %s", error)
@@ -227,6 +213,8 @@ class Queue:
                 # It was counted, but will never be got.
                 queue_sem.release()
                 onerror(error, obj)
+            # Nothing is kept alive while waiting.
+            obj = message = None
 
     @staticmethod
     def _on_queue_feeder_error(e, obj):
@@ -240,30 +228,16 @@ class Queue:
 class JoinableQueue(Queue):
     """A queue whose getters say when they are done with what they got."""
 
+    _shared = (*Queue._shared, "_cond", "_unfinished_tasks")
+
     def __init__(self, maxsize=0, *, ctx):
-        Queue.__init__(self, maxsize, ctx=ctx)
-        self._unfinished_tasks = ctx.Semaphore(0)
-        self._cond = ctx.Condition()
+        super().__init__(maxsize, ctx=ctx)
+        self._cond, self._unfinished_tasks = ctx.Condition(), ctx.Semaphore(0)
 
-    def __getstate__(self):
-        return Queue.__getstate__(self) + (self._cond, self._unfinished_tasks)
-
-    def __setstate__(self, state):
-        Queue.__setstate__(self, state[:-2])
-        self._cond, self._unfinished_tasks = state[-2:]
-
-    def put(self, obj, block=True, timeout=None):
-        """Add an object; see Queue.put()."""
-        if self._closed:
-            raise ValueError(f"Queue {self!r} is closed")
-        if not self._sem.acquire(block, timeout):
-            raise Full
-        with self._notempty, self._cond:
-            if self._thread is None:
-                self._start_thread()
-            self._buffer.append(obj)
+    def _append(self, obj):
+        with self._cond:
+            super()._append(obj)
             self._unfinished_tasks.release()
-            self._notempty.notify()
 
     def task_done(self):
         """Say that the work on an object got earlier is done."""
@@ -283,42 +257,39 @@ class JoinableQueue(Queue):
 class SimpleQueue:
     """A pipe with locks: put() waits while the pipe is full."""
 
+    _shared = ("_reader", "_writer", "_rlock", "_wlock")
+
     def __init__(self, *, ctx):
-        self._reader, self._writer = connection.Pipe(duplex=False)
-        self._rlock = ctx.Lock()
+        self.__setstate__((*connection.Pipe(duplex=False), ctx.Lock(), ctx.Lock()))
+
+    def __getstate__(self):
+        context.assert_spawning(self)
+        return tuple(getattr(self, name) for name in self._shared)
+
+    def __setstate__(self, state):
+        for name, value in zip(self._shared, state, strict=True):
+            setattr(self, name, value)
         self._poll = self._reader.poll
-        self._wlock = ctx.Lock()
 
     def close(self):
         """Close both ends."""
-        self._reader.close()
-        self._writer.close()
+        for end in (self._reader, self._writer):
+            end.close()
 
     def empty(self):
         """Return whether there is nothing to get."""
         return not self._poll()
 
-    def __getstate__(self):
-        context.assert_spawning(self)
-        return (self._reader, self._writer, self._rlock, self._wlock)
-
-    def __setstate__(self, state):
-        self._reader, self._writer, self._rlock, self._wlock = state
-        self._poll = self._reader.poll
+    def put(self, obj):
+        """Add an object."""
+        message = _ForkingPickler.dumps(obj)
+        with self._wlock:
+            self._writer.send_bytes(message)
 
     def get(self):
         """Remove and return an object, waiting for one."""
         with self._rlock:
             message = self._reader.recv_bytes()
         return _ForkingPickler.loads(message)
-
-    def put(self, obj):
-        """Add an object."""
-        message = _ForkingPickler.dumps(obj)
-        if self._wlock is None:
-            self._writer.send_bytes(message)
-        else:
-            with self._wlock:
-                self._writer.send_bytes(message)
 
     __class_getitem__ = classmethod(types.GenericAlias)

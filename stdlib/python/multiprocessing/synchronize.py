@@ -39,32 +39,28 @@ class SemLock:
     _rand = _RandomNames()
 
     def __init__(self, kind, value, maxvalue, *, ctx):
-        if ctx is None:
-            ctx = context._default_context.get_context()
+        ctx = ctx or context._default_context.get_context()
         self._is_fork_ctx = ctx.get_start_method() == "fork"
         # Children that do not inherit it find it by its name.
-        unlink_now = sys.platform == "win32" or self._is_fork_ctx
-        for _ in range(100):
-            try:
-                semlock = self._semlock = _multiprocessing.SemLock(kind, value, maxvalue, self._make_name(), unlink_now)
-            except FileExistsError:
-                pass
-            else:
-                break
-        else:
-            raise FileExistsError("cannot find name for semaphore")
-        util.debug("created semlock with handle %s" % semlock.handle)
-        self._make_methods()
-
-        def after_fork(obj):
-            obj._semlock._after_fork()
-
-        util.register_after_fork(self, after_fork)
-        if semlock.name is not None:
+        unlink_now = self._is_fork_ctx or sys.platform == "win32"
+        self._have(self._new(kind, value, maxvalue, unlink_now))
+        util.debug("created semlock with handle %s", self._semlock.handle)
+        util.register_after_fork(self, lambda lock: lock._semlock._after_fork())
+        if (name := self._semlock.name) is not None:
             # If this process ends without running finalisers, the tracker unlinks it.
             from .resource_tracker import register
-            register(semlock.name, "semaphore")
-            util.Finalize(self, SemLock._cleanup, (semlock.name,), exitpriority=0)
+            register(name, "semaphore")
+            util.Finalize(self, SemLock._cleanup, (name,), exitpriority=0)
+
+    @staticmethod
+    def _new(kind, value, maxvalue, unlink_now):
+        """A new semaphore of the system, under a name that nobody else has."""
+        for _ in range(100):
+            try:
+                return _multiprocessing.SemLock(kind, value, maxvalue, SemLock._make_name(), unlink_now)
+            except FileExistsError:
+                continue
+        raise FileExistsError("cannot find name for semaphore")
 
     @staticmethod
     def _cleanup(name):
@@ -72,9 +68,8 @@ class SemLock:
         sem_unlink(name)
         unregister(name, "semaphore")
 
-    def _make_methods(self):
-        self.acquire = self._semlock.acquire
-        self.release = self._semlock.release
+    def _have(self, semlock):
+        self._semlock, self.acquire, self.release = semlock, semlock.acquire, semlock.release
 
     def __enter__(self):
         return self._semlock.__enter__()
@@ -84,36 +79,40 @@ class SemLock:
 
     def __getstate__(self):
         context.assert_spawning(self)
-        semlock = self._semlock
         if self._is_fork_ctx:
             raise RuntimeError("A SemLock created in a fork context is being shared with a process in a spawn context. This "
                                "is not supported. Please use the same context to create multiprocessing objects and Process.")
-        return (semlock.handle, semlock.kind, semlock.maxvalue, semlock.name)
+        return tuple(getattr(self._semlock, name) for name in ("handle", "kind", "maxvalue", "name"))
 
     def __setstate__(self, state):
-        self._semlock = _multiprocessing.SemLock._rebuild(*state)
-        util.debug("recreated blocker with handle %r" % state[0])
-        self._make_methods()
         self._is_fork_ctx = False
+        self._have(_multiprocessing.SemLock._rebuild(*state))
+        util.debug("recreated blocker with handle %r", state[0])
 
     @staticmethod
     def _make_name():
-        return "%s-%s" % (process.current_process()._config["semprefix"], next(SemLock._rand))
+        prefix = process.current_process()._config["semprefix"]
+        return f"{prefix}-{next(SemLock._rand)}"
 
 
 def _holder(semlock):
     """The name of who holds a lock, as far as this process knows."""
     try:
         if semlock._is_mine():
-            name = process.current_process().name
-            if threading.current_thread().name != "MainThread":
-                name += "|" + threading.current_thread().name
-            return name
+            thread = threading.current_thread().name
+            here = process.current_process().name
+            return here if thread == "MainThread" else f"{here}|{thread}"
         if semlock._get_value() == 1:
             return "None"
-        if semlock._count() > 0:
-            return "SomeOtherThread"
-        return "SomeOtherProcess"
+        return "SomeOtherThread" if semlock._count() > 0 else "SomeOtherProcess"
+    except Exception:
+        return "unknown"
+
+
+def _known(ask):
+    """A number to be shown; what shows a lock must not fail."""
+    try:
+        return ask()
     except Exception:
         return "unknown"
 
@@ -122,18 +121,14 @@ class Semaphore(SemLock):
     """A counter that is never negative: acquire() waits until it can take one away."""
 
     def __init__(self, value=1, *, ctx):
-        SemLock.__init__(self, SEMAPHORE, value, SEM_VALUE_MAX, ctx=ctx)
+        super().__init__(SEMAPHORE, value, SEM_VALUE_MAX, ctx=ctx)
 
     def get_value(self):
         """Return the counter."""
         return self._semlock._get_value()
 
     def __repr__(self):
-        try:
-            value = self._semlock._get_value()
-        except Exception:
-            value = "unknown"
-        return "<%s(value=%s)>" % (self.__class__.__name__, value)
+        return f"<{type(self).__name__}(value={_known(self.get_value)})>"
 
 
 class BoundedSemaphore(Semaphore):
@@ -143,59 +138,58 @@ class BoundedSemaphore(Semaphore):
         SemLock.__init__(self, SEMAPHORE, value, value, ctx=ctx)
 
     def __repr__(self):
-        try:
-            value = self._semlock._get_value()
-        except Exception:
-            value = "unknown"
-        return "<%s(value=%s, maxvalue=%s)>" % (self.__class__.__name__, value, self._semlock.maxvalue)
+        return f"<{type(self).__name__}(value={_known(self.get_value)}, maxvalue={self._semlock.maxvalue})>"
 
 
 class Lock(SemLock):
     """A lock; any process or thread may release it."""
 
     def __init__(self, *, ctx):
-        SemLock.__init__(self, SEMAPHORE, 1, 1, ctx=ctx)
+        super().__init__(SEMAPHORE, 1, 1, ctx=ctx)
 
     def __repr__(self):
-        return "<%s(owner=%s)>" % (self.__class__.__name__, _holder(self._semlock))
+        return f"<{type(self).__name__}(owner={_holder(self._semlock)})>"
 
 
 class RLock(SemLock):
     """A lock that its holder may take again, and only its holder may release."""
 
     def __init__(self, *, ctx):
-        SemLock.__init__(self, RECURSIVE_MUTEX, 1, 1, ctx=ctx)
+        super().__init__(RECURSIVE_MUTEX, 1, 1, ctx=ctx)
 
     def __repr__(self):
-        name = _holder(self._semlock)
-        if name == "None":
-            count = 0
-        elif name == "SomeOtherThread" or name == "SomeOtherProcess":
-            count = "nonzero"
-        elif name == "unknown":
-            count = "unknown"
-        else:
-            count = self._semlock._count()
-        return "<%s(%s, %s)>" % (self.__class__.__name__, name, count)
+        holder = _holder(self._semlock)
+        match holder:
+            case "None":
+                depth = 0
+            case "SomeOtherThread" | "SomeOtherProcess":
+                depth = "nonzero"
+            case "unknown":
+                depth = holder
+            case _:
+                depth = self._semlock._count()
+        return f"<{type(self).__name__}({holder}, {depth})>"
 
 
 class Condition:
     """A condition variable. Two counters say how many sleep and how many have woken since; a notifier waits for those it woke."""
 
+    _shared = ("_lock", "_sleeping_count", "_woken_count", "_wait_semaphore")
+
     def __init__(self, lock=None, *, ctx):
-        self._lock = lock or ctx.RLock()
-        self._sleeping_count = ctx.Semaphore(0)
-        self._woken_count = ctx.Semaphore(0)
-        self._wait_semaphore = ctx.Semaphore(0)
-        self._make_methods()
+        self._have(lock or ctx.RLock(), *(ctx.Semaphore(0) for _ in self._shared[1:]))
+
+    def _have(self, *parts):
+        for name, part in zip(self._shared, parts, strict=True):
+            setattr(self, name, part)
+        self.acquire, self.release = self._lock.acquire, self._lock.release
 
     def __getstate__(self):
         context.assert_spawning(self)
-        return (self._lock, self._sleeping_count, self._woken_count, self._wait_semaphore)
+        return tuple(getattr(self, name) for name in self._shared)
 
     def __setstate__(self, state):
-        (self._lock, self._sleeping_count, self._woken_count, self._wait_semaphore) = state
-        self._make_methods()
+        self._have(*state)
 
     def __enter__(self):
         return self._lock.__enter__()
@@ -203,30 +197,25 @@ class Condition:
     def __exit__(self, *args):
         return self._lock.__exit__(*args)
 
-    def _make_methods(self):
-        self.acquire = self._lock.acquire
-        self.release = self._lock.release
-
     def __repr__(self):
-        try:
-            waiters = self._sleeping_count._semlock._get_value() - self._woken_count._semlock._get_value()
-        except Exception:
-            waiters = "unknown"
-        return "<%s(%s, %s)>" % (self.__class__.__name__, self._lock, waiters)
+        waiters = _known(lambda: self._sleeping_count.get_value() - self._woken_count.get_value())
+        return f"<{type(self).__name__}({self._lock}, {waiters})>"
 
     def wait(self, timeout=None):
         """Let go of the lock, wait to be notified (at most `timeout` seconds), take it again; return whether notified."""
-        assert self._lock._semlock._is_mine(), "must acquire() condition before using wait()"
+        held = self._lock._semlock
+        assert held._is_mine(), "must acquire() condition before using wait()"
         self._sleeping_count.release()
-        count = self._lock._semlock._count()
-        for _ in range(count):
-            self._lock.release()
+        # The lock may be held several times.
+        depth = held._count()
+        for _ in range(depth):
+            self.release()
         try:
             return self._wait_semaphore.acquire(True, timeout)
         finally:
             self._woken_count.release()
-            for _ in range(count):
-                self._lock.acquire()
+            for _ in range(depth):
+                self.acquire()
 
     def notify(self, n=1):
         """Wake at most `n` of those who wait."""
@@ -255,18 +244,12 @@ class Condition:
 
     def wait_for(self, predicate, timeout=None):
         """Wait until predicate() is true, at most `timeout` seconds; return what it said last."""
-        result = predicate()
-        if result:
-            return result
         deadline = None if timeout is None else time.monotonic() + timeout
-        while not result:
-            remaining = None
-            if deadline is not None:
-                remaining = deadline - time.monotonic()
-                if remaining <= 0:
-                    break
-            self.wait(remaining)
-            result = predicate()
+        while not (result := predicate()):
+            left = None if deadline is None else deadline - time.monotonic()
+            if left is not None and left <= 0:
+                break
+            self.wait(left)
         return result
 
 
@@ -277,19 +260,23 @@ class Event:
         self._cond = ctx.Condition(ctx.Lock())
         self._flag = ctx.Semaphore(0)
 
+    def _is_up(self):
+        """Look at the flag; the caller holds the condition."""
+        up = self._flag.acquire(False)
+        if up:
+            self._flag.release()
+        return up
+
     def is_set(self):
         """Return whether the flag is up."""
         with self._cond:
-            if self._flag.acquire(False):
-                self._flag.release()
-                return True
-            return False
+            return self._is_up()
 
     def set(self):
         """Put the flag up and wake all who wait."""
         with self._cond:
-            self._flag.acquire(False)
-            self._flag.release()
+            if not self._is_up():
+                self._flag.release()
             self._cond.notify_all()
 
     def clear(self):
@@ -300,14 +287,9 @@ class Event:
     def wait(self, timeout=None):
         """Wait until the flag is up, at most `timeout` seconds; return whether it is."""
         with self._cond:
-            if self._flag.acquire(False):
-                self._flag.release()
-            else:
+            if not self._is_up():
                 self._cond.wait(timeout)
-            if self._flag.acquire(False):
-                self._flag.release()
-                return True
-            return False
+            return self._is_up()
 
     def __repr__(self):
         status = "set" if self.is_set() else "unset"
@@ -319,31 +301,18 @@ class Barrier(threading.Barrier):
 
     def __init__(self, parties, action=None, timeout=None, *, ctx):
         from .heap import BufferWrapper
-        wrapper = BufferWrapper(8)
-        condition = ctx.Condition()
-        self.__setstate__((parties, action, timeout, condition, wrapper))
-        self._state = 0
-        self._count = 0
-
-    def __setstate__(self, state):
-        (self._parties, self._action, self._timeout, self._cond, self._wrapper) = state
-        self._array = self._wrapper.create_memoryview().cast("i")
+        self.__setstate__((parties, action, timeout, ctx.Condition(), BufferWrapper(8)))
+        self._state = self._count = 0
 
     def __getstate__(self):
-        return (self._parties, self._action, self._timeout, self._cond, self._wrapper)
+        return self._parties, self._action, self._timeout, self._cond, self._wrapper
 
-    @property
-    def _state(self):
-        return self._array[0]
+    def __setstate__(self, state):
+        self._parties, self._action, self._timeout, self._cond, self._wrapper = state
+        self._array = self._wrapper.create_memoryview().cast("i")
 
-    @_state.setter
-    def _state(self, value):
-        self._array[0] = value
+    def _shared_number(place):
+        return property(lambda self: self._array[place], lambda self, value: self._array.__setitem__(place, value))
 
-    @property
-    def _count(self):
-        return self._array[1]
-
-    @_count.setter
-    def _count(self, value):
-        self._array[1] = value
+    _state, _count = map(_shared_number, range(2))
+    del _shared_number
