@@ -29,21 +29,17 @@ class AuthenticationError(ProcessError):
 class BaseContext:
     """Makes processes, and everything they share, in one way."""
 
-    ProcessError = ProcessError
-    BufferTooShort = BufferTooShort
-    TimeoutError = TimeoutError
-    AuthenticationError = AuthenticationError
+    ProcessError, BufferTooShort = ProcessError, BufferTooShort
+    TimeoutError, AuthenticationError = TimeoutError, AuthenticationError
 
-    current_process = staticmethod(process.current_process)
-    parent_process = staticmethod(process.parent_process)
-    active_children = staticmethod(process.active_children)
+    current_process, parent_process, active_children = map(
+        staticmethod, (process.current_process, process.parent_process, process.active_children))
 
     def cpu_count(self):
         """Return the number of processors of the machine."""
-        count = os.cpu_count()
-        if count is None:
-            raise NotImplementedError("cannot determine number of cpus")
-        return count
+        if count := os.cpu_count():
+            return count
+        raise NotImplementedError("cannot determine number of cpus")
 
     def Manager(self):
         """Start a server process for shared objects; return its manager."""
@@ -160,20 +156,21 @@ class BaseContext:
         set_forkserver_preload(module_names)
 
     def get_context(self, method=None):
-        if method is None:
-            return self
-        try:
-            context = _concrete_contexts[method]
-        except KeyError:
-            raise ValueError("cannot find context for %r" % method) from None
-        context._check_available()
-        return context
-
-    def get_start_method(self, allow_none=False):
-        return self._name
+        """Return the context of a way to start processes; by default this one."""
+        found = self if method is None else _concrete_contexts.get(method)
+        if found is None:
+            raise ValueError(f"cannot find context for {method!r}")
+        if found is not self:
+            found._check_available()
+        return found
 
     def set_start_method(self, method, force=False):
+        """Only the default context can change."""
         raise ValueError("cannot set start method of concrete context")
+
+    def get_start_method(self, allow_none=False):
+        """Return the name of the way in which processes are started."""
+        return self._name
 
     @property
     def reducer(self):
@@ -208,30 +205,27 @@ class DefaultContext(BaseContext):
     Process = Process
 
     def __init__(self, context):
-        self._default_context = context
-        self._actual_context = None
+        self._default_context, self._actual_context = context, None
 
-    def get_context(self, method=None):
-        if method is not None:
-            return super().get_context(method)
-        if self._actual_context is None:
-            self._actual_context = self._default_context
+    def _chosen(self):
+        """The context that is used from now on."""
+        self._actual_context = self._actual_context or self._default_context
         return self._actual_context
 
+    def get_context(self, method=None):
+        return self._chosen() if method is None else super().get_context(method)
+
     def set_start_method(self, method, force=False):
+        """Choose the way in which processes are started; None: it is to be chosen again."""
         if self._actual_context is not None and not force:
             raise RuntimeError("context has already been set")
-        if method is None and force:
-            self._actual_context = None
-            return
-        self._actual_context = self.get_context(method)
+        undo = force and method is None
+        self._actual_context = None if undo else self.get_context(method)
 
     def get_start_method(self, allow_none=False):
-        if self._actual_context is None:
-            if allow_none:
-                return None
-            self._actual_context = self._default_context
-        return self._actual_context._name
+        if allow_none and self._actual_context is None:
+            return None
+        return self._chosen()._name
 
     def get_all_start_methods(self):
         """Return the names of the ways to start a process; the first is the default."""
@@ -243,8 +237,8 @@ class ForkProcess(process.BaseProcess):
 
     @staticmethod
     def _Popen(process_obj):
-        from .popen_fork import Popen
-        return Popen(process_obj)
+        from . import popen_fork
+        return popen_fork.Popen(process_obj)
 
 
 class SpawnProcess(process.BaseProcess):
@@ -252,8 +246,8 @@ class SpawnProcess(process.BaseProcess):
 
     @staticmethod
     def _Popen(process_obj):
-        from .popen_spawn_posix import Popen
-        return Popen(process_obj)
+        from . import popen_spawn_posix
+        return popen_spawn_posix.Popen(process_obj)
 
     @staticmethod
     def _after_fork():
@@ -266,23 +260,22 @@ class ForkServerProcess(process.BaseProcess):
 
     @staticmethod
     def _Popen(process_obj):
-        from .popen_forkserver import Popen
-        return Popen(process_obj)
+        from . import popen_forkserver
+        return popen_forkserver.Popen(process_obj)
 
+
+# What differs is the class of the processes alone, and whether the system can do it.
 
 class ForkContext(BaseContext):
-    _name = "fork"
-    Process = ForkProcess
+    Process, _name = ForkProcess, "fork"
 
 
 class SpawnContext(BaseContext):
-    _name = "spawn"
-    Process = SpawnProcess
+    Process, _name = SpawnProcess, "spawn"
 
 
 class ForkServerContext(BaseContext):
-    _name = "forkserver"
-    Process = ForkServerProcess
+    Process, _name = ForkServerProcess, "forkserver"
 
     def _check_available(self):
         if not reduction.HAVE_SEND_HANDLE:
@@ -312,4 +305,4 @@ def set_spawning_popen(popen):
 
 def assert_spawning(obj):
     if get_spawning_popen() is None:
-        raise RuntimeError("%s objects should only be shared between processes through inheritance" % type(obj).__name__)
+        raise RuntimeError(f"{type(obj).__name__} objects should only be shared between processes through inheritance")

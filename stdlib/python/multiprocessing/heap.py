@@ -64,18 +64,16 @@ class Heap:
     _DOUBLE_ARENA_SIZE_UNTIL = 4 * 1024 ** 2
 
     def __init__(self, size=mmap.PAGESIZE):
+        self._size, self._arenas = size, []
+        # Guards all that follows; what is freed while somebody holds it is put aside.
+        self._lock, self._pending_free_blocks = threading.Lock(), []
         self._lastpid = os.getpid()
-        self._lock = threading.Lock()
-        self._size = size
-        self._lengths = []            # of free blocks, sorted
-        self._len_to_seq = {}         # free blocks by length
-        self._start_to_block = {}     # free blocks by (arena, start)
-        self._stop_to_block = {}      # and by (arena, stop)
-        self._allocated_blocks = defaultdict(set)  # (start, stop) by arena
-        self._arenas = []
-        self._pending_free_blocks = []
-        self._n_mallocs = 0
-        self._n_frees = 0
+        # Free blocks by length, by (arena, start) and by (arena, stop), and the sorted lengths.
+        self._len_to_seq, self._start_to_block, self._stop_to_block = {}, {}, {}
+        self._lengths = []
+        # (start, stop) by arena.
+        self._allocated_blocks = defaultdict(set)
+        self._n_mallocs = self._n_frees = 0
 
     @staticmethod
     def _roundup(n, alignment):
@@ -104,14 +102,8 @@ class Heap:
         index = bisect.bisect_left(self._lengths, size)
         if index == len(self._lengths):
             return self._new_arena(size)
-        length = self._lengths[index]
-        blocks = self._len_to_seq[length]
-        block = blocks.pop()
-        if not blocks:
-            del self._len_to_seq[length], self._lengths[index]
-        arena, start, stop = block
-        del self._start_to_block[arena, start]
-        del self._stop_to_block[arena, stop]
+        block = self._len_to_seq[self._lengths[index]][-1]
+        self._absorb(block)
         return block
 
     def _add_free_block(self, block):
@@ -122,27 +114,21 @@ class Heap:
         after = self._start_to_block.get((arena, stop))
         if after is not None:
             stop = self._absorb(after)[1]
-        block = (arena, start, stop)
-        length = stop - start
-        if length in self._len_to_seq:
-            self._len_to_seq[length].append(block)
-        else:
-            self._len_to_seq[length] = [block]
+        joined, length = (arena, start, stop), stop - start
+        self._start_to_block[arena, start] = self._stop_to_block[arena, stop] = joined
+        if length not in self._len_to_seq:
             bisect.insort(self._lengths, length)
-        self._start_to_block[arena, start] = block
-        self._stop_to_block[arena, stop] = block
+        self._len_to_seq.setdefault(length, []).append(joined)
 
     def _absorb(self, block):
-        """Take a free block out of the tables, to be joined with its neighbour."""
+        """Take a free block out of the tables, to be used or joined with its neighbour."""
         arena, start, stop = block
-        del self._start_to_block[arena, start]
-        del self._stop_to_block[arena, stop]
+        del self._start_to_block[arena, start], self._stop_to_block[arena, stop]
         length = stop - start
-        blocks = self._len_to_seq[length]
-        blocks.remove(block)
-        if not blocks:
-            del self._len_to_seq[length]
-            self._lengths.remove(length)
+        of_length = self._len_to_seq[length]
+        of_length.remove(block)
+        if not of_length:
+            del self._len_to_seq[length], self._lengths[bisect.bisect_left(self._lengths, length)]
         return start, stop
 
     def _remove_allocated_block(self, block):
@@ -154,36 +140,33 @@ class Heap:
             self._discard_arena(arena)
 
     def _free_pending_blocks(self):
-        while True:
-            try:
-                block = self._pending_free_blocks.pop()
-            except IndexError:
-                break
-            self._add_free_block(block)
-            self._remove_allocated_block(block)
+        # Others may add to it meanwhile.
+        while self._pending_free_blocks:
+            self._give_back(self._pending_free_blocks.pop())
+
+    def _give_back(self, block):
+        self._add_free_block(block)
+        self._remove_allocated_block(block)
 
     def free(self, block):
         """Give a block back."""
-        if os.getpid() != self._lastpid:
-            raise ValueError("My pid ({0:n}) is not last pid {1:n}".format(os.getpid(), self._lastpid))
+        here = os.getpid()
+        if here != self._lastpid:
+            raise ValueError(f"My pid ({here:n}) is not last pid {self._lastpid:n}")
         if not self._lock.acquire(False):
             # Whoever holds the lock does it.
             self._pending_free_blocks.append(block)
             return
         try:
-            self._n_frees += 1
             self._free_pending_blocks()
-            self._add_free_block(block)
-            self._remove_allocated_block(block)
+            self._give_back(block)
+            self._n_frees += 1
         finally:
             self._lock.release()
 
     def malloc(self, size):
         """Take a block."""
-        if size < 0:
-            raise ValueError("Size {0:n} out of range".format(size))
-        if sys.maxsize <= size:
-            raise OverflowError("Size {0:n} too large".format(size))
+        _check_size(size)
         if os.getpid() != self._lastpid:
             # A child begins its own heap.
             self.__init__()
@@ -191,12 +174,20 @@ class Heap:
             self._n_mallocs += 1
             self._free_pending_blocks()
             size = self._roundup(max(size, 1), self._alignment)
-            arena, start, stop = self._malloc(size)
-            real_stop = start + size
-            if real_stop < stop:
-                self._add_free_block((arena, real_stop, stop))
-            self._allocated_blocks[arena].add((start, real_stop))
-            return (arena, start, real_stop)
+            arena, start, found_stop = self._malloc(size)
+            stop = start + size
+            if stop != found_stop:
+                # The rest of what was found.
+                self._add_free_block((arena, stop, found_stop))
+            self._allocated_blocks[arena].add((start, stop))
+        return arena, start, stop
+
+
+def _check_size(size):
+    if size < 0:
+        raise ValueError(f"Size {size:n} out of range")
+    if size >= sys.maxsize:
+        raise OverflowError(f"Size {size:n} too large")
 
 
 class BufferWrapper:
@@ -205,12 +196,8 @@ class BufferWrapper:
     _heap = Heap()
 
     def __init__(self, size):
-        if size < 0:
-            raise ValueError("Size {0:n} out of range".format(size))
-        if sys.maxsize <= size:
-            raise OverflowError("Size {0:n} too large".format(size))
         block = BufferWrapper._heap.malloc(size)
-        self._state = (block, size)
+        self._state = block, size
         util.Finalize(self, BufferWrapper._heap.free, args=(block,))
 
     def create_memoryview(self):

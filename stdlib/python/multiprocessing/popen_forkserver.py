@@ -1,10 +1,9 @@
 """Children forked from a server that has one thread only."""
 
-import io
 import os
 
 from . import forkserver, popen_fork, spawn, util
-from .context import reduction, set_spawning_popen
+from .context import reduction
 
 if not reduction.HAVE_SEND_HANDLE:
     raise ImportError("No support for sending fds between processes")
@@ -37,32 +36,24 @@ class Popen(popen_fork.Popen):
         return len(self._fds) - 1
 
     def _launch(self, process_obj):
-        preparation = spawn.get_preparation_data(process_obj._name)
-        buffer = io.BytesIO()
-        set_spawning_popen(self)
-        try:
-            reduction.dump(preparation, buffer)
-            reduction.dump(process_obj, buffer)
-        finally:
-            set_spawning_popen(None)
-
+        message = spawn.pickled_for_child(self, process_obj)
         self.sentinel, w = forkserver.connect_to_new_process(self._fds)
         # A copy of the parent's end, so that the child sees when the parent has ended.
         parent_w = os.dup(w)
         self.finalizer = util.Finalize(self, util.close_fds, (parent_w, self.sentinel))
         with open(w, "wb", closefd=True) as file:
-            file.write(buffer.getbuffer())
+            file.write(message)
         self.pid = forkserver.read_signed(self.sentinel)
 
     def poll(self, flag=os.WNOHANG):
-        if self.returncode is None:
-            from multiprocessing.connection import wait
-            timeout = 0 if flag == os.WNOHANG else None
-            if not wait([self.sentinel], timeout):
-                return None
-            try:
-                self.returncode = forkserver.read_signed(self.sentinel)
-            except (OSError, EOFError):
-                # The server has gone; nobody knows how the child ended.
-                self.returncode = 255
+        if self.returncode is not None:
+            return self.returncode
+        from . import connection
+        if not connection.wait([self.sentinel], 0 if flag == os.WNOHANG else None):
+            return None
+        try:
+            self.returncode = forkserver.read_signed(self.sentinel)
+        except (EOFError, OSError):
+            # The server has gone; nobody knows how the child ended.
+            self.returncode = 255
         return self.returncode

@@ -1,10 +1,8 @@
 """Children that begin as a fresh program and are told what to do through a pipe."""
 
-import io
 import os
 
 from . import popen_fork, spawn, util
-from .context import reduction, set_spawning_popen
 
 __all__ = ["Popen"]
 
@@ -37,15 +35,7 @@ class Popen(popen_fork.Popen):
         from . import resource_tracker
         tracker_fd = resource_tracker.getfd()
         self._fds.append(tracker_fd)
-        preparation = spawn.get_preparation_data(process_obj._name)
-        message = io.BytesIO()
-        set_spawning_popen(self)
-        try:
-            reduction.dump(preparation, message)
-            reduction.dump(process_obj, message)
-        finally:
-            set_spawning_popen(None)
-
+        message = spawn.pickled_for_child(self, process_obj)
         parent_r = child_w = child_r = parent_w = None
         try:
             parent_r, child_w = os.pipe()
@@ -55,7 +45,7 @@ class Popen(popen_fork.Popen):
             self.pid = util.spawnv_passfds(spawn.get_executable(), command, self._fds)
             self.sentinel = parent_r
             with open(parent_w, "wb", closefd=False) as file:
-                file.write(message.getbuffer())
+                file.write(message)
         finally:
             to_close = [fd for fd in (parent_r, parent_w) if fd is not None]
             self.finalizer = util.Finalize(self, util.close_fds, to_close)

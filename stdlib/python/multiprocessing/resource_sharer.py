@@ -35,13 +35,20 @@ class _ResourceSharer:
     """The thread, and what it has to hand out."""
 
     def __init__(self):
-        self._key = 0
-        self._cache = {}
+        # Guards the keys, what they stand for, and the thread.
         self._lock = threading.Lock()
-        self._listener = None
-        self._address = None
-        self._thread = None
+        self._key, self._cache = 0, {}
+        self._forget_thread()
         util.register_after_fork(self, _ResourceSharer._afterfork)
+
+    def _forget_thread(self):
+        self._listener = self._address = self._thread = None
+
+    def _close_all(self):
+        """Close what was not fetched."""
+        for _, close in self._cache.values():
+            close()
+        self._cache.clear()
 
     def register(self, send, close):
         """Keep something until it is fetched; return how to ask for it."""
@@ -49,46 +56,42 @@ class _ResourceSharer:
             if self._address is None:
                 self._start()
             self._key += 1
-            self._cache[self._key] = (send, close)
-            return (self._address, self._key)
+            self._cache[self._key] = send, close
+            return self._address, self._key
 
     @staticmethod
     def get_connection(ident):
-        from .connection import Client
         address, key = ident
-        conn = Client(address, authkey=process.current_process().authkey)
+        conn = _ResourceSharer._connect(address)
         conn.send((key, os.getpid()))
         return conn
 
+    @staticmethod
+    def _connect(address):
+        from .connection import Client
+        return Client(address, authkey=process.current_process().authkey)
+
     def stop(self, timeout=None):
         """End the thread; what was not fetched is closed."""
-        from .connection import Client
         with self._lock:
-            if self._address is not None:
-                conn = Client(self._address, authkey=process.current_process().authkey)
+            if self._address is None:
+                return
+            with self._connect(self._address) as conn:
                 conn.send(None)
-                conn.close()
-                self._thread.join(timeout)
-                if self._thread.is_alive():
-                    util.sub_warning("_ResourceSharer thread did not stop when asked")
-                self._listener.close()
-                self._thread = None
-                self._address = None
-                self._listener = None
-                for send, close in self._cache.values():
-                    close()
-                self._cache.clear()
+            self._thread.join(timeout)
+            if self._thread.is_alive():
+                util.sub_warning("_ResourceSharer thread did not stop when asked")
+            self._listener.close()
+            self._forget_thread()
+            self._close_all()
 
     def _afterfork(self):
-        for send, close in self._cache.values():
-            close()
-        self._cache.clear()
+        """The thread is the parent's."""
+        self._close_all()
         self._lock._at_fork_reinit()
         if self._listener is not None:
             self._listener.close()
-        self._listener = None
-        self._address = None
-        self._thread = None
+        self._forget_thread()
 
     def _start(self):
         from .connection import Listener
@@ -100,23 +103,30 @@ class _ResourceSharer:
         self._thread.start()
 
     def _serve(self):
+        # Signals are for the other threads.
         if hasattr(signal, "pthread_sigmask"):
             signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
-        while True:
+        going_on = True
+        while going_on:
             try:
-                with self._listener.accept() as conn:
-                    message = conn.recv()
-                    if message is None:
-                        break
-                    key, destination_pid = message
-                    send, close = self._cache.pop(key)
-                    try:
-                        send(conn, destination_pid)
-                    finally:
-                        close()
-            except:
+                going_on = self._serve_one()
+            except BaseException:
                 if not util.is_exiting():
                     sys.excepthook(*sys.exc_info())
+
+    def _serve_one(self):
+        """Hand out one thing; False when asked to end."""
+        with self._listener.accept() as conn:
+            request = conn.recv()
+            if request is None:
+                return False
+            key, receiver = request
+            send, close = self._cache.pop(key)
+            try:
+                send(conn, receiver)
+            finally:
+                close()
+            return True
 
 
 _resource_sharer = _ResourceSharer()

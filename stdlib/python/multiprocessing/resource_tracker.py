@@ -37,6 +37,17 @@ def _shm_unlink(name):
 _CLEANUP_FUNCS = {"noop": _noop, "dummy": _noop, "semaphore": _sem_unlink, "shared_memory": _shm_unlink}
 
 
+def _spawn_undisturbed(executable, arguments, passed):
+    """Start a program. A signal that is meant for the terminal's programs must not end it before it ignores them."""
+    if not _HAVE_SIGMASK:
+        return util.spawnv_passfds(executable, arguments, passed)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _IGNORED_SIGNALS)
+    try:
+        return util.spawnv_passfds(executable, arguments, passed)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class ReentrantCallError(RuntimeError):
     """The tracker was entered again by a finaliser while it worked."""
 
@@ -63,12 +74,11 @@ class ResourceTracker:
             # It ends when nobody can write to it any more.
             os.close(self._fd)
             self._fd = None
+            pid, self._pid, self._exitcode = self._pid, None, None
             try:
-                _, status = os.waitpid(self._pid, 0)
-                self._exitcode = os.waitstatus_to_exitcode(status)
-            except (ChildProcessError, ValueError):
-                self._exitcode = None
-            self._pid = None
+                self._exitcode = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+            except (ValueError, ChildProcessError):
+                pass
 
     def getfd(self):
         """The descriptor to write to."""
@@ -81,48 +91,38 @@ class ResourceTracker:
             if self._fd is not None:
                 if self._check_alive():
                     return
-                # Dead: what it knew is lost, so the user should know.
-                os.close(self._fd)
-                try:
-                    if self._pid is not None:
-                        os.waitpid(self._pid, 0)
-                except ChildProcessError:
-                    pass
-                self._fd = None
-                self._pid = None
-                self._exitcode = None
+                # What it knew is lost, so the user should know.
+                self._bury()
                 warnings.warn("resource_tracker: process died unexpectedly, relaunching.  Some resources might leak.")
             self._launch()
 
-    def _launch(self):
-        passed = []
-        try:
-            passed.append(sys.stderr.fileno())
-        except Exception:
-            pass
-        r, w = os.pipe()
-        try:
-            passed.append(r)
-            executable = spawn.get_executable()
-            args = [executable] + util._args_from_interpreter_flags()
-            args += ["-c", "from multiprocessing.resource_tracker import main;main(%d)" % r]
-            # A signal that is meant for the terminal's programs must not end it before it ignores them.
-            previous = None
+    def _bury(self):
+        os.close(self._fd)
+        pid = self._pid
+        self._fd = self._pid = self._exitcode = None
+        if pid is not None:
             try:
-                if _HAVE_SIGMASK:
-                    previous = signal.pthread_sigmask(signal.SIG_BLOCK, _IGNORED_SIGNALS)
-                pid = util.spawnv_passfds(executable, args, passed)
-            finally:
-                if previous is not None:
-                    signal.pthread_sigmask(signal.SIG_SETMASK, previous)
-        except:
-            os.close(w)
+                os.waitpid(pid, 0)
+            except ChildProcessError:
+                pass
+
+    def _launch(self):
+        try:
+            passed = [sys.stderr.fileno()]
+        except Exception:
+            passed = []
+        reader, writer = os.pipe()
+        try:
+            executable = spawn.get_executable()
+            command = f"from multiprocessing.resource_tracker import main;main({reader})"
+            self._pid = _spawn_undisturbed(executable, [executable, *util._args_from_interpreter_flags(), "-c", command],
+                                           [*passed, reader])
+            self._fd = writer
+        except BaseException:
+            os.close(writer)
             raise
-        else:
-            self._fd = w
-            self._pid = pid
         finally:
-            os.close(r)
+            os.close(reader)
 
     def _check_alive(self):
         try:
@@ -158,8 +158,8 @@ getfd = _resource_tracker.getfd
 
 def main(fd):
     """What the tracker's process runs."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    for number in _IGNORED_SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
     if _HAVE_SIGMASK:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _IGNORED_SIGNALS)
     for stream in (sys.stdin, sys.stdout):
@@ -168,44 +168,61 @@ def main(fd):
         except Exception:
             pass
 
-    cache = {rtype: set() for rtype in _CLEANUP_FUNCS}
-    exit_code = 0
+    known, status = {kind: set() for kind in _CLEANUP_FUNCS}, 0
     try:
-        with open(fd, "rb") as file:
-            for line in file:
-                try:
-                    command, name, rtype = line.strip().decode("ascii").split(":")
-                    if _CLEANUP_FUNCS.get(rtype) is None:
-                        raise ValueError(f"Cannot register {name} for automatic cleanup: unknown resource type {rtype}")
-                    if command == "REGISTER":
-                        cache[rtype].add(name)
-                    elif command == "UNREGISTER":
-                        cache[rtype].remove(name)
-                    elif command != "PROBE":
-                        raise RuntimeError("unrecognized command %r" % command)
-                except Exception:
-                    exit_code = 3
-                    try:
-                        sys.excepthook(*sys.exc_info())
-                    except:
-                        pass
+        with open(fd, "rb") as commands:
+            went_well = [_obey(line, known) for line in commands]
+        status = 0 if all(went_well) else 3
     finally:
-        for rtype, names in cache.items():
-            if names:
-                try:
-                    exit_code = 1
-                    if rtype == "dummy":
-                        # For testing: the exit status says that something was left.
-                        pass
-                    else:
-                        warnings.warn(f"resource_tracker: There appear to be {len(names)} leaked {rtype} objects to clean "
-                                      f"up at shutdown: {names}")
-                except Exception:
-                    pass
-            for name in names:
-                try:
-                    _CLEANUP_FUNCS[rtype](name)
-                except Exception as error:
-                    exit_code = 2
-                    warnings.warn("resource_tracker: %r: %s" % (name, error))
-    sys.exit(exit_code)
+        status = _clean_up(known) or status
+    sys.exit(status)
+
+
+def _obey(line, known):
+    """Carry out one line of what the processes have to say; whether it made sense."""
+    try:
+        command, name, kind = line.strip().decode("ascii").split(":")
+        if kind not in _CLEANUP_FUNCS:
+            raise ValueError(f"Cannot register {name} for automatic cleanup: unknown resource type {kind}")
+        match command:
+            case "REGISTER":
+                known[kind].add(name)
+            case "UNREGISTER":
+                known[kind].remove(name)
+            case "PROBE":
+                pass
+            case _:
+                raise RuntimeError(f"unrecognized command {command!r}")
+    except Exception:
+        try:
+            sys.excepthook(*sys.exc_info())
+        except BaseException:
+            pass
+        return False
+    return True
+
+
+def _clean_up(known):
+    """Remove what is left; 1 when there was something, 2 when it could not be removed."""
+    status = 0
+    for kind, names in known.items():
+        if not names:
+            continue
+        status = status or 1
+        # The kind "dummy" is for testing: the exit status alone says that something was left.
+        if kind != "dummy":
+            _warn(f"There appear to be {len(names)} leaked {kind} objects to clean up at shutdown: {names}")
+        for name in names:
+            try:
+                _CLEANUP_FUNCS[kind](name)
+            except Exception as error:
+                status = 2
+                _warn(f"{name!r}: {error}")
+    return status
+
+
+def _warn(message):
+    try:
+        warnings.warn(f"resource_tracker: {message}")
+    except Exception:
+        pass

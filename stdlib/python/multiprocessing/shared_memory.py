@@ -32,51 +32,50 @@ class SharedMemory:
     With `track`, the resource tracker removes it when the program ends and nobody has.
     """
 
-    _name = None
+    # As long as nothing is open, and after close().
+    _name = _mmap = _buf = None
     _fd = -1
-    _mmap = None
-    _buf = None
-    _flags = os.O_RDWR
-    _mode = 0o600
-    _prepend_leading_slash = True
-    _track = True
+    _flags, _mode = os.O_RDWR, 0o600
+    # Whether names of the system begin with a slash that others do not see.
+    _prepend_leading_slash = _track = True
 
     def __init__(self, name=None, create=False, size=0, *, track=True):
         if not size >= 0:
             raise ValueError("'size' must be a positive integer")
-        if create:
-            self._flags = _O_CREX | os.O_RDWR
-            if size == 0:
-                raise ValueError("'size' must be a positive number different from zero")
-        if name is None and not self._flags & os.O_EXCL:
+        if create and not size:
+            raise ValueError("'size' must be a positive number different from zero")
+        if name is None and not create:
             raise ValueError("'name' can only be None if create=True")
         self._track = track
-        if name is None:
-            while True:
-                name = _make_filename()
-                try:
-                    self._fd = _posixshmem.shm_open(name, self._flags, mode=self._mode)
-                except FileExistsError:
-                    continue
-                self._name = name
-                break
-        else:
-            name = "/" + name if self._prepend_leading_slash else name
-            self._fd = _posixshmem.shm_open(name, self._flags, mode=self._mode)
-            self._name = name
+        if create:
+            self._flags |= _O_CREX
+        self._name = self._open(name)
         try:
-            if create and size:
+            if create:
                 os.ftruncate(self._fd, size)
-            size = os.fstat(self._fd).st_size
-            self._mmap = mmap.mmap(self._fd, size)
+            self._size = os.fstat(self._fd).st_size
+            self._mmap = mmap.mmap(self._fd, self._size)
         except OSError:
             self.unlink()
             raise
-        if self._track:
+        self._buf = memoryview(self._mmap)
+        if track:
             from .resource_tracker import register
             register(self._name, "shared_memory")
-        self._size = size
-        self._buf = memoryview(self._mmap)
+
+    def _open(self, name):
+        """Open the block of a name, or a new one; return the system's name for it."""
+        if name is not None and self._prepend_leading_slash:
+            name = "/" + name
+        while True:
+            tried = _make_filename() if name is None else name
+            try:
+                self._fd = _posixshmem.shm_open(tried, self._flags, mode=self._mode)
+            except FileExistsError:
+                if name is not None:
+                    raise
+            else:
+                return tried
 
     def __del__(self):
         try:
@@ -85,27 +84,18 @@ class SharedMemory:
             pass
 
     def __reduce__(self):
-        return self.__class__, (self.name, False, self.size)
+        return type(self), (self.name, False, self.size)
 
     def __repr__(self):
         return f"{self.__class__.__name__}({self.name!r}, size={self.size})"
 
-    @property
-    def buf(self):
-        """The memory, as a memoryview."""
-        return self._buf
+    buf = property(lambda self: self._buf, doc="The memory, as a memoryview.")
+    size = property(lambda self: self._size, doc="Its size in bytes.")
 
     @property
     def name(self):
         """The name by which others find it."""
-        if self._prepend_leading_slash and self._name.startswith("/"):
-            return self._name[1:]
-        return self._name
-
-    @property
-    def size(self):
-        """Its size in bytes."""
-        return self._size
+        return self._name.removeprefix("/") if self._prepend_leading_slash else self._name
 
     def close(self):
         """Let go of the memory here."""
@@ -113,11 +103,12 @@ class SharedMemory:
             self._buf.release()
             self._buf = None
         if self._mmap is not None:
+            # Fails while somebody has a view of it; then everything stays open.
             self._mmap.close()
             self._mmap = None
-        if self._fd >= 0:
-            os.close(self._fd)
-            self._fd = -1
+        fd, self._fd = self._fd, -1
+        if fd >= 0:
+            os.close(fd)
 
     def unlink(self):
         """Remove the name; the memory goes when the last process has closed it."""
@@ -150,13 +141,15 @@ class ShareableList:
 
     @staticmethod
     def _extract_recreation_code(value):
-        if not isinstance(value, (str, bytes, None.__class__)):
-            return 0
-        if isinstance(value, str):
-            return 1
-        if isinstance(value, bytes):
-            return 2
-        return 3
+        match value:
+            case str():
+                return 1
+            case bytes():
+                return 2
+            case None:
+                return 3
+            case _:
+                return 0
 
     def __init__(self, sequence=None, *, name=None):
         if name is None or sequence is not None:
@@ -214,78 +207,57 @@ class ShareableList:
         struct.pack_into("b", self.shm.buf, self._offset_back_transform_codes + position, self._extract_recreation_code(value))
 
     def __getitem__(self, position):
-        position = position if position >= 0 else position + self._list_len
+        if position < 0:
+            position += self._list_len
         try:
-            offset = self._offset_data_start + self._allocated_offsets[position]
-            value, = struct.unpack_from(self._get_packing_format(position), self.shm.buf, offset)
+            start = self._offset_data_start + self._allocated_offsets[position]
+            value, = struct.unpack_from(self._get_packing_format(position), self.shm.buf, start)
         except IndexError:
             raise IndexError("index out of range")
-        return self._get_back_transform(position)(value)
+        read_back = self._get_back_transform(position)
+        return read_back(value)
 
     def __setitem__(self, position, value):
-        position = position if position >= 0 else position + self._list_len
+        if position < 0:
+            position += self._list_len
         try:
-            item_offset = self._allocated_offsets[position]
-            offset = self._offset_data_start + item_offset
-            current_format = self._get_packing_format(position)
+            start, former = self._allocated_offsets[position], self._get_packing_format(position)
         except IndexError:
             raise IndexError("assignment index out of range")
         if not isinstance(value, (str, bytes)):
-            new_format = self._types_mapping[type(value)]
-            encoded = value
+            stored, layout = value, self._types_mapping[type(value)]
         else:
-            allocated = self._allocated_offsets[position + 1] - item_offset
-            encoded = value.encode(_encoding) if isinstance(value, str) else value
-            if len(encoded) > allocated:
+            # It may not be longer than the place that the first item had.
+            room = self._allocated_offsets[position + 1] - start
+            stored = value.encode(_encoding) if isinstance(value, str) else value
+            if len(stored) > room:
                 raise ValueError("bytes/str item exceeds available storage")
-            if current_format[-1] == "s":
-                new_format = current_format
-            else:
-                new_format = self._types_mapping[str] % (allocated,)
-        self._set_packing_format_and_transform(position, new_format, value)
-        struct.pack_into(new_format, self.shm.buf, offset, encoded)
+            layout = former if former.endswith("s") else self._types_mapping[str] % (room,)
+        self._set_packing_format_and_transform(position, layout, value)
+        struct.pack_into(layout, self.shm.buf, self._offset_data_start + start, stored)
 
     def __reduce__(self):
-        return partial(self.__class__, name=self.shm.name), ()
-
-    def __len__(self):
-        return struct.unpack_from("q", self.shm.buf, 0)[0]
+        return partial(type(self), name=self.shm.name), ()
 
     def __repr__(self):
-        return f"{self.__class__.__name__}({list(self)}, name={self.shm.name!r})"
+        return f"{type(self).__name__}({list(self)}, name={self.shm.name!r})"
+
+    def __len__(self):
+        length, = struct.unpack_from("q", self.shm.buf)
+        return length
 
     def __iter__(self):
-        for position in range(self._list_len):
-            yield self[position]
+        return (self[position] for position in range(self._list_len))
 
-    @property
-    def format(self):
-        """The struct format of the items."""
-        return "".join(self._get_packing_format(i) for i in range(self._list_len))
-
-    @property
-    def _format_size_metainfo(self):
-        return "q" * (self._list_len + 1)
-
-    @property
-    def _format_packing_metainfo(self):
-        return "8s" * self._list_len
-
-    @property
-    def _format_back_transform_codes(self):
-        return "b" * self._list_len
-
-    @property
-    def _offset_data_start(self):
-        return (self._list_len + 2) * 8
-
-    @property
-    def _offset_packing_formats(self):
-        return self._offset_data_start + self._allocated_offsets[-1]
-
-    @property
-    def _offset_back_transform_codes(self):
-        return self._offset_packing_formats + self._list_len * 8
+    # Formats of the parts of the block, and where they begin.
+    format = property(lambda self: "".join(map(self._get_packing_format, range(self._list_len))),
+                      doc="The struct format of the items.")
+    _format_size_metainfo = property(lambda self: "q" * (self._list_len + 1))
+    _format_packing_metainfo = property(lambda self: "8s" * self._list_len)
+    _format_back_transform_codes = property(lambda self: "b" * self._list_len)
+    _offset_data_start = property(lambda self: (self._list_len + 2) * 8)
+    _offset_packing_formats = property(lambda self: self._offset_data_start + self._allocated_offsets[-1])
+    _offset_back_transform_codes = property(lambda self: self._offset_packing_formats + 8 * self._list_len)
 
     def count(self, value):
         """Return how many items are equal to a value."""

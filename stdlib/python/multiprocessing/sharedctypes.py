@@ -307,13 +307,8 @@ class SynchronizedBase:
 
     def __init__(self, obj, lock=None, ctx=None):
         self._obj = obj
-        if lock:
-            self._lock = lock
-        else:
-            ctx = ctx or context._default_context.get_context()
-            self._lock = ctx.RLock()
-        self.acquire = self._lock.acquire
-        self.release = self._lock.release
+        self._lock = lock or (ctx or context._default_context.get_context()).RLock()
+        self.acquire, self.release = self._lock.acquire, self._lock.release
 
     def __enter__(self):
         return self._lock.__enter__()
@@ -334,7 +329,7 @@ class SynchronizedBase:
         return self._lock
 
     def __repr__(self):
-        return "<%s wrapper for %s>" % (type(self).__name__, self._obj)
+        return f"<{type(self).__name__} wrapper for {self._obj}>"
 
 
 class Synchronized(SynchronizedBase):
@@ -357,21 +352,21 @@ class SynchronizedArray(SynchronizedBase):
     def __len__(self):
         return len(self._obj)
 
+    # Each access is whole, of slices too.
+
     def __getitem__(self, i):
-        with self:
+        with self._lock:
             return self._obj[i]
 
     def __setitem__(self, i, value):
-        with self:
+        with self._lock:
             self._obj[i] = value
 
     def __getslice__(self, start, stop):
-        with self:
-            return self._obj[start:stop]
+        return self[start:stop]
 
     def __setslice__(self, start, stop, values):
-        with self:
-            self._obj[start:stop] = values
+        self[start:stop] = values
 
 
 class SynchronizedString(SynchronizedArray):

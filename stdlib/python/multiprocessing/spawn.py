@@ -1,12 +1,13 @@
 """What a spawned child is told, and what it does with it."""
 
+import io
 import os
 import runpy
 import sys
 import types
 
 from . import process
-from .context import reduction
+from .context import reduction, set_spawning_popen
 
 __all__ = ["_main", "freeze_support", "set_executable", "get_executable", "get_preparation_data", "get_command_line",
            "import_main_path"]
@@ -94,6 +95,18 @@ def _check_not_importing_main():
         To fix this issue, refer to the "Safe importing of main module"
         section in https://docs.python.org/3/library/multiprocessing.html
         """)
+
+
+def pickled_for_child(popen, process_obj):
+    """What a child reads in order to become a process: two pickles, made while `popen` is the one that starts it."""
+    message = io.BytesIO()
+    set_spawning_popen(popen)
+    try:
+        for each in (get_preparation_data(process_obj._name), process_obj):
+            reduction.dump(each, message)
+    finally:
+        set_spawning_popen(None)
+    return message.getbuffer()
 
 
 def get_preparation_data(name):

@@ -16,43 +16,26 @@ __all__ = ["sub_debug", "debug", "info", "sub_warning", "get_logger", "log_to_st
 
 # --- Logging
 
-NOTSET = 0
-SUBDEBUG = 5
-DEBUG = 10
-INFO = 20
-SUBWARNING = 25
-WARNING = 30
+NOTSET, SUBDEBUG, DEBUG, INFO, SUBWARNING, WARNING = 0, 5, 10, 20, 25, 30
 
 LOGGER_NAME = "multiprocessing"
 DEFAULT_LOGGING_FORMAT = "[%(levelname)s/%(processName)s] %(message)s"
 
+# None until somebody asks for it: nothing is logged before.
 _logger = None
 _log_to_stderr = False
 
 
-def sub_debug(msg, *args):
-    if _logger:
-        _logger.log(SUBDEBUG, msg, *args, stacklevel=2)
+def _at(level):
+    """A function that logs at one level, as from its caller."""
+    def log_at(msg, *args):
+        if _logger:
+            _logger.log(level, msg, *args, stacklevel=2)
+
+    return log_at
 
 
-def debug(msg, *args):
-    if _logger:
-        _logger.log(DEBUG, msg, *args, stacklevel=2)
-
-
-def info(msg, *args):
-    if _logger:
-        _logger.log(INFO, msg, *args, stacklevel=2)
-
-
-def _warn(msg, *args):
-    if _logger:
-        _logger.log(WARNING, msg, *args, stacklevel=2)
-
-
-def sub_warning(msg, *args):
-    if _logger:
-        _logger.log(SUBWARNING, msg, *args, stacklevel=2)
+sub_debug, debug, info, sub_warning, _warn = map(_at, (SUBDEBUG, DEBUG, INFO, SUBWARNING, WARNING))
 
 
 def get_logger():
@@ -148,65 +131,52 @@ class Finalize:
     """A call that is made once: when an object dies, at exit (with a priority), or when asked for. Only in the process that made it."""
 
     def __init__(self, obj, callback, args=(), kwargs=None, exitpriority=None):
-        if exitpriority is not None and not isinstance(exitpriority, int):
-            raise TypeError("Exitpriority ({0!r}) must be None or int, not {1!s}".format(exitpriority, type(exitpriority)))
-        if obj is not None:
-            self._weakref = weakref.ref(obj, self)
-        elif exitpriority is None:
+        if not (exitpriority is None or isinstance(exitpriority, int)):
+            raise TypeError(f"Exitpriority ({exitpriority!r}) must be None or int, not {type(exitpriority)!s}")
+        if obj is None and exitpriority is None:
             raise ValueError("Without object, exitpriority cannot be None")
-        self._callback = callback
-        self._args = args
-        self._kwargs = kwargs or {}
-        self._key = (exitpriority, next(_finalizer_counter))
+        self._weakref = None if obj is None else weakref.ref(obj, self)
+        self._callback, self._args, self._kwargs = callback, args, kwargs or {}
         self._pid = os.getpid()
+        self._key = exitpriority, next(_finalizer_counter)
         _finalizer_registry[self._key] = self
 
+    # What it needs is bound here: at exit the names of the module may be gone.
     def __call__(self, wr=None, _finalizer_registry=_finalizer_registry, sub_debug=sub_debug, getpid=os.getpid):
-        try:
-            del _finalizer_registry[self._key]
-        except KeyError:
+        if _finalizer_registry.pop(self._key, None) is None:
             sub_debug("finalizer no longer registered")
             return None
-        if self._pid != getpid():
+        callback, args, kwargs = self._callback, self._args, self._kwargs
+        try:
+            if getpid() == self._pid:
+                sub_debug("finalizer calling %s with args %s and kwargs %s", callback, args, kwargs)
+                return callback(*args, **kwargs)
             sub_debug("finalizer ignored because different process")
-            result = None
-        else:
-            sub_debug("finalizer calling %s with args %s and kwargs %s", self._callback, self._args, self._kwargs)
-            result = self._callback(*self._args, **self._kwargs)
-        self._forget()
-        return result
+            return None
+        finally:
+            self._forget()
 
     def _forget(self):
         self._weakref = self._callback = self._args = self._kwargs = self._key = None
 
     def cancel(self):
         """Never make the call."""
-        try:
-            del _finalizer_registry[self._key]
-        except KeyError:
-            return
-        self._forget()
+        if _finalizer_registry.pop(self._key, None) is not None:
+            self._forget()
 
     def still_active(self):
         """Is the call still to be made?"""
         return self._key in _finalizer_registry
 
     def __repr__(self):
-        obj = None
-        if getattr(self, "_weakref", None) is not None:
-            obj = self._weakref()
-        if obj is None and getattr(self, "_key", None) is None:
-            return "<%s object, dead>" % type(self).__name__
-        if getattr(self, "_key", None) is None or self._key not in _finalizer_registry:
-            return "<%s object, dead>" % type(self).__name__
-        text = "<%s object, callback=%s" % (type(self).__name__, getattr(self._callback, "__name__", self._callback))
-        if self._args:
-            text += ", args=" + str(self._args)
-        if self._kwargs:
-            text += ", kwargs=" + str(self._kwargs)
-        if self._key[0] is not None:
-            text += ", exitpriority=" + str(self._key[0])
-        return text + ">"
+        kind = type(self).__name__
+        if not self.still_active():
+            return f"<{kind} object, dead>"
+        priority = self._key[0]
+        details = {"callback": getattr(self._callback, "__name__", self._callback), "args": self._args or None,
+                   "kwargs": self._kwargs or None, "exitpriority": priority}
+        shown = ", ".join(f"{name}={value}" for name, value in details.items() if value is not None)
+        return f"<{kind} object, {shown}>"
 
 
 def _run_finalizers(minpriority=None):
@@ -249,10 +219,9 @@ def _exit_function(info=info, debug=debug, _run_finalizers=_run_finalizers, acti
     debug('running all "atexit" finalizers with priority >= 0')
     _run_finalizers(0)
     if current_process() is not None:
-        for child in active_children():
-            if child.daemon:
-                info("calling terminate() for daemon %s", child.name)
-                child._popen.terminate()
+        for daemon in [child for child in active_children() if child.daemon]:
+            info("calling terminate() for daemon %s", daemon.name)
+            daemon._popen.terminate()
         for child in active_children():
             info("calling join() for process %s", child.name)
             child.join()
@@ -269,19 +238,18 @@ class ForkAwareThreadLock:
     """A lock that is free in a child."""
 
     def __init__(self):
-        self._lock = threading.Lock()
-        self.acquire = self._lock.acquire
-        self.release = self._lock.release
+        self._lock = lock = threading.Lock()
+        self.acquire, self.release = lock.acquire, lock.release
         register_after_fork(self, ForkAwareThreadLock._at_fork_reinit)
-
-    def _at_fork_reinit(self):
-        self._lock._at_fork_reinit()
 
     def __enter__(self):
         return self._lock.__enter__()
 
     def __exit__(self, *args):
         return self._lock.__exit__(*args)
+
+    def _at_fork_reinit(self):
+        self._lock._at_fork_reinit()
 
 
 class ForkAwareLocal(threading.local):
@@ -311,21 +279,23 @@ def close_all_fds_except(fds):
 
 
 def _close_stdin():
+    """Let the child read nothing from where its parent reads."""
     if sys.stdin is None:
         return
-    try:
-        sys.stdin.close()
-    except (OSError, ValueError):
-        pass
-    try:
-        fd = os.open(os.devnull, os.O_RDONLY)
+    for step in (sys.stdin.close, _open_nothing):
         try:
-            sys.stdin = open(fd, encoding="utf-8", closefd=False)
-        except:
-            os.close(fd)
-            raise
-    except (OSError, ValueError):
-        pass
+            step()
+        except (ValueError, OSError):
+            pass
+
+
+def _open_nothing():
+    fd = os.open(os.devnull, os.O_RDONLY)
+    try:
+        sys.stdin = open(fd, encoding="utf-8", closefd=False)
+    except BaseException:
+        os.close(fd)
+        raise
 
 
 def _flush_std_streams():

@@ -82,19 +82,10 @@ class Value:
     """A value."""
 
     def __init__(self, typecode, value, lock=True):
-        self._typecode = typecode
-        self._value = value
-
-    @property
-    def value(self):
-        return self._value
-
-    @value.setter
-    def value(self, value):
-        self._value = value
+        self._typecode, self.value = typecode, value
 
     def __repr__(self):
-        return "<%s(%r, %r)>" % (type(self).__name__, self._typecode, self._value)
+        return f"<{type(self).__name__}({self._typecode!r}, {self.value!r})>"
 
 
 def Manager():
