@@ -750,25 +750,8 @@ def iterencode(iterator, encoding, errors="strict", **kwargs):
 
 # --- Streams
 
-class StreamWriter(Codec):
-    """Encodes what is written to a stream of bytes."""
-
-    def __init__(self, stream, errors="strict"):
-        self.stream, self.errors = stream, errors
-
-    def write(self, object):
-        self.stream.write(self.encode(object, self.errors)[0])
-
-    def writelines(self, list):
-        self.write("".join(list))
-
-    def reset(self):
-        """Begin again."""
-
-    def seek(self, offset, whence=0):
-        self.stream.seek(offset, whence)
-        if whence == 0 and offset == 0:
-            self.reset()
+class _OverStream:
+    """What the objects below have in common: whatever they do not do themselves, their stream does."""
 
     def __getattr__(self, name):
         return getattr(self.stream, name)
@@ -780,10 +763,34 @@ class StreamWriter(Codec):
         self.stream.close()
 
     def __reduce_ex__(self, proto):
-        raise TypeError("can't serialize %s" % self.__class__.__name__)
+        raise TypeError(f"can't serialize {self.__class__.__name__}")
 
 
-class StreamReader(Codec):
+class StreamWriter(_OverStream, Codec):
+    """Encodes what is written to a stream of bytes."""
+
+    def __init__(self, stream, errors="strict"):
+        self.stream, self.errors = stream, errors
+
+    def write(self, object):
+        """Encode a text and write it."""
+        self.stream.write(self.encode(object, self.errors)[0])
+
+    def writelines(self, list):
+        """Write many texts."""
+        self.write("".join(list))
+
+    def seek(self, offset, whence=0):
+        """Go elsewhere; the beginning is encoded as a beginning."""
+        self.stream.seek(offset, whence)
+        if (offset, whence) == (0, 0):
+            self.reset()
+
+    def reset(self):
+        """Begin again."""
+
+
+class StreamReader(_OverStream, Codec):
     """Decodes what is read from a stream of bytes."""
 
     charbuffertype = str
@@ -842,33 +849,21 @@ class StreamReader(Codec):
         return self.read().splitlines(keepends)
 
     def reset(self):
-        self.bytebuffer = b""
-        self.charbuffer = self._empty_charbuffer
+        """Forget what was read and not given yet."""
+        self.bytebuffer, self.charbuffer = b"", self._empty_charbuffer
 
     def seek(self, offset, whence=0):
+        """Go elsewhere and begin anew."""
         self.stream.seek(offset, whence)
         self.reset()
-
-    def __next__(self):
-        line = self.readline()
-        if line:
-            return line
-        raise StopIteration
 
     def __iter__(self):
         return self
 
-    def __getattr__(self, name):
-        return getattr(self.stream, name)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, type, value, tb):
-        self.stream.close()
-
-    def __reduce_ex__(self, proto):
-        raise TypeError("can't serialize %s" % self.__class__.__name__)
+    def __next__(self):
+        if not (line := self.readline()):
+            raise StopIteration
+        return line
 
 
 class _PieceReader(StreamReader):
@@ -886,108 +881,103 @@ class _PieceReader(StreamReader):
         self._decoder = None
 
 
-class StreamReaderWriter:
+class _BothWays(_OverStream):
+    """A reader and a writer on one stream."""
+
+    def _connect(self, stream, Reader, Writer, errors):
+        self.stream, self.errors = stream, errors
+        self.reader, self.writer = Reader(stream, errors), Writer(stream, errors)
+
+    def reset(self):
+        """Begin again."""
+        for end in (self.reader, self.writer):
+            end.reset()
+
+    def __iter__(self):
+        return self
+
+
+class StreamReaderWriter(_BothWays):
     """Decodes what is read from a stream and encodes what is written to it."""
 
     encoding = "unknown"
 
     def __init__(self, stream, Reader, Writer, errors="strict"):
-        self.stream, self.errors = stream, errors
-        self.reader, self.writer = Reader(stream, errors), Writer(stream, errors)
+        self._connect(stream, Reader, Writer, errors)
 
     def read(self, size=-1):
+        """Read and decode."""
         return self.reader.read(size)
 
     def readline(self, size=None, keepends=True):
+        """Read a line."""
         return self.reader.readline(size, keepends)
 
     def readlines(self, sizehint=None, keepends=True):
+        """Read all lines."""
         return self.reader.readlines(sizehint, keepends)
-
-    def write(self, data):
-        return self.writer.write(data)
-
-    def writelines(self, list):
-        return self.writer.writelines(list)
-
-    def reset(self):
-        self.reader.reset()
-        self.writer.reset()
-
-    def seek(self, offset, whence=0):
-        self.stream.seek(offset, whence)
-        self.reader.reset()
-        if whence == 0 and offset == 0:
-            self.writer.reset()
 
     def __next__(self):
         return next(self.reader)
 
-    def __iter__(self):
-        return self
+    def write(self, data):
+        """Encode and write."""
+        return self.writer.write(data)
 
-    def __getattr__(self, name):
-        return getattr(self.stream, name)
+    def writelines(self, list):
+        """Write many texts."""
+        return self.writer.writelines(list)
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, type, value, tb):
-        self.stream.close()
-
-    def __reduce_ex__(self, proto):
-        raise TypeError("can't serialize %s" % self.__class__.__name__)
+    def seek(self, offset, whence=0):
+        """Go elsewhere."""
+        self.stream.seek(offset, whence)
+        self.reader.reset()
+        if (offset, whence) == (0, 0):
+            self.writer.reset()
 
 
-class StreamRecoder:
+class StreamRecoder(_BothWays):
     """Shows a stream in one encoding as a stream in another."""
 
     data_encoding = file_encoding = "unknown"
 
     def __init__(self, stream, encode, decode, Reader, Writer, errors="strict"):
-        self.stream, self.encode, self.decode, self.errors = stream, encode, decode, errors
-        self.reader, self.writer = Reader(stream, errors), Writer(stream, errors)
+        self._connect(stream, Reader, Writer, errors)
+        self.encode, self.decode = encode, decode
 
-    def read(self, size=-1):
-        return self.encode(self.reader.read(size), self.errors)[0]
+    def _outwards(self, text):
+        return self.encode(text, self.errors)[0]
 
-    def readline(self, size=None):
-        return self.encode(self.reader.readline() if size is None else self.reader.readline(size), self.errors)[0]
-
-    def readlines(self, sizehint=None):
-        return self.encode(self.reader.read(), self.errors)[0].splitlines(keepends=True)
-
-    def write(self, data):
+    def _inwards(self, data):
         return self.writer.write(self.decode(data, self.errors)[0])
 
-    def writelines(self, list):
-        return self.writer.write(self.decode(b"".join(list), self.errors)[0])
+    def read(self, size=-1):
+        """Read bytes of the other encoding."""
+        return self._outwards(self.reader.read(size))
 
-    def reset(self):
-        self.reader.reset()
-        self.writer.reset()
+    def readline(self, size=None):
+        """Read a line."""
+        return self._outwards(self.reader.readline(size))
 
-    def seek(self, offset, whence=0):
-        self.reader.seek(offset, whence)
-        self.writer.seek(offset, whence)
+    def readlines(self, sizehint=None):
+        """Read all lines."""
+        return self._outwards(self.reader.read()).splitlines(keepends=True)
 
     def __next__(self):
-        return self.encode(next(self.reader), self.errors)[0]
+        return self._outwards(next(self.reader))
 
-    def __iter__(self):
-        return self
+    def write(self, data):
+        """Write bytes of the other encoding."""
+        return self._inwards(data)
 
-    def __getattr__(self, name):
-        return getattr(self.stream, name)
+    def writelines(self, list):
+        """Write many pieces of them."""
+        return self._inwards(b"".join(list))
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, type, value, tb):
-        self.stream.close()
-
-    def __reduce_ex__(self, proto):
-        raise TypeError("can't serialize %s" % self.__class__.__name__)
+    def seek(self, offset, whence=0):
+        """Go elsewhere and begin anew."""
+        for end in (self.reader, self.writer):
+            end.seek(offset, whence)
 
 
 def open(filename, mode="r", encoding=None, errors="strict", buffering=-1):
