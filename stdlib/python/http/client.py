@@ -31,73 +31,69 @@ class HTTPException(Exception):
     """Something is wrong with a connection or an answer."""
 
 
-class NotConnected(HTTPException):
-    pass
+def _exceptions(base, **meanings):
+    """Classes of exceptions that are nothing but a name and a meaning."""
+    globals().update({name: type(name, (base,), {"__module__": __name__, "__doc__": meaning}) for name, meaning in meanings.items()})
 
 
-class InvalidURL(HTTPException):
-    pass
+_exceptions(HTTPException,
+            NotConnected="There is no connection.",
+            InvalidURL="The address has characters that would end it, or a port that is no number.",
+            UnknownTransferEncoding="The answer is encoded in an unknown way.",
+            UnimplementedFileMode="A file was asked for in a mode that there is not.",
+            ImproperConnectionState="The connection is not in a state that allows this.")
+_exceptions(ImproperConnectionState,
+            CannotSendRequest="The answer to the last request must be read first.",
+            CannotSendHeader="The headers are sent already, or no request has begun.",
+            ResponseNotReady="There is no answer yet, or none any more.")
 
 
-class UnknownProtocol(HTTPException):
+class _WithDetail(HTTPException):
+    """Its only argument is an attribute, too."""
+
+    def _keep(self, name, value):
+        self.args = (value,)
+        setattr(self, name, value)
+
+
+class UnknownProtocol(_WithDetail):
+    """The server speaks another `version`."""
+
     def __init__(self, version):
-        self.args = version,
-        self.version = version
+        self._keep("version", version)
 
 
-class UnknownTransferEncoding(HTTPException):
-    pass
+class BadStatusLine(_WithDetail):
+    """The answer begins with a `line` that is none of HTTP's."""
+
+    def __init__(self, line):
+        self._keep("line", line or repr(line))
 
 
-class UnimplementedFileMode(HTTPException):
-    pass
-
-
-class IncompleteRead(HTTPException):
+class IncompleteRead(_WithDetail):
     """The answer ended too soon; `partial` is what came."""
 
     def __init__(self, partial, expected=None):
-        self.args = partial,
-        self.partial = partial
+        self._keep("partial", partial)
         self.expected = expected
 
     def __repr__(self):
-        more = ", %i more expected" % self.expected if self.expected is not None else ""
-        return "%s(%i bytes read%s)" % (self.__class__.__name__, len(self.partial), more)
+        more = "" if self.expected is None else f", {self.expected} more expected"
+        return f"{self.__class__.__name__}({len(self.partial)} bytes read{more})"
 
     __str__ = object.__str__
 
 
-class ImproperConnectionState(HTTPException):
-    pass
-
-
-class CannotSendRequest(ImproperConnectionState):
-    pass
-
-
-class CannotSendHeader(ImproperConnectionState):
-    pass
-
-
-class ResponseNotReady(ImproperConnectionState):
-    pass
-
-
-class BadStatusLine(HTTPException):
-    def __init__(self, line):
-        if not line:
-            line = repr(line)
-        self.args = line,
-        self.line = line
-
-
 class LineTooLong(HTTPException):
+    """A line has no end within reason."""
+
     def __init__(self, line_type):
-        HTTPException.__init__(self, "got more than %d bytes when reading %s" % (_MAXLINE, line_type))
+        super().__init__(f"got more than {_MAXLINE} bytes when reading {line_type}")
 
 
 class RemoteDisconnected(ConnectionResetError, BadStatusLine):
+    """The server has closed the connection instead of answering."""
+
     def __init__(self, *pos, **kw):
         BadStatusLine.__init__(self, "")
         ConnectionResetError.__init__(self, *pos, **kw)
@@ -114,17 +110,21 @@ class HTTPMessage(email.message.Message):
         return [line for line in map("%s: %s".__mod__, self.items()) if line.lower().startswith(prefix)]
 
 
+def _read_line(fp, what):
+    line = fp.readline(_MAXLINE + 1)
+    if len(line) > _MAXLINE:
+        raise LineTooLong(what)
+    return line
+
+
 def _read_headers(fp):
+    """The lines up to an empty one or the end, with it."""
     headers = []
-    while True:
-        line = fp.readline(_MAXLINE + 1)
-        if len(line) > _MAXLINE:
-            raise LineTooLong("header line")
-        headers.append(line)
+    while not headers or headers[-1] not in (b"\r\n", b"\n", b""):
+        headers.append(_read_line(fp, "header line"))
         if len(headers) > _MAXHEADERS:
-            raise HTTPException("got more than %d headers" % _MAXHEADERS)
-        if line in (b"\r\n", b"\n", b""):
-            return headers
+            raise HTTPException(f"got more than {_MAXHEADERS} headers")
+    return headers
 
 
 def parse_headers(fp, _class=HTTPMessage):
@@ -136,69 +136,57 @@ class HTTPResponse(io.BufferedIOBase):
     """An answer: `status`, `reason`, `headers`, and a binary file of what it holds."""
 
     def __init__(self, sock, debuglevel=0, method=None, url=None):
+        self._method, self.debuglevel = method, debuglevel
         self.fp = sock.makefile("rb")
-        self.debuglevel = debuglevel
-        self._method = method
         self.headers = self.msg = None
         self.version = self.status = self.reason = _UNKNOWN
         self.chunked = self.chunk_left = self.length = self.will_close = _UNKNOWN
 
     def _read_status(self):
-        line = str(self.fp.readline(_MAXLINE + 1), "iso-8859-1")
-        if len(line) > _MAXLINE:
-            raise LineTooLong("status line")
+        """(version, status, reason) of the first line."""
+        line = _read_line(self.fp, "status line").decode("iso-8859-1")
         if not line:
             raise RemoteDisconnected("Remote end closed connection without response")
-        parts = line.split(None, 2)
-        version = parts[0] if parts else ""
-        reason = parts[2].strip() if len(parts) > 2 else ""
-        if not version.startswith("HTTP/") or len(parts) < 2:
+        version, status, reason, *_ = (*line.split(None, 2), "", "", "")
+        if not version.startswith("HTTP/") or not status:
             self._close_conn()
             raise BadStatusLine(line)
         try:
-            status = int(parts[1])
+            number = int(status)
         except ValueError:
             raise BadStatusLine(line)
-        if not 100 <= status <= 999:
+        if not 100 <= number <= 999:
             raise BadStatusLine(line)
-        return version, status, reason
+        return version, number, reason.strip()
 
     def begin(self):
         """Read the first line and the headers."""
         if self.headers is not None:
             return
-        while True:
-            version, status, reason = self._read_status()
-            if status != HTTPStatus.CONTINUE:
-                break
+        version, self.status, self.reason = self._read_status()
+        while self.status == HTTPStatus.CONTINUE:
             _read_headers(self.fp)
-        self.code = self.status = status
-        self.reason = reason.strip()
-        if version in ("HTTP/1.0", "HTTP/0.9"):
-            self.version = 10
-        elif version.startswith("HTTP/1."):
-            self.version = 11
-        else:
+            version, self.status, self.reason = self._read_status()
+        self.code = self.status
+        if not version.startswith("HTTP/1.") and version != "HTTP/0.9":
             raise UnknownProtocol(version)
+        self.version = 10 if version in ("HTTP/1.0", "HTTP/0.9") else 11
         self.headers = self.msg = parse_headers(self.fp)
-        encoding = self.headers.get("transfer-encoding")
-        self.chunked = bool(encoding and encoding.lower() == "chunked")
+        self.chunked = self.headers.get("transfer-encoding", "").lower() == "chunked"
         self.chunk_left = None
-        self.will_close = self._check_close()
-        self.length = None
-        length = self.headers.get("content-length")
-        if length and not self.chunked:
-            try:
-                self.length = int(length)
-            except ValueError:
-                self.length = None
-            else:
-                if self.length < 0:
-                    self.length = None
-        if status in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED) or 100 <= status < 200 or self._method == "HEAD":
-            self.length = 0
-        if not self.will_close and not self.chunked and self.length is None:
-            self.will_close = True
+        self.length = self._announced_length()
+        # Without a length, it is the end of the connection that ends the answer.
+        self.will_close = self._check_close() or not self.chunked and self.length is None
+
+    def _announced_length(self):
+        """How many bytes will come, or None where that is not known."""
+        if self._method == "HEAD" or self.status in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED) or 100 <= self.status < 200:
+            return 0
+        try:
+            length = -1 if self.chunked else int(self.headers.get("content-length") or -1)
+        except ValueError:
+            length = -1
+        return length if length >= 0 else None
 
     def _check_close(self):
         connection = self.headers.get("connection")
@@ -355,18 +343,14 @@ class HTTPConnection:
 
     def __init__(self, host, port=None, timeout=socket._GLOBAL_DEFAULT_TIMEOUT,
                  source_address=None, blocksize=8192):
-        self.timeout = timeout
-        self.source_address = source_address
-        self.blocksize = blocksize
-        self.sock = None
-        self._buffer = []
-        self.__response = None
-        self.__state = _CS_IDLE
-        self._method = None
         self.host, self.port = self._get_hostport(host, port)
         if match := re.search("[\x00-\x20\x7f]", self.host):
             raise InvalidURL(f"URL can't contain control characters. {self.host!r} (found at least {match.group()!r})")
+        self.timeout, self.source_address, self.blocksize = timeout, source_address, blocksize
         self._create_connection = socket.create_connection
+        self.sock = self._method = None
+        self._buffer = []  # the lines of the request that begins
+        self.__state, self.__response = _CS_IDLE, None
 
     def _get_hostport(self, host, port):
         if port is None:
@@ -513,20 +497,18 @@ class HTTPConnection:
             raise ResponseNotReady(self.__state)
         response = self.response_class(self.sock, self.debuglevel, method=self._method)
         try:
-            try:
-                response.begin()
-            except ConnectionError:
+            response.begin()
+        except BaseException as error:
+            if isinstance(error, ConnectionError):
                 self.close()
-                raise
-            self.__state = _CS_IDLE
-            if response.will_close:
-                self.close_socket()
-            else:
-                self.__response = response
-            return response
-        except:
             response.close()
             raise
+        self.__state = _CS_IDLE
+        if response.will_close:
+            self.close_socket()
+        else:
+            self.__response = response
+        return response
 
     def close_socket(self):
         # The answer keeps the connection open until it is read.

@@ -5,19 +5,20 @@ __version__ = "0.6"
 __all__ = ["HTTPServer", "ThreadingHTTPServer", "BaseHTTPRequestHandler", "SimpleHTTPRequestHandler"]
 
 import datetime
-import email.utils
 import html
-import http.client
 import io
 import itertools
 import mimetypes
 import os
 import posixpath
 import shutil
-import socket
-import socketserver
 import sys
 import time
+
+import email.utils
+import http.client
+import socket
+import socketserver
 import urllib.parse
 from http import HTTPStatus
 
@@ -36,6 +37,8 @@ DEFAULT_ERROR_MESSAGE = """\
     </body>
 </html>
 """
+_MAX_LINE = 65536  # bytes of the first line of a request
+
 DEFAULT_ERROR_CONTENT_TYPE = "text/html;charset=utf-8"
 
 
@@ -140,25 +143,25 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
     def handle_one_request(self):
         """Answer a request."""
         try:
-            self.raw_requestline = self.rfile.readline(65537)
-            if len(self.raw_requestline) > 65536:
+            line = self.raw_requestline = self.rfile.readline(_MAX_LINE + 1)
+            if not line:
+                self.close_connection = True
+            elif len(line) > _MAX_LINE:
                 self.requestline = self.request_version = self.command = ""
                 self.send_error(HTTPStatus.REQUEST_URI_TOO_LONG)
-                return
-            if not self.raw_requestline:
-                self.close_connection = True
-                return
-            if not self.parse_request():
-                return
-            method = getattr(self, "do_" + self.command, None)
-            if method is None:
-                self.send_error(HTTPStatus.NOT_IMPLEMENTED, "Unsupported method (%r)" % self.command)
-                return
-            method()
-            self.wfile.flush()
+            elif self.parse_request():
+                self.__call_method("do_" + self.command)
         except TimeoutError as error:
             self.log_error("Request timed out: %r", error)
             self.close_connection = True
+
+    def __call_method(self, name):
+        method = getattr(self, name, None)
+        if method is None:
+            self.send_error(HTTPStatus.NOT_IMPLEMENTED, f"Unsupported method ({self.command!r})")
+            return
+        method()
+        self.wfile.flush()
 
     def handle(self):
         """Answer the requests of a connection."""

@@ -10,50 +10,40 @@ class URLError(OSError):
     """An address could not be fetched; `reason` says why."""
 
     def __init__(self, reason, filename=None):
-        self.args = reason,
         self.reason = reason
+        self.args = (reason,)
         if filename is not None:
             self.filename = filename
 
     def __str__(self):
-        return "<urlopen error %s>" % self.reason
+        return f"<urlopen error {self.reason}>"
 
 
 class HTTPError(URLError, urllib.response.addinfourl):
     """The server answered with an error; the object is the answer, too."""
 
     def __init__(self, url, code, msg, hdrs, fp):
-        self.code = code
-        self.msg = msg
-        self.hdrs = hdrs
-        self.fp = fp
+        self.msg, self.code, self.hdrs = msg, code, hdrs
         self.filename = url
-        if fp is None:
-            fp = io.BytesIO()
-        urllib.response.addinfourl.__init__(self, fp, hdrs, url, code)
+        urllib.response.addinfourl.__init__(self, io.BytesIO() if fp is None else fp, hdrs, url, code)
+        self.fp = fp
 
     def __str__(self):
-        return "HTTP Error %s: %s" % (self.code, self.msg)
+        return f"HTTP Error {self.code}: {self.msg}"
 
     def __repr__(self):
-        return "<HTTPError %s: %r>" % (self.code, self.msg)
+        return f"<HTTPError {self.code}: {self.msg!r}>"
 
-    @property
-    def reason(self):
-        return self.msg
-
-    @property
-    def headers(self):
-        return self.hdrs
-
-    @headers.setter
-    def headers(self, headers):
+    def _set_headers(self, headers):
         self.hdrs = headers
+
+    headers = property(lambda self: self.hdrs, _set_headers, doc="The headers of the answer.")
+    reason = property(lambda self: self.msg, doc="What the server says.")
 
 
 class ContentTooShortError(URLError):
     """Less came than was announced."""
 
     def __init__(self, message, content):
-        URLError.__init__(self, message)
+        super().__init__(message)
         self.content = content

@@ -386,27 +386,19 @@ def unquote_plus(string, encoding="utf-8", errors="replace"):
 def quote(string, safe="/", encoding=None, errors=None):
     """Replace characters by %xx, but for letters, digits, _.-~ and those in safe."""
     if isinstance(string, str):
-        if not string:
-            return string
-        string = string.encode(encoding or "utf-8", errors or "strict")
-    else:
-        if encoding is not None:
-            raise TypeError("quote() doesn't support 'encoding' for bytes")
-        if errors is not None:
-            raise TypeError("quote() doesn't support 'errors' for bytes")
+        return quote_from_bytes(string.encode(encoding or "utf-8", errors or "strict"), safe) if string else string
+    for name, value in (("encoding", encoding), ("errors", errors)):
+        if value is not None:
+            raise TypeError(f"quote() doesn't support '{name}' for bytes")
     return quote_from_bytes(string, safe)
 
 
 def quote_plus(string, safe="", encoding=None, errors=None):
     """quote(), with + for spaces."""
-    space = " " if isinstance(string, str) else b" "
-    if space not in string:
-        return quote(string, safe, encoding, errors)
-    if isinstance(safe, str):
-        safe += " "
-    else:
-        safe += b" "
-    return quote(string, safe, encoding, errors).replace(" ", "+")
+    if (" " if isinstance(string, str) else b" ") in string:
+        safe += " " if isinstance(safe, str) else b" "
+        return quote(string, safe, encoding, errors).replace(" ", "+")
+    return quote(string, safe, encoding, errors)
 
 
 def quote_from_bytes(bs, safe="/"):

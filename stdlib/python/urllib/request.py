@@ -43,6 +43,18 @@ def install_opener(opener):
 
 
 _url_tempfiles = []
+_BLOCK = 8192
+
+
+def _copy(source, target, report):
+    """Copy a file; how many bytes. report(number of blocks so far) is called at first and after each block."""
+    report(0)
+    total = 0
+    for count, block in enumerate(iter(lambda: source.read(_BLOCK), b""), 1):
+        target.write(block)
+        total += len(block)
+        report(count)
+    return total
 
 
 def urlretrieve(url, filename=None, reporthook=None, data=None):
@@ -51,24 +63,14 @@ def urlretrieve(url, filename=None, reporthook=None, data=None):
         headers = source.info()
         if urlsplit(url).scheme == "file" and not filename:
             return os.path.normpath(urlsplit(url).path), headers
-        if filename:
-            target = open(filename, "wb")
-        else:
+        if not filename:
             target = tempfile.NamedTemporaryFile(delete=False)
-            filename = target.name
-            _url_tempfiles.append(filename)
+            _url_tempfiles.append(filename := target.name)
+        else:
+            target = open(filename, "wb")
+        size = int(headers.get("Content-Length", -1))
         with target:
-            size, read, count = -1, 0, 0
-            if "content-length" in headers:
-                size = int(headers["Content-Length"])
-            if reporthook:
-                reporthook(count, 8192, size)
-            while block := source.read(8192):
-                read += len(block)
-                target.write(block)
-                count += 1
-                if reporthook:
-                    reporthook(count, 8192, size)
+            read = _copy(source, target, lambda count: reporthook and reporthook(count, _BLOCK, size))
     if size >= 0 and read < size:
         raise ContentTooShortError("retrieval incomplete: got only %i out of %i bytes" % (read, size), (filename, headers))
     return filename, headers
@@ -77,12 +79,9 @@ def urlretrieve(url, filename=None, reporthook=None, data=None):
 def urlcleanup():
     """Remove the temporary files of urlretrieve()."""
     global _opener
-    for name in _url_tempfiles:
-        try:
-            os.unlink(name)
-        except OSError:
-            pass
-    del _url_tempfiles[:]
+    while _url_tempfiles:
+        with contextlib.suppress(OSError):
+            os.unlink(_url_tempfiles.pop())
     _opener = None
 
 
@@ -96,16 +95,13 @@ class Request:
     """What is to be fetched, and how."""
 
     def __init__(self, url, data=None, headers={}, origin_req_host=None, unverifiable=False, method=None):
-        self.full_url = url
-        self.headers = {}
-        self.unredirected_hdrs = {}
-        self._data = None
-        self.data = data
-        self._tunnel_host = None
-        for key, value in headers.items():
-            self.add_header(key, value)
-        self.origin_req_host = request_host(self) if origin_req_host is None else origin_req_host
+        self.headers, self.unredirected_hdrs = {}, {}
+        self._tunnel_host = self._data = None
+        self.full_url, self.data = url, data
+        for name, value in headers.items():
+            self.add_header(name, value)
         self.unverifiable = unverifiable
+        self.origin_req_host = origin_req_host if origin_req_host is not None else request_host(self)
         if method:
             self.method = method
 
@@ -134,52 +130,57 @@ class Request:
         else:
             self.host, self.selector = None, rest
 
-    @property
-    def data(self):
-        return self._data
+    def _set_data(self, data):
+        if data == self._data:
+            return
+        self._data = data
+        self.remove_header("Content-length")  # it is counted anew
 
-    @data.setter
-    def data(self, data):
-        if data != self._data:
-            self._data = data
-            # It is counted anew.
-            if self.has_header("Content-length"):
-                self.remove_header("Content-length")
+    data = property(lambda self: self._data, _set_data, doc="What is sent along, or None.")
 
     def get_method(self):
         """The method."""
-        return getattr(self, "method", "GET" if self.data is None else "POST")
+        usual = "POST" if self.data is not None else "GET"
+        return getattr(self, "method", usual)
 
     def get_full_url(self):
+        """The address with its fragment."""
         return self.full_url
 
     def set_proxy(self, host, type):
-        self.type = type
-        self.selector = self.full_url
-        self.host = host
+        """Ask another host, which gets the whole address."""
+        self.host, self.type, self.selector = host, type, self.full_url
 
     def has_proxy(self):
-        return self.selector == self.full_url
+        """Is another host asked?"""
+        return self.full_url == self.selector
+
+    # --- Headers. Those that are not redirected do not go along when the server sends us elsewhere.
 
     def add_header(self, key, val):
         """Add a header."""
         self.headers[key.capitalize()] = val
 
     def add_unredirected_header(self, key, val):
+        """Add a header for this address only."""
         self.unredirected_hdrs[key.capitalize()] = val
 
     def has_header(self, header_name):
-        return header_name in self.headers or header_name in self.unredirected_hdrs
+        """Is there such a header? Its name is written as Title."""
+        return any(header_name in headers for headers in (self.headers, self.unredirected_hdrs))
 
     def get_header(self, header_name, default=None):
-        return self.headers.get(header_name, self.unredirected_hdrs.get(header_name, default))
+        """The value of a header."""
+        return {**self.unredirected_hdrs, **self.headers}.get(header_name, default)
 
     def remove_header(self, header_name):
-        self.headers.pop(header_name, None)
-        self.unredirected_hdrs.pop(header_name, None)
+        """Remove a header, if it is there."""
+        for headers in (self.headers, self.unredirected_hdrs):
+            headers.pop(header_name, None)
 
     def header_items(self):
-        return list({**self.unredirected_hdrs, **self.headers}.items())
+        """All headers: a list of (name, value)."""
+        return list((self.unredirected_hdrs | self.headers).items())
 
 
 class OpenerDirector:

@@ -57,6 +57,7 @@ class addinfo(addbase):
         self.headers = headers
 
     def info(self):
+        """The headers."""
         return self.headers
 
 
@@ -65,15 +66,14 @@ class addinfourl(addinfo):
 
     def __init__(self, fp, headers, url, code=None):
         super().__init__(fp, headers)
-        self.url = url
-        self.code = code
+        self.url, self.code = url, code
 
-    @property
-    def status(self):
-        return self.code
+    status = property(lambda self: self.code, doc="The status, or None.")
 
     def getcode(self):
+        """The status, or None."""
         return self.code
 
     def geturl(self):
+        """The address, after redirections."""
         return self.url
