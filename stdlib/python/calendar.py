@@ -275,11 +275,7 @@ class HTMLCalendar(Calendar):
 
     cssclasses = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
     cssclasses_weekday_head = cssclasses
-    cssclass_noday = "noday"
-    cssclass_month_head = "month"
-    cssclass_month = "month"
-    cssclass_year_head = "year"
-    cssclass_year = "year"
+    cssclass_year, cssclass_year_head, cssclass_month, cssclass_month_head, cssclass_noday = "year", "year", "month", "month", "noday"
 
     def formatday(self, day, weekday):
         if not day:
@@ -354,36 +350,36 @@ def _get_default_locale():
         return locale.setlocale(locale.LC_TIME)
 
 
-class LocaleTextCalendar(TextCalendar):
+class _InLocale:
+    """What both calendars in another locale have in common."""
+
+    def __init__(self, firstweekday=0, locale=None):
+        super().__init__(firstweekday)
+        self.locale = _get_default_locale() if locale is None else locale
+
+    def _there(self, function, *arguments):
+        with different_locale(self.locale):
+            return function(*arguments)
+
+
+class LocaleTextCalendar(_InLocale, TextCalendar):
     """Text in another locale."""
 
-    def __init__(self, firstweekday=0, locale=None):
-        super().__init__(firstweekday)
-        self.locale = _get_default_locale() if locale is None else locale
-
     def formatweekday(self, day, width):
-        with different_locale(self.locale):
-            return super().formatweekday(day, width)
+        return self._there(super().formatweekday, day, width)
 
     def formatmonthname(self, theyear, themonth, width, withyear=True):
-        with different_locale(self.locale):
-            return super().formatmonthname(theyear, themonth, width, withyear)
+        return self._there(super().formatmonthname, theyear, themonth, width, withyear)
 
 
-class LocaleHTMLCalendar(HTMLCalendar):
+class LocaleHTMLCalendar(_InLocale, HTMLCalendar):
     """HTML in another locale."""
 
-    def __init__(self, firstweekday=0, locale=None):
-        super().__init__(firstweekday)
-        self.locale = _get_default_locale() if locale is None else locale
-
     def formatweekday(self, day):
-        with different_locale(self.locale):
-            return super().formatweekday(day)
+        return self._there(super().formatweekday, day)
 
     def formatmonthname(self, theyear, themonth, withyear=True):
-        with different_locale(self.locale):
-            return super().formatmonthname(theyear, themonth, withyear)
+        return self._there(super().formatmonthname, theyear, themonth, withyear)
 
 
 # The functions of the module are the methods of this calendar.
@@ -461,17 +457,14 @@ def main(args=None):
         settings["m"] = options.months
     else:
         _validate_month(options.month)
-    if options.year is None:
-        result = cal.formatyear(today.year, **settings)
-    elif options.month is None:
-        result = cal.formatyear(options.year, **settings)
+    if options.month is None or options.year is None:
+        text = cal.formatyear(today.year if options.year is None else options.year, **settings)
     else:
-        result = cal.formatmonth(options.year, options.month, **settings)
-    write = sys.stdout.write
+        text = cal.formatmonth(options.year, options.month, **settings)
     if options.encoding:
-        result = result.encode(options.encoding)
-        write = sys.stdout.buffer.write
-    write(result)
+        sys.stdout.buffer.write(text.encode(options.encoding))
+    else:
+        sys.stdout.write(text)
 
 
 if __name__ == "__main__":

@@ -110,6 +110,11 @@ class _GeneratorBase:
     def _recreate_cm(self):
         return self.__class__(self.func, self.args, self.kwds)
 
+    def _begin(self):
+        """The generator, which runs from now on: the arguments, which may keep much alive, are needed only to make another one."""
+        del self.func, self.args, self.kwds
+        return self.gen
+
 
 def _came_back(error, thrown, stops):
     """Whether the exception that leaves a generator is the one that was thrown in.
@@ -123,10 +128,9 @@ class _GeneratorContextManager(_GeneratorBase, AbstractContextManager, ContextDe
     """What a function decorated with @contextmanager returns."""
 
     def __enter__(self):
-        # The arguments may keep much alive and are needed only to decorate.
-        del self.args, self.kwds, self.func
+        generator = self._begin()
         try:
-            return next(self.gen)
+            return next(generator)
         except StopIteration:
             raise RuntimeError("generator didn't yield") from None
 
@@ -157,9 +161,9 @@ class _AsyncGeneratorContextManager(_GeneratorBase, AbstractAsyncContextManager,
     """What a function decorated with @asynccontextmanager returns."""
 
     async def __aenter__(self):
-        del self.args, self.kwds, self.func
+        generator = self._begin()
         try:
-            return await anext(self.gen)
+            return await anext(generator)
         except StopAsyncIteration:
             raise RuntimeError("generator didn't yield") from None
 

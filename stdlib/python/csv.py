@@ -20,15 +20,14 @@ class Dialect:
     doublequote = skipinitialspace = quoting = None
 
     def __init__(self):
-        if self.__class__ != Dialect:
-            self._valid = True
+        self._valid = type(self) is not Dialect
         self._validate()
 
     def _validate(self):
         try:
             _Dialect(self)
-        except TypeError as error:
-            raise Error(str(error)) from None
+        except TypeError as complaint:
+            raise Error(str(complaint)) from None
 
 
 class excel(Dialect):

@@ -361,12 +361,10 @@ class Random(_random.Random):
         """Return how many of `n` trials succeed, each with probability p (geometric method; BTRS of Hörmann for many)."""
         if n < 0:
             raise ValueError("n must be non-negative")
-        if p <= 0.0 or p >= 1.0:
-            if p == 0.0:
-                return 0
-            if p == 1.0:
-                return n
+        if not 0.0 <= p <= 1.0:
             raise ValueError("p must be in the range 0.0 <= p <= 1.0")
+        if p in (0.0, 1.0):
+            return n if p else 0
         if n == 1:
             return _index(self.random() < p)
         if p > 0.5:

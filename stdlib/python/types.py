@@ -277,8 +277,8 @@ class _GeneratorWrapper:
     def send(self, value):
         return self._wrapped.send(value)
 
-    def throw(self, *exception):
-        return self._wrapped.throw(*exception)
+    def throw(self, kind, *rest):
+        return self._wrapped.throw(kind, *rest)
 
     def close(self):
         return self._wrapped.close()

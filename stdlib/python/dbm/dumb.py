@@ -35,6 +35,15 @@ class _Database(collections.abc.MutableMapping):
         self._ensure_there(self._datfile, flag)
         self._update(flag)
 
+    def _chmod(self, file):
+        self._os.chmod(file, self._mode)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self.close()
+
     def _update(self, flag):
         """Read the places of the values."""
         self._index, self._modified = {}, False
@@ -155,15 +164,6 @@ class _Database(collections.abc.MutableMapping):
             self._index = self._datfile = self._dirfile = self._bakfile = None
 
     __del__ = close
-
-    def _chmod(self, file):
-        self._os.chmod(file, self._mode)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *args):
-        self.close()
 
 
 def open(file, flag="c", mode=0o666):

@@ -123,6 +123,16 @@ def _unlock_file(file):
         os.remove(file.name + ".lock")
 
 
+def _reads(name, documentation):
+    """A method that reads from the file behind, where the message's own position is."""
+
+    def method(self, size=None):
+        return self._read(size, getattr(self._file, name))
+
+    method.__name__, method.__qualname__, method.__doc__ = name, f"_ProxyFile.{name}", documentation
+    return method
+
+
 class _ProxyFile:
     """A message's view of a file: it has a position of its own."""
 
@@ -130,17 +140,9 @@ class _ProxyFile:
         self._file = f
         self._pos = f.tell() if pos is None else pos
 
-    def read(self, size=None):
-        """Read bytes."""
-        return self._read(size, self._file.read)
-
-    def read1(self, size=None):
-        """Read bytes."""
-        return self._read(size, self._file.read1)
-
-    def readline(self, size=None):
-        """Read a line."""
-        return self._read(size, self._file.readline)
+    read = _reads("read", "Read bytes.")
+    read1 = _reads("read1", "Read bytes.")
+    readline = _reads("readline", "Read a line.")
 
     def __iter__(self):
         while line := self.readline():

@@ -28,10 +28,22 @@ class Message(email.message.Message):
         own = getattr(message, "_type_specific_attributes", ())
         self.__dict__.update({name: value for name, value in message.__dict__.items() if name not in own})
 
+    # Which format a message is of, if it is of any.
+    _format = None
+
     def _explain_to(self, message):
-        """Tell a message of another kind what is known of this one."""
+        """Tell another message what is known of this one; if that is of another format, in words that all of them know.
+
+        These are: read, old (seen in a list), flagged, answered, deleted and forwarded. No format has all of them.
+        """
         if not isinstance(message, Message):
             raise TypeError("Cannot convert to specified type")
+        if self._format is None or message._format is None:
+            return
+        if self._format == message._format:
+            self._copy_to(message)
+        else:
+            message._take(*self._tell())
 
 
 def _parsed(source):
@@ -97,33 +109,26 @@ class MaildirMessage(Message):
             raise TypeError("info must be a string: %s" % type(info))
         self._info = info
 
-    def _explain_to(self, message):
-        flags = set(self.get_flags())
-        if isinstance(message, MaildirMessage):
-            message.set_flags(self.get_flags())
-            message.set_subdir(self.get_subdir())
-            message.set_date(self.get_date())
-        elif isinstance(message, _mboxMMDFMessage):
-            for flag, theirs in (("S", "R"), ("F", "F"), ("R", "A"), ("T", "D")):
-                if flag in flags:
-                    message.add_flag(theirs)
-            if self.get_subdir() == "cur":
-                message.add_flag("O")
-            message.set_from("MAILER-DAEMON", time.gmtime(self.get_date()))
-        elif isinstance(message, MHMessage):
-            if "S" not in flags:
-                message.add_sequence("unseen")
-            for flag, name in (("R", "replied"), ("F", "flagged")):
-                if flag in flags:
-                    message.add_sequence(name)
-        elif isinstance(message, BabylMessage):
-            if "S" not in flags:
-                message.add_label("unseen")
-            for flag, label in (("T", "deleted"), ("R", "answered"), ("P", "forwarded")):
-                if flag in flags:
-                    message.add_label(label)
-        else:
-            Message._explain_to(self, message)
+    _format = "maildir"
+    _words = {"S": "read", "F": "flagged", "R": "answered", "T": "deleted", "P": "forwarded"}
+
+    def _copy_to(self, message):
+        message.set_flags(self.get_flags())
+        message.set_subdir(self.get_subdir())
+        message.set_date(self.get_date())
+
+    def _tell(self):
+        words = {self._words[flag] for flag in self.get_flags() if flag in self._words}
+        return words | {"old"} if self.get_subdir() == "cur" else words, self.get_date()
+
+    def _take(self, words, date):
+        if "old" in words:
+            self.set_subdir("cur")
+        for flag, word in self._words.items():
+            if word in words:
+                self.add_flag(flag)
+        if date is not None:
+            self.set_date(date)
 
 
 class _mboxMMDFMessage(Message):
@@ -176,39 +181,32 @@ class _mboxMMDFMessage(Message):
         if "Status" in self or "X-Status" in self:
             self.set_flags("".join(set(self.get_flags()) - set(flag)))
 
+    _format = "mbox"
+    _words = {"R": "read", "O": "old", "F": "flagged", "A": "answered", "D": "deleted"}
+
     def _explain_to(self, message):
-        flags = set(self.get_flags())
-        if isinstance(message, MaildirMessage):
-            if "O" in flags:
-                message.set_subdir("cur")
-            for flag, theirs in (("F", "F"), ("A", "R"), ("R", "S"), ("D", "T")):
-                if flag in flags:
-                    message.add_flag(theirs)
-            date = " ".join(self.get_from().split()[-5:])
-            try:
-                message.set_date(calendar.timegm(time.strptime(date, "%a %b %d %H:%M:%S %Y")))
-            except (ValueError, OverflowError):
-                pass
-        elif isinstance(message, _mboxMMDFMessage):
-            message.set_flags(self.get_flags())
-            message.set_from(self.get_from())
-            return
-        elif isinstance(message, MHMessage):
-            if "R" not in flags:
-                message.add_sequence("unseen")
-            for flag, name in (("A", "replied"), ("F", "flagged")):
-                if flag in flags:
-                    message.add_sequence(name)
-        elif isinstance(message, BabylMessage):
-            if "R" not in flags:
-                message.add_label("unseen")
-            for flag, label in (("D", "deleted"), ("A", "answered")):
-                if flag in flags:
-                    message.add_label(label)
-        else:
-            return Message._explain_to(self, message)
-        del message["status"]
-        del message["x-status"]
+        super()._explain_to(message)
+        if message._format not in (None, self._format):
+            del message["status"], message["x-status"]
+
+    def _copy_to(self, message):
+        message.set_flags(self.get_flags())
+        message.set_from(self.get_from())
+
+    def _tell(self):
+        words = {self._words[flag] for flag in self.get_flags() if flag in self._words}
+        try:
+            date = calendar.timegm(time.strptime(" ".join(self.get_from().split()[-5:]), "%a %b %d %H:%M:%S %Y"))
+        except (ValueError, OverflowError):
+            date = None
+        return words, date
+
+    def _take(self, words, date):
+        for flag, word in self._words.items():
+            if word in words:
+                self.add_flag(flag)
+        if date is not None:
+            self.set_from("MAILER-DAEMON", time.gmtime(date))
 
 
 class mboxMessage(_mboxMMDFMessage):
@@ -245,29 +243,29 @@ class MHMessage(Message):
         if sequence in self._sequences:
             self._sequences.remove(sequence)
 
-    def _explain_to(self, message):
-        names = set(self.get_sequences())
-        if isinstance(message, MaildirMessage):
-            message.set_subdir("cur")
-            if "unseen" not in names:
-                message.add_flag("S")
-            for name, flag in (("flagged", "F"), ("replied", "R")):
-                if name in names:
-                    message.add_flag(flag)
-        elif isinstance(message, _mboxMMDFMessage):
-            message.add_flag("O" if "unseen" in names else "RO")
-            for name, flag in (("flagged", "F"), ("replied", "A")):
-                if name in names:
-                    message.add_flag(flag)
-        elif isinstance(message, MHMessage):
-            for name in self.get_sequences():
-                message.add_sequence(name)
-        elif isinstance(message, BabylMessage):
-            for name, label in (("unseen", "unseen"), ("replied", "answered")):
-                if name in names:
-                    message.add_label(label)
-        else:
-            Message._explain_to(self, message)
+    _format = "mh"
+    _words = {"replied": "answered", "flagged": "flagged"}
+
+    def _copy_to(self, message):
+        for name in self.get_sequences():
+            message.add_sequence(name)
+
+    def _tell(self):
+        return _words_of(self.get_sequences(), self._words), None
+
+    def _take(self, words, date):
+        for name in _names_for(words, self._words):
+            self.add_sequence(name)
+
+
+def _words_of(names, known):
+    """The words for the sequences or labels of a message; it is old, for these formats do not tell."""
+    words = {known[name] for name in names if name in known} | {"old"}
+    return words if "unseen" in names else words | {"read"}
+
+
+def _names_for(words, known):
+    return ["unseen"] * ("read" not in words) + [name for name, word in known.items() if word in words]
 
 
 class BabylMessage(Message):
@@ -315,29 +313,17 @@ class BabylMessage(Message):
             if header in self and header not in self._visible:
                 self._visible[header] = self[header]
 
-    def _explain_to(self, message):
-        labels = set(self.get_labels())
-        if isinstance(message, MaildirMessage):
-            message.set_subdir("cur")
-            if "unseen" not in labels:
-                message.add_flag("S")
-            if labels & {"forwarded", "resent"}:
-                message.add_flag("P")
-            for label, flag in (("answered", "R"), ("deleted", "T")):
-                if label in labels:
-                    message.add_flag(flag)
-        elif isinstance(message, _mboxMMDFMessage):
-            message.add_flag("O" if "unseen" in labels else "RO")
-            for label, flag in (("deleted", "D"), ("answered", "A")):
-                if label in labels:
-                    message.add_flag(flag)
-        elif isinstance(message, MHMessage):
-            for label, name in (("unseen", "unseen"), ("answered", "replied")):
-                if label in labels:
-                    message.add_sequence(name)
-        elif isinstance(message, BabylMessage):
-            message.set_visible(self.get_visible())
-            for label in self.get_labels():
-                message.add_label(label)
-        else:
-            Message._explain_to(self, message)
+    _format = "babyl"
+    _words = {"deleted": "deleted", "answered": "answered", "forwarded": "forwarded"}
+
+    def _copy_to(self, message):
+        message.set_visible(self.get_visible())
+        for label in self.get_labels():
+            message.add_label(label)
+
+    def _tell(self):
+        return _words_of(self.get_labels(), {**self._words, "resent": "forwarded"}), None
+
+    def _take(self, words, date):
+        for label in _names_for(words, self._words):
+            self.add_label(label)
