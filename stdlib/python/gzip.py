@@ -132,7 +132,7 @@ class GzipFile(io.BufferedIOBase):
 
     def _check_not_closed(self):
         if self.closed:
-            raise ValueError("I/O operation on closed file.")
+            raise ValueError("I/O operation on closed file")
 
     def _check_can_read(self):
         if not self.readable():

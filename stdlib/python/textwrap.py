@@ -176,9 +176,10 @@ def _is_letter(word, position):
 
 def _may_break(word, hyphen):
     """Whether a word may be broken behind a hyphen: after two letters, or one between hyphens, and before two letters."""
-    is_after_letters = _is_letter(word, hyphen - 1) and _is_letter(word, hyphen - 2)
+    if not _is_letter(word, hyphen - 1) or not _is_letter(word, hyphen + 1):
+        return False
     is_after_part = hyphen >= 3 and word[hyphen - 2] == "-" and _is_letter(word, hyphen - 3)
-    if not is_after_letters and not is_after_part or not _is_letter(word, hyphen + 1):
+    if not is_after_part and not _is_letter(word, hyphen - 2):
         return False
     return _is_letter(word, hyphen + 2) or word[hyphen + 2:hyphen + 3] == "-" and _is_letter(word, hyphen + 3)
 
