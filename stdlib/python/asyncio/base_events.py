@@ -24,7 +24,7 @@ import traceback
 import warnings
 import weakref
 
-from . import constants, coroutines, events, exceptions, futures, protocols, tasks, timeouts, transports, trsock
+from . import constants, coroutines, events, exceptions, format_helpers, futures, protocols, tasks, timeouts, transports, trsock
 from .log import logger
 
 _ENDS_THE_LOOP = (SystemExit, KeyboardInterrupt)
@@ -265,13 +265,16 @@ class Server(events.AbstractServer):
             if not waiter.done():
                 waiter.set_result(None)
 
-    def close_clients(self):
+    def _for_clients(self, what):
+        # A copy: clients leave the set meanwhile.
         for transport in self._clients.copy():
-            transport.close()
+            what(transport)
+
+    def close_clients(self):
+        self._for_clients(lambda transport: transport.close())
 
     def abort_clients(self):
-        for transport in self._clients.copy():
-            transport.abort()
+        self._for_clients(lambda transport: transport.abort())
 
     # --- From listening to the end
 
@@ -362,8 +365,7 @@ class BaseEventLoop(events.AbstractEventLoop):
         self._check_closed()
         if self._task_factory is None:
             task = tasks.Task(coro, loop=self, name=name, context=context)
-            if task._source_traceback:
-                del task._source_traceback[-1]
+            format_helpers.forget_caller(task)
         else:
             task = self._task_factory(self, coro, **({} if context is None else {"context": context}))
             set_name = getattr(task, "set_name", None)  # a factory may make what it likes
@@ -538,11 +540,15 @@ class BaseEventLoop(events.AbstractEventLoop):
     def is_closed(self):
         return self._closed
 
-    def close(self):
-        """Forget everything; the loop must not be running."""
+    def _is_to_be_closed(self):
+        """False: it is closed already. A running loop cannot be."""
         if self.is_running():
             raise RuntimeError("Cannot close a running event loop")
-        if self._closed:
+        return not self.is_closed()
+
+    def close(self):
+        """Forget everything; the loop must not be running."""
+        if not self._is_to_be_closed():
             return
         if self._debug:
             logger.debug("Close %r", self)
@@ -571,8 +577,8 @@ class BaseEventLoop(events.AbstractEventLoop):
         if delay is None:
             raise TypeError("delay must not be None")
         timer = self.call_at(self.time() + delay, callback, *args, context=context)
-        if timer._source_traceback:
-            del timer._source_traceback[-1]
+        if self._debug:
+            format_helpers.forget_caller(timer)
         return timer
 
     def call_at(self, when, callback, *args, context=None):
@@ -582,10 +588,10 @@ class BaseEventLoop(events.AbstractEventLoop):
         if self._closed or self._debug:
             self._check_call("call_at", callback)
         timer = events.TimerHandle(when, callback, args, self, context)
-        if timer._source_traceback:
-            del timer._source_traceback[-1]
-        heapq.heappush(self._scheduled, timer)
+        if self._debug:
+            format_helpers.forget_caller(timer)
         timer._scheduled = True
+        heapq.heappush(self._scheduled, timer)
         return timer
 
     def call_soon(self, callback, *args, context=None):
@@ -593,8 +599,8 @@ class BaseEventLoop(events.AbstractEventLoop):
         if self._closed or self._debug:
             self._check_call("call_soon", callback)
         handle = events.Handle(callback, args, self, context)
-        if handle._source_traceback:
-            del handle._source_traceback[-1]
+        if self._debug:
+            format_helpers.forget_caller(handle)
         self._ready.append(handle)
         return handle
 
@@ -603,8 +609,8 @@ class BaseEventLoop(events.AbstractEventLoop):
         if self._closed or self._debug:
             self._check_call("call_soon_threadsafe", callback, any_thread=True)
         handle = events.Handle(callback, args, self, context)
-        if handle._source_traceback:
-            del handle._source_traceback[-1]
+        if self._debug:
+            format_helpers.forget_caller(handle)
         self._ready.append(handle)
         self._write_to_self()
         return handle

@@ -90,8 +90,7 @@ class TimerHandle(Handle):
 
     def __init__(self, when, callback, args, loop, context=None):
         super().__init__(callback, args, loop, context)
-        if self._source_traceback:
-            del self._source_traceback[-1]
+        format_helpers.forget_caller(self)
         self._scheduled = False  # is it in the loop's heap?
         self._when = when
 

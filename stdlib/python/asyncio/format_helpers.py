@@ -1,4 +1,4 @@
-"""How callbacks look in reprs and logs."""
+"""How callbacks look in reprs and logs, and the record (in debug mode) of where something was made."""
 
 import functools
 import inspect
@@ -48,3 +48,9 @@ def extract_stack(f=None, limit=None):
     stack = traceback.StackSummary.extract(traceback.walk_stack(f), limit=limit or constants.DEBUG_STACK_DEPTH, lookup_lines=False)
     stack.reverse()
     return stack
+
+
+def forget_caller(made):
+    """The innermost frame of that record is the library's own: it is taken off, and so on outwards, by each function on the way."""
+    if made._source_traceback:
+        del made._source_traceback[-1]

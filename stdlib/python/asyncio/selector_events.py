@@ -47,9 +47,7 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
         self._make_self_pipe()
 
     def close(self):
-        if self.is_running():
-            raise RuntimeError("Cannot close a running event loop")
-        if self.is_closed():
+        if not self._is_to_be_closed():
             return
         self._close_self_pipe()
         super().close()
@@ -508,9 +506,8 @@ class _SelectorTransport(transports._ProtocolMixin, transports._FlowControlMixin
             return
         self._stop_reading_for_good()
         if not self._buffer:
-            self._conn_lost += 1
             self._loop._remove_writer(self._sock_fd)
-            self._loop.call_soon(self._call_connection_lost, None)
+            self._lose(None)
 
     def abort(self):
         self._force_close(None)
@@ -531,10 +528,17 @@ class _SelectorTransport(transports._ProtocolMixin, transports._FlowControlMixin
         if self._conn_lost:
             return
         if self._buffer:
-            self._buffer.clear()
-            self._loop._remove_writer(self._sock_fd)
+            self._drop_buffer()
         if not self._closing:
             self._stop_reading_for_good()
+        self._lose(exc)
+
+    def _drop_buffer(self):
+        self._loop._remove_writer(self._sock_fd)
+        self._buffer.clear()
+
+    def _lose(self, exc):
+        """Read and write nothing any more; the protocol is told soon."""
         self._conn_lost += 1
         self._loop.call_soon(self._call_connection_lost, exc)
 
@@ -671,10 +675,6 @@ class _SelectorSocketTransport(_SelectorTransport):
             if self._empty_waiter is not None:
                 self._empty_waiter.set_exception(exc)
             return None
-
-    def _drop_buffer(self):
-        self._loop._remove_writer(self._sock_fd)
-        self._buffer.clear()
 
     def _write_sendmsg(self):
         self._write_buffer("sendmsg", lambda: list(itertools.islice(self._buffer, _buffer_limit)))

@@ -20,7 +20,7 @@ import weakref
 from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION
 from types import GenericAlias
 
-from . import coroutines, events, exceptions, futures, queues, timeouts
+from . import coroutines, events, exceptions, format_helpers, futures, queues, timeouts
 
 _task_name_counter = itertools.count(1).__next__
 
@@ -67,8 +67,7 @@ class Task(futures._PyFuture):
 
     def __init__(self, coro, *, loop=None, name=None, context=None, eager_start=False):
         super().__init__(loop=loop)
-        if self._source_traceback:
-            del self._source_traceback[-1]
+        format_helpers.forget_caller(self)
         if not coroutines.iscoroutine(coro):
             self._log_destroy_pending = False
             raise TypeError(f"a coroutine was expected, got {coro!r}")
@@ -172,23 +171,20 @@ class Task(futures._PyFuture):
         return self._num_cancels_requested
 
     def __eager_start(self):
-        previous = _swap_current_task(self._loop, self)
+        """The first step at once; a task that never waits is done then, and nobody hears of it."""
+        interrupted = _swap_current_task(self._loop, self)
+        _register_eager_task(self)
         try:
-            _register_eager_task(self)
-            try:
-                self._context.run(self.__step_run_and_handle_result, None)
-            finally:
-                _unregister_eager_task(self)
+            self._context.run(self.__step_run_and_handle_result, None)
         finally:
-            try:
-                current = _swap_current_task(self._loop, previous)
-                assert current is self
-            finally:
-                if self.done():
-                    self._coro = None
-                    self = None
-                else:
-                    _register_task(self)
+            _unregister_eager_task(self)
+            running = _swap_current_task(self._loop, interrupted)
+            assert running is self
+            if not self.done():
+                _register_task(self)
+            else:
+                self._coro = None
+                self = running = None
 
     def __step(self, exc=None):
         if self._state != futures._PENDING:
@@ -578,12 +574,9 @@ def shield(arg):
         else:
             outer.set_result(inner.result())
 
-    def _outer_done_callback(outer):
-        if not inner.done():
-            inner.remove_done_callback(_inner_done_callback)
-
     inner.add_done_callback(_inner_done_callback)
-    outer.add_done_callback(_outer_done_callback)
+    # Without it inner would hold outer, which nobody waits for any more.
+    outer.add_done_callback(lambda _: inner.remove_done_callback(_inner_done_callback))
     return outer
 
 
