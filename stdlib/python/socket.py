@@ -279,6 +279,13 @@ def socketpair(family=None, type=SOCK_STREAM, proto=0):
     return socket(family, type, proto, a.detach()), socket(family, type, proto, b.detach())
 
 
+def _unless_it_blocks(call, buffer):
+    try:
+        return call(buffer)
+    except BlockingIOError:
+        return None
+
+
 class SocketIO(io.RawIOBase):
     """The raw stream under the files that makefile() makes."""
 
@@ -302,22 +309,17 @@ class SocketIO(io.RawIOBase):
         if self._timeout_occurred:
             raise OSError("cannot read from timed out object")
         try:
-            return self._sock.recv_into(b)
-        except timeout:
+            return _unless_it_blocks(self._sock.recv_into, b)
+        except TimeoutError:
             # Some data may be lost between the buffers: nothing can be read after that.
             self._timeout_occurred = True
             raise
-        except BlockingIOError:
-            return None
 
     def write(self, b):
         """Write bytes; returns how many, or None where a non-blocking socket takes none."""
         self._checkClosed()
         self._checkWritable()
-        try:
-            return self._sock.send(b)
-        except BlockingIOError:
-            return None
+        return _unless_it_blocks(self._sock.send, b)
 
     def _if_open(self, answer):
         if self.closed:
@@ -410,13 +412,14 @@ def has_dualstack_ipv6():
 
 def create_server(address, *, family=AF_INET, backlog=None, reuse_port=False, dualstack_ipv6=False):
     """Return a TCP socket that listens on (host, port)."""
-    if reuse_port and not hasattr(_socket, "SO_REUSEPORT"):
-        raise ValueError("SO_REUSEPORT not supported on this platform")
-    if dualstack_ipv6:
-        if not has_dualstack_ipv6():
-            raise ValueError("dualstack_ipv6 not supported on this platform")
-        if family != AF_INET6:
-            raise ValueError("dualstack_ipv6 requires AF_INET6 family")
+    mistakes = {
+        "SO_REUSEPORT not supported on this platform": reuse_port and not hasattr(_socket, "SO_REUSEPORT"),
+        "dualstack_ipv6 not supported on this platform": dualstack_ipv6 and not has_dualstack_ipv6(),
+        "dualstack_ipv6 requires AF_INET6 family": dualstack_ipv6 and family != AF_INET6,
+    }
+    for message, is_made in mistakes.items():
+        if is_made:
+            raise ValueError(message)
     sock = socket(family, SOCK_STREAM)
     try:
         _answer_or_none(lambda: sock.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1))  # not all systems can

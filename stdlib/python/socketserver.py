@@ -236,6 +236,18 @@ class UDPServer(TCPServer):
 # --- Requests in threads and processes of their own
 
 
+def _serve_apart(server, request, client_address):
+    """Handle a request and end it; False, and the exception is reported, if the handler failed."""
+    try:
+        server.finish_request(request, client_address)
+        return True
+    except Exception:
+        server.handle_error(request, client_address)
+        return False
+    finally:
+        server.shutdown_request(request)
+
+
 class _Threads(list):
     """The threads to be awaited."""
 
@@ -286,12 +298,7 @@ class ThreadingMixIn:
 
     def process_request_thread(self, request, client_address):
         """What such a thread does."""
-        try:
-            self.finish_request(request, client_address)
-        except Exception:
-            self.handle_error(request, client_address)
-        finally:
-            self.shutdown_request(request)
+        _serve_apart(self, request, client_address)
 
     def server_close(self):
         """Clean up, and wait for the threads."""
@@ -319,17 +326,10 @@ class ForkingMixIn:
 
     def __be_child(self, request, client_address):
         """Never comes back."""
-        status = 1
         try:
-            self.finish_request(request, client_address)
-            status = 0
-        except Exception:
-            self.handle_error(request, client_address)
+            os._exit(0 if _serve_apart(self, request, client_address) else 1)
         finally:
-            try:
-                self.shutdown_request(request)
-            finally:
-                os._exit(status)
+            os._exit(1)
 
     def collect_children(self, *, blocking=False):
         """Wait for the children that have ended; for all of them if `blocking`."""

@@ -9,26 +9,6 @@ __all__ = ["HTTPStatus", "HTTPMethod"]
 class HTTPStatus:
     """The numbers of answers, with `phrase` and `description`."""
 
-    @property
-    def is_informational(self):
-        return 100 <= self <= 199
-
-    @property
-    def is_success(self):
-        return 200 <= self <= 299
-
-    @property
-    def is_redirection(self):
-        return 300 <= self <= 399
-
-    @property
-    def is_client_error(self):
-        return 400 <= self <= 499
-
-    @property
-    def is_server_error(self):
-        return 500 <= self <= 599
-
     def __new__(cls, value, phrase, description=""):
         member = int.__new__(cls, value)
         member._value_ = value
@@ -102,6 +82,17 @@ class HTTPStatus:
     LOOP_DETECTED = 508, "Loop Detected", "The request would never end"
     NOT_EXTENDED = 510, "Not Extended", "The request must ask for an extension"
     NETWORK_AUTHENTICATION_REQUIRED = 511, "Network Authentication Required", "A user must log in to the network first"
+
+
+def _add_questions():
+    """is_informational and so on: the first digit says it."""
+    for digit, kind in enumerate(("informational", "success", "redirection", "client_error", "server_error"), 1):
+        question = property(lambda self, digit=digit: self // 100 == digit, doc=f"Is it {digit}xx?")
+        setattr(HTTPStatus, f"is_{kind}", question)
+
+
+_add_questions()
+
 
 
 @_simple_enum(StrEnum)

@@ -294,11 +294,8 @@ def urljoin(base, url, allow_fragments=True):
         if netloc:
             return coerce(urlunparse((scheme, netloc, path, params, query, fragment)))
         netloc = bnetloc
-    if not path and not params:
-        path = bpath
-        params = bparams
-        if not query:
-            query = bquery
+    if not (path or params):
+        path, params, query = bpath, bparams, query or bquery
         return coerce(urlunparse((scheme, netloc, path, params, query, fragment)))
     base_parts = bpath.split("/")
     if base_parts[-1] != "":
@@ -424,16 +421,22 @@ def _quoted_bytes(safe):
 
 # --- Queries
 
+def _why_no_pairs(query):
+    """The exception that says so, or None."""
+    try:
+        if len(query) and not isinstance(query[0], tuple):
+            raise TypeError
+    except TypeError as problem:
+        return problem
+    return None
+
+
 def urlencode(query, doseq=False, safe="", encoding=None, errors=None, quote_via=quote_plus):
     """A mapping or pairs as a=b&c=d; with doseq, sequences give one pair for each item."""
     if hasattr(query, "items"):
         query = query.items()
-    else:
-        try:
-            if len(query) and not isinstance(query[0], tuple):
-                raise TypeError
-        except TypeError as err:
-            raise TypeError("not a valid non-string sequence or mapping object") from err
+    elif (problem := _why_no_pairs(query)) is not None:
+        raise TypeError("not a valid non-string sequence or mapping object") from problem
 
     def text(value):
         if isinstance(value, bytes):

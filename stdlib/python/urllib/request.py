@@ -258,15 +258,15 @@ class BaseHandler:
     handler_order = 500
 
     def add_parent(self, parent):
+        """The opener that asks."""
         self.parent = parent
 
     def close(self):
-        pass
+        """Nothing is left over."""
 
     def __lt__(self, other):
-        if not hasattr(other, "handler_order"):
-            return True
-        return self.handler_order < other.handler_order
+        # Before anything that is no handler.
+        return self.handler_order < getattr(other, "handler_order", float("inf"))
 
 
 class HTTPErrorProcessor(BaseHandler):

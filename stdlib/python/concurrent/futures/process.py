@@ -354,16 +354,15 @@ class _ExecutorManagerThread(threading.Thread):
                 continue
 
     def join_executor_internals(self):
+        """The end, in good order."""
         with self.shutdown_lock:
+            self.shutdown_workers()
             self._join_executor_internals()
 
     def _join_executor_internals(self, broken=False):
-        if not broken:
-            self.shutdown_workers()
-        # Closed before the workers are joined: its feeder may wait for room that they make.
-        self.call_queue.close()
-        self.call_queue.join_thread()
-        self.thread_wakeup.close()
+        # The queue before the workers are joined: its feeder may wait for room that they make.
+        for close in (self.call_queue.close, self.call_queue.join_thread, self.thread_wakeup.close):
+            close()
         for process in self.processes.values():
             if broken:
                 process.terminate()
