@@ -175,9 +175,9 @@ def read_mime_types(file):
     return known.types_map[True]
 
 
-suffix_map = _suffix_map_default = {".svgz": ".svg.gz", ".tgz": ".tar.gz", ".taz": ".tar.gz", ".tz": ".tar.gz", ".tbz2": ".tar.bz2",
-                                    ".txz": ".tar.xz"}
-encodings_map = _encodings_map_default = {".gz": "gzip", ".Z": "compress", ".bz2": "bzip2", ".xz": "xz", ".br": "br"}
+_SUFFIXES = {".svgz": ".svg.gz", ".tgz": ".tar.gz", ".taz": ".tar.gz", ".tz": ".tar.gz", ".tbz2": ".tar.bz2",
+             ".txz": ".tar.xz"}
+_ENCODINGS = {".gz": "gzip", ".Z": "compress", ".bz2": "bzip2", ".xz": "xz", ".br": "br"}
 
 # Where several endings have one type, the first is what guess_extension() says.
 _TYPES = """
@@ -287,10 +287,22 @@ def _table(text):
     return {extension: type for type, *extensions in map(str.split, text.strip().split("\n")) for extension in extensions}
 
 
-types_map = _types_map_default = _table(_TYPES)
-common_types = _common_types_default = {".rtf": "application/rtf", ".midi": "audio/midi", ".mid": "audio/midi", ".jpg": "image/jpg",
-                                        ".pict": "image/pict", ".pct": "image/pict", ".pic": "image/pict",
-                                        ".xul": "text/xul"}
+# Endings that are met, though nobody has registered these types.
+_COMMON_TYPES = {".rtf": "application/rtf", ".midi": "audio/midi", ".mid": "audio/midi", ".jpg": "image/jpg", ".pict": "image/pict",
+                 ".pct": "image/pict", ".pic": "image/pict", ".xul": "text/xul"}
+
+
+def _default_mime_types():
+    """Go back to what is known without any file: the maps of the module, and what MimeTypes() starts with."""
+    global suffix_map, encodings_map, types_map, common_types
+    global _suffix_map_default, _encodings_map_default, _types_map_default, _common_types_default
+    suffix_map = _suffix_map_default = dict(_SUFFIXES)
+    encodings_map = _encodings_map_default = dict(_ENCODINGS)
+    types_map = _types_map_default = _table(_TYPES)
+    common_types = _common_types_default = dict(_COMMON_TYPES)
+
+
+_default_mime_types()
 
 
 def _main():
@@ -308,7 +320,9 @@ More than one type argument may be given.
     try:
         options, args = getopt.getopt(sys.argv[1:], "hle", ["help", "lenient", "extension"])
     except getopt.error as error:
-        sys.exit(f"{usage}{error}")
+        print(usage)
+        print(error)
+        sys.exit(1)
     strict, extension = True, False
     for option, _ in options:
         if option in ("-h", "--help"):
