@@ -44,12 +44,12 @@ class Bdb:
 
     def __init__(self, skip=None):
         self.skip = set(skip) if skip else None
-        self.breaks = {}
-        self.fncache = {}
+        # Lines with breakpoints by file; the one name of a file by the names it is given.
+        self.breaks, self.fncache = {}, {}
+        # What frames had switched off before they were traced.
         self.frame_trace_lines_opcodes = {}
-        self.frame_returning = None
+        self.frame_returning = self.enterframe = None
         self.trace_opcodes = False
-        self.enterframe = None
         self._load_breaks()
 
     def canonic(self, filename):
@@ -229,21 +229,21 @@ class Bdb:
     # Where to stop next
 
     def _set_trace_opcodes(self, trace_opcodes):
-        if trace_opcodes == self.trace_opcodes:
-            return
-        self.trace_opcodes = trace_opcodes
-        frame = self.enterframe
+        if self.trace_opcodes != trace_opcodes:
+            self.trace_opcodes = trace_opcodes
+            for frame in self._frames_down_to_bottom(self.enterframe):
+                frame.f_trace_opcodes = trace_opcodes
+
+    def _frames_down_to_bottom(self, frame):
+        """A frame and its callers; the last one is the program's outermost, if it is among them."""
         while frame is not None:
-            frame.f_trace_opcodes = trace_opcodes
-            if frame is self.botframe:
-                break
-            frame = frame.f_back
+            yield frame
+            frame = None if frame is self.botframe else frame.f_back
 
     def _set_stopinfo(self, stopframe, returnframe, stoplineno=0, opcode=False):
-        self.stopframe = stopframe
-        self.returnframe = returnframe
+        """Go on, and stop next in a frame, from a line on; or when a frame returns."""
+        self.stopframe, self.stoplineno, self.returnframe = stopframe, stoplineno, returnframe
         self.quitting = False
-        self.stoplineno = stoplineno
         self._set_trace_opcodes(opcode)
 
     def _set_caller_tracefunc(self, current_frame):
@@ -270,19 +270,15 @@ class Bdb:
 
     def set_return(self, frame):
         """Stop when the frame returns."""
-        if _is_resumable(frame):
-            self._set_stopinfo(frame, None, -1)
-        else:
-            self._set_stopinfo(frame.f_back, frame)
+        target = (frame, None, -1) if _is_resumable(frame) else (frame.f_back, frame)
+        self._set_stopinfo(*target)
 
     def _trace_callers(self, frame):
-        while frame:
-            frame.f_trace = self.trace_dispatch
-            self.botframe = frame
-            self.frame_trace_lines_opcodes[frame] = (frame.f_trace_lines, frame.f_trace_opcodes)
+        while frame is not None:
+            self.frame_trace_lines_opcodes[frame] = frame.f_trace_lines, frame.f_trace_opcodes
             # A frame that is traced needs its lines, whoever switched them off.
-            frame.f_trace_lines = True
-            frame = frame.f_back
+            frame.f_trace, frame.f_trace_lines = self.trace_dispatch, True
+            self.botframe, frame = frame, frame.f_back
 
     def set_trace(self, frame=None):
         """Debug from this frame (by default the caller's) on."""
@@ -311,19 +307,16 @@ class Bdb:
         if self.breaks:
             return
         sys.settrace(None)
-        frame = sys._getframe().f_back
-        while frame and frame is not self.botframe:
-            del frame.f_trace
-            frame = frame.f_back
+        for frame in self._frames_down_to_bottom(sys._getframe().f_back):
+            if frame is not self.botframe:
+                del frame.f_trace
         for frame, (lines, opcodes) in self.frame_trace_lines_opcodes.items():
             frame.f_trace_lines, frame.f_trace_opcodes = lines, opcodes
         self.frame_trace_lines_opcodes = {}
 
     def set_quit(self):
         """End the program: the next event raises BdbQuit."""
-        self.stopframe = self.botframe
-        self.returnframe = None
-        self.quitting = True
+        self.stopframe, self.returnframe, self.quitting = self.botframe, None, True
         sys.settrace(None)
 
     # Breakpoints: errors are returned as texts
@@ -478,31 +471,29 @@ class Bdb:
 
     def run(self, cmd, globals=None, locals=None):
         """Debug a statement (a text or a code object), in __main__ by default."""
-        globals, locals = _namespaces(globals, locals)
-        self.reset()
         if isinstance(cmd, str):
             cmd = compile(cmd, "<string>", "exec")
-        sys.settrace(self.trace_dispatch)
+        namespaces = _namespaces(globals, locals)
+        self._start_tracing()
         try:
-            exec(cmd, globals, locals)
+            exec(cmd, *namespaces)
         except BdbQuit:
             pass
         finally:
-            self.quitting = True
             sys.settrace(None)
+            self.quitting = True
 
     def runeval(self, expr, globals=None, locals=None):
         """Debug an expression and return its value."""
-        globals, locals = _namespaces(globals, locals)
-        self.reset()
-        sys.settrace(self.trace_dispatch)
+        namespaces = _namespaces(globals, locals)
+        self._start_tracing()
         try:
-            return eval(expr, globals, locals)
+            return eval(expr, *namespaces)
         except BdbQuit:
-            pass
+            return None
         finally:
-            self.quitting = True
             sys.settrace(None)
+            self.quitting = True
 
     def runctx(self, cmd, globals, locals):
         """The same as run()."""
@@ -510,17 +501,19 @@ class Bdb:
 
     def runcall(self, func, /, *args, **kwds):
         """Debug the call of a function and return what it returns."""
+        self._start_tracing()
+        try:
+            return func(*args, **kwds)
+        except BdbQuit:
+            return None
+        finally:
+            sys.settrace(None)
+            self.quitting = True
+
+    def _start_tracing(self):
+        # Its end cannot be a method: the call would be an event.
         self.reset()
         sys.settrace(self.trace_dispatch)
-        result = None
-        try:
-            result = func(*args, **kwds)
-        except BdbQuit:
-            pass
-        finally:
-            self.quitting = True
-            sys.settrace(None)
-        return result
 
 
 def set_trace():
@@ -539,17 +532,11 @@ class Breakpoint:
     bpbynumber = [None]
 
     def __init__(self, file, line, temporary=False, cond=None, funcname=None):
-        self.funcname = funcname
-        self.func_first_executable_line = None
-        self.file = file
-        self.line = line
-        self.temporary = temporary
-        self.cond = cond
-        self.enabled = True
-        self.ignore = 0
-        self.hits = 0
-        self.number = Breakpoint.next
-        Breakpoint.next += 1
+        self.file, self.line = file, line
+        self.funcname, self.func_first_executable_line = funcname, None
+        self.temporary, self.cond, self.enabled = temporary, cond, True
+        self.ignore = self.hits = 0
+        self.number, Breakpoint.next = Breakpoint.next, Breakpoint.next + 1
         self.bpbynumber.append(self)
         self.bplist.setdefault((file, line), []).append(self)
 

@@ -57,14 +57,13 @@ class TestResults(namedtuple("TestResults", "failed attempted")):
     """How many examples failed, and how many were tried; `skipped` counts those that were passed over."""
 
     def __new__(cls, failed, attempted, *, skipped=0):
-        results = super().__new__(cls, failed, attempted)
-        results.skipped = skipped
-        return results
+        counted = super().__new__(cls, failed, attempted)
+        counted.skipped = skipped
+        return counted
 
     def __repr__(self):
-        if self.skipped:
-            return f"TestResults(failed={self.failed}, attempted={self.attempted}, skipped={self.skipped})"
-        return super().__repr__()
+        text = super().__repr__()
+        return f"{text[:-1]}, skipped={self.skipped})" if self.skipped else text
 
 
 def _normalize_module(module, depth=2):
@@ -201,17 +200,13 @@ class DocTest:
 
     def __init__(self, examples, globs, name, filename, lineno, docstring):
         assert not isinstance(examples, str), "DocTest no longer accepts str; use DocTestParser instead"
-        self.examples = examples
-        self.docstring = docstring
-        self.globs = globs.copy()
-        self.name = name
-        self.filename = filename
-        self.lineno = lineno
+        self.examples, self.docstring, self.globs = examples, docstring, globs.copy()
+        self.name, self.filename, self.lineno = name, filename, lineno
 
     def __repr__(self):
         count = len(self.examples)
-        examples = "no examples" if count == 0 else "1 example" if count == 1 else "%d examples" % count
-        return "<%s %s from %s:%s (%s)>" % (type(self).__name__, self.name, self.filename, self.lineno, examples)
+        examples = f"{count or 'no'} example{'' if count == 1 else 's'}"
+        return f"<{type(self).__name__} {self.name} from {self.filename}:{self.lineno} ({examples})>"
 
     def _key(self):
         return self.examples, self.docstring, self.globs, self.name, self.filename, self.lineno
@@ -385,12 +380,11 @@ class DocTestFinder:
         raise ValueError("object must be a class or function")
 
     def _is_routine(self, obj):
-        maybe_routine = obj
         try:
-            maybe_routine = inspect.unwrap(maybe_routine)
+            return inspect.isroutine(inspect.unwrap(obj))
         except ValueError:
-            pass
-        return inspect.isroutine(maybe_routine)
+            # It wraps itself.
+            return inspect.isroutine(obj)
 
     def _find(self, tests, obj, name, module, source_lines, globs, seen):
         if self._verbose:
@@ -401,42 +395,40 @@ class DocTestFinder:
         test = self._get_test(obj, name, module, globs, source_lines)
         if test is not None:
             tests.append(test)
-        if not self._recurse:
-            return
+        if self._recurse:
+            for suffix, inner in self._inside(obj, module):
+                self._find(tests, inner, f"{name}.{suffix}", module, source_lines, globs, seen)
+
+    def _inside(self, obj, module):
+        """(name, object) of what a module or class has that may have examples."""
         if inspect.ismodule(obj):
-            for key, value in obj.__dict__.items():
-                if (self._is_routine(value) or inspect.isclass(value)) and self._from_module(module, value):
-                    self._find(tests, value, "%s.%s" % (name, key), module, source_lines, globs, seen)
+            for key, value in vars(obj).items():
+                if (inspect.isclass(value) or self._is_routine(value)) and self._from_module(module, value):
+                    yield key, value
             for key, value in getattr(obj, "__test__", {}).items():
                 if not isinstance(key, str):
-                    raise ValueError("DocTestFinder.find: __test__ keys must be strings: %r" % (type(key),))
-                if not (inspect.isroutine(value) or inspect.isclass(value) or inspect.ismodule(value) or isinstance(value, str)):
+                    raise ValueError(f"DocTestFinder.find: __test__ keys must be strings: {type(key)!r}")
+                if not (isinstance(value, str) or inspect.isclass(value) or inspect.ismodule(value) or inspect.isroutine(value)):
                     raise ValueError("DocTestFinder.find: __test__ values must be strings, functions, methods, classes, or "
-                                     "modules: %r" % (type(value),))
-                self._find(tests, value, "%s.__test__.%s" % (name, key), module, source_lines, globs, seen)
+                                     f"modules: {type(value)!r}")
+                yield f"__test__.{key}", value
         elif inspect.isclass(obj):
-            for key, value in obj.__dict__.items():
-                if isinstance(value, (staticmethod, classmethod)):
+            for key, value in vars(obj).items():
+                if isinstance(value, (classmethod, staticmethod)):
                     value = value.__func__
-                if ((inspect.isroutine(value) or inspect.isclass(value) or isinstance(value, property)) and
-                        self._from_module(module, value)):
-                    self._find(tests, value, "%s.%s" % (name, key), module, source_lines, globs, seen)
+                testable = inspect.isclass(value) or inspect.isroutine(value) or isinstance(value, property)
+                if testable and self._from_module(module, value):
+                    yield key, value
 
     def _get_test(self, obj, name, module, globs, source_lines):
-        if isinstance(obj, str):
-            docstring = obj
-        else:
-            docstring = getattr(obj, "__doc__", None)
-            docstring = "" if docstring is None else docstring if isinstance(docstring, str) else str(docstring)
+        text = obj if isinstance(obj, str) else getattr(obj, "__doc__", None)
+        docstring = "" if text is None else str(text)
         lineno = self._find_lineno(obj, source_lines)
         if self._exclude_empty and not docstring:
             return None
-        if module is None:
-            filename = None
-        else:
-            filename = getattr(module, "__file__", None) or module.__name__
-            if filename[-4:] == ".pyc":
-                filename = filename[:-1]
+        filename = module and (getattr(module, "__file__", None) or module.__name__)
+        if filename and filename.endswith(".pyc"):
+            filename = filename.removesuffix("c")
         return self._parser.get_doctest(docstring, globs, name, filename, lineno)
 
     def _find_lineno(self, obj, source_lines):
@@ -543,28 +535,30 @@ class OutputChecker:
         return "Expected nothing\nGot nothing\n"
 
 
-class DocTestFailure(Exception):
+class _Failed(Exception):
+    """What a DebugRunner raises: which example failed."""
+
+    def __init__(self, test, example):
+        self.test, self.example = test, example
+
+    def __str__(self):
+        return str(self.test)
+
+
+class DocTestFailure(_Failed):
     """An example printed something else: the test, the example, what it printed."""
 
     def __init__(self, test, example, got):
-        self.test = test
-        self.example = example
+        super().__init__(test, example)
         self.got = got
 
-    def __str__(self):
-        return str(self.test)
 
-
-class UnexpectedException(Exception):
+class UnexpectedException(_Failed):
     """An example raised what it does not announce: the test, the example, sys.exc_info()."""
 
     def __init__(self, test, example, exc_info):
-        self.test = test
-        self.example = example
+        super().__init__(test, example)
         self.exc_info = exc_info
-
-    def __str__(self):
-        return str(self.test)
 
 
 class DocTestRunner:
@@ -866,14 +860,14 @@ master = None
 
 def _run_all(tests, runner, report):
     global master
-    for test in tests:
-        runner.run(test)
+    for each in tests:
+        runner.run(each)
     if report:
         runner.summarize()
-    if master is None:
-        master = runner
-    else:
+    if master:
         master.merge(runner)
+    else:
+        master = runner
     return TestResults(runner.failures, runner.tries, skipped=runner.skips)
 
 
@@ -908,10 +902,9 @@ def testfile(filename, module_relative=True, name=None, package=None, globs=None
 
 def run_docstring_examples(f, globs, verbose=False, name="NoName", compileflags=None, optionflags=0):
     """Run the examples of one object in the namespace `globs`; only failures are printed."""
-    finder = DocTestFinder(verbose=verbose, recurse=False)
-    runner = DocTestRunner(verbose=verbose, optionflags=optionflags)
-    for test in finder.find(f, name, globs=globs):
-        runner.run(test, compileflags=compileflags)
+    runner = _make_runner(False, verbose, optionflags)
+    for each in DocTestFinder(verbose=verbose, recurse=False).find(f, name, globs=globs):
+        runner.run(each, compileflags=compileflags)
 
 
 # --- unittest
@@ -933,11 +926,8 @@ class DocTestCase(unittest.TestCase):
 
     def __init__(self, test, optionflags=0, setUp=None, tearDown=None, checker=None):
         super().__init__()
-        self._dt_optionflags = optionflags
-        self._dt_checker = checker
-        self._dt_test = test
-        self._dt_setUp = setUp
-        self._dt_tearDown = tearDown
+        self._dt_test, self._dt_optionflags, self._dt_checker = test, optionflags, checker
+        self._dt_setUp, self._dt_tearDown = setUp, tearDown
 
     def setUp(self):
         self._dt_globs = self._dt_test.globs.copy()
@@ -975,33 +965,34 @@ class DocTestCase(unittest.TestCase):
                 (test.name, test.filename, lineno, test.name.rpartition(".")[2], err))
 
     def debug(self):
+        """Run the test; what fails is raised."""
         self.setUp()
-        runner = DebugRunner(optionflags=self._dt_optionflags, checker=self._dt_checker, verbose=False)
-        runner.run(self._dt_test, clear_globs=False)
+        DebugRunner(optionflags=self._dt_optionflags, checker=self._dt_checker, verbose=False).run(
+            self._dt_test, clear_globs=False)
         self.tearDown()
+
+    # What makes two cases the same, besides the test.
+    _dt_settings = property(lambda self: (self._dt_optionflags, self._dt_setUp, self._dt_tearDown, self._dt_checker))
+
+    def __eq__(self, other):
+        if type(other) is not type(self):
+            return NotImplemented
+        return (self._dt_test, *self._dt_settings) == (other._dt_test, *other._dt_settings)
+
+    def __hash__(self):
+        return hash(self._dt_settings)
+
+    def __repr__(self):
+        where, _, what = self._dt_test.name.rpartition(".")
+        return f"{what} ({where})"
+
+    __str__ = object.__str__
 
     def id(self):
         return self._dt_test.name
 
-    def __eq__(self, other):
-        if type(self) is not type(other):
-            return NotImplemented
-
-        def key(case):
-            return case._dt_test, case._dt_optionflags, case._dt_setUp, case._dt_tearDown, case._dt_checker
-        return key(self) == key(other)
-
-    def __hash__(self):
-        return hash((self._dt_optionflags, self._dt_setUp, self._dt_tearDown, self._dt_checker))
-
-    def __repr__(self):
-        head, _, last = self._dt_test.name.rpartition(".")
-        return "%s (%s)" % (last, head)
-
-    __str__ = object.__str__
-
     def shortDescription(self):
-        return "Doctest: " + self._dt_test.name
+        return f"Doctest: {self.id()}"
 
 
 class SkipDocTestCase(DocTestCase):

@@ -12,12 +12,8 @@ import struct
 import threading
 import time
 
-DEFAULT_TCP_LOGGING_PORT = 9020
-DEFAULT_UDP_LOGGING_PORT = 9021
-DEFAULT_HTTP_LOGGING_PORT = 9022
-DEFAULT_SOAP_LOGGING_PORT = 9023
-SYSLOG_UDP_PORT = 514
-SYSLOG_TCP_PORT = 514
+DEFAULT_TCP_LOGGING_PORT, DEFAULT_UDP_LOGGING_PORT, DEFAULT_HTTP_LOGGING_PORT, DEFAULT_SOAP_LOGGING_PORT = range(9020, 9024)
+SYSLOG_UDP_PORT = SYSLOG_TCP_PORT = 514
 
 _MIDNIGHT = 24 * 60 * 60
 
@@ -29,17 +25,15 @@ class BaseRotatingHandler(logging.FileHandler):
     rotator = None  # callable(source, target)
 
     def __init__(self, filename, mode, encoding=None, delay=False, errors=None):
-        super().__init__(filename, mode=mode, encoding=encoding, delay=delay, errors=errors)
-        self.mode = mode
-        self.encoding = encoding
-        self.errors = errors
+        super().__init__(filename, mode, encoding=encoding, delay=delay, errors=errors)
 
     def emit(self, record):
         """Write a record, in a new file if it is time for one."""
         try:
-            if self.shouldRollover(record):
+            it_is_time = self.shouldRollover(record)
+            if it_is_time:
                 self.doRollover()
-            logging.FileHandler.emit(self, record)
+            super().emit(record)
         except Exception:
             self.handleError(record)
 
@@ -273,16 +267,12 @@ class SocketHandler(logging.Handler):
     """Sends pickled records over TCP, or over a Unix socket where there is no port."""
 
     def __init__(self, host, port):
-        logging.Handler.__init__(self)
-        self.host = host
-        self.port = port
-        self.address = host if port is None else (host, port)
-        self.sock = None
-        self.closeOnError = False
+        super().__init__()
+        self.host, self.port, self.address = host, port, host if port is None else (host, port)
+        self.sock, self.closeOnError = None, False
+        # When to try again, and after how many seconds: at first, at most, and by how much longer each time.
         self.retryTime = None
-        self.retryStart = 1.0
-        self.retryMax = 30.0
-        self.retryFactor = 2.0
+        self.retryStart, self.retryMax, self.retryFactor = 1.0, 30.0, 2.0
 
     def makeSocket(self, timeout=1):
         """A connected socket."""
@@ -397,11 +387,8 @@ class SysLogHandler(logging.Handler):
     append_nul = True
 
     def __init__(self, address=("localhost", SYSLOG_UDP_PORT), facility=LOG_USER, socktype=None):
-        logging.Handler.__init__(self)
-        self.address = address
-        self.facility = facility
-        self.socktype = socktype
-        self.socket = None
+        super().__init__()
+        self.address, self.facility, self.socktype, self.socket = address, facility, socktype, None
         self.createSocket()
 
     def _connect_unixsocket(self, address):
@@ -552,12 +539,8 @@ class HTTPHandler(logging.Handler):
             raise ValueError("method must be GET or POST")
         if not secure and context is not None:
             raise ValueError("context parameter only makes sense with secure=True")
-        self.host = host
-        self.url = url
-        self.method = method
-        self.secure = secure
-        self.credentials = credentials
-        self.context = context
+        self.host, self.url, self.method = host, url, method
+        self.secure, self.context, self.credentials = secure, context, credentials
 
     def mapLogRecord(self, record):
         """The dict that is sent."""
@@ -649,10 +632,11 @@ class MemoryHandler(BufferingHandler):
     def flush(self):
         """Give the records to the other handler."""
         with self.lock:
-            if self.target:
-                for record in self.buffer:
-                    self.target.handle(record)
-                self.buffer.clear()
+            if not self.target:
+                return
+            for kept in self.buffer:
+                self.target.handle(kept)
+            self.buffer.clear()
 
     def close(self):
         """Flush, if so wished, and close."""
@@ -660,18 +644,17 @@ class MemoryHandler(BufferingHandler):
             if self.flushOnClose:
                 self.flush()
         finally:
-            with self.lock:
-                self.target = None
-                BufferingHandler.close(self)
+            self.setTarget(None)
+            super().close()
 
 
 class QueueHandler(logging.Handler):
     """Puts records into a queue, from which a QueueListener takes them in a thread or process of its own."""
 
     def __init__(self, queue):
-        logging.Handler.__init__(self)
-        self.queue = queue
-        self.listener = None
+        super().__init__()
+        # The listener is told by logging.config, which starts both.
+        self.queue, self.listener = queue, None
 
     def enqueue(self, record):
         """Put a record into the queue."""
@@ -679,15 +662,12 @@ class QueueHandler(logging.Handler):
 
     def prepare(self, record):
         """A copy of a record that can be pickled: message and traceback are text already."""
-        message = self.format(record)
-        record = copy.copy(record)
-        record.message = message
-        record.msg = message
-        record.args = None
-        record.exc_info = None
-        record.exc_text = None
-        record.stack_info = None
-        return record
+        text = self.format(record)
+        prepared = copy.copy(record)
+        prepared.message = prepared.msg = text
+        # All of these are in the text.
+        prepared.args = prepared.exc_info = prepared.exc_text = prepared.stack_info = None
+        return prepared
 
     def emit(self, record):
         """Put a record into the queue."""
