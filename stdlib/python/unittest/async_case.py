@@ -61,23 +61,31 @@ class IsolatedAsyncioTestCase(TestCase):
     def _callCleanup(self, function, /, *args, **kwargs):
         self._callMaybeAsync(function, *args, **kwargs)
 
-    def _callAsync(self, func, /, *args, **kwargs):
-        assert self._asyncioRunner is not None, "asyncio runner is not initialized"
-        assert inspect.iscoroutinefunction(func), f"{func!r} is not an async function"
-        return self._asyncioRunner.run(func(*args, **kwargs), context=self._asyncioTestContext)
+    # All of them run in one context, so that what one part of a test sets is there for the next.
 
     def _callMaybeAsync(self, func, /, *args, **kwargs):
-        assert self._asyncioRunner is not None, "asyncio runner is not initialized"
         if inspect.iscoroutinefunction(func):
-            return self._asyncioRunner.run(func(*args, **kwargs), context=self._asyncioTestContext)
+            return self._callAsync(func, *args, **kwargs)
+        assert self._asyncioRunner is not None, "asyncio runner is not initialized"
         return self._asyncioTestContext.run(func, *args, **kwargs)
+
+    def _callAsync(self, func, /, *args, **kwargs):
+        runner = self._asyncioRunner
+        assert runner is not None, "asyncio runner is not initialized"
+        assert inspect.iscoroutinefunction(func), f"{func!r} is not an async function"
+        return runner.run(func(*args, **kwargs), context=self._asyncioTestContext)
 
     def _setupAsyncioRunner(self):
         assert self._asyncioRunner is None, "asyncio runner is already initialized"
-        self._asyncioRunner = asyncio.Runner(debug=True, loop_factory=self.loop_factory)
+        self._asyncioRunner = asyncio.Runner(loop_factory=self.loop_factory, debug=True)
 
     def _tearDownAsyncioRunner(self):
         self._asyncioRunner.close()
+
+    def debug(self):
+        self._setupAsyncioRunner()
+        super().debug()
+        self._tearDownAsyncioRunner()
 
     def run(self, result=None):
         self._setupAsyncioRunner()
@@ -85,11 +93,6 @@ class IsolatedAsyncioTestCase(TestCase):
             return super().run(result)
         finally:
             self._tearDownAsyncioRunner()
-
-    def debug(self):
-        self._setupAsyncioRunner()
-        super().debug()
-        self._tearDownAsyncioRunner()
 
     def __del__(self):
         if self._asyncioRunner is not None:

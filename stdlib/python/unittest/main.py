@@ -1,5 +1,6 @@
 """The command line of a test module and of `python -m unittest`."""
 
+import functools
 import os
 import sys
 
@@ -61,70 +62,64 @@ class TestProgram:
                  exit=True, verbosity=1, failfast=None, catchbreak=None, buffer=None, warnings=None, *, tb_locals=False,
                  durations=None):
         if isinstance(module, str):
-            self.module = __import__(module)
-            for part in module.split(".")[1:]:
-                self.module = getattr(self.module, part)
-        else:
-            self.module = module
-        if argv is None:
-            argv = sys.argv
-        self.exit = exit
-        self.failfast = failfast
-        self.catchbreak = catchbreak
-        self.verbosity = verbosity
-        self.buffer = buffer
-        self.tb_locals = tb_locals
-        self.durations = durations
+            # import a.b gives a: the rest are its attributes.
+            module = functools.reduce(getattr, module.split(".")[1:], __import__(module))
+        argv = sys.argv if argv is None else argv
+        self.module, self.progName = module, os.path.basename(argv[0])
+        self.defaultTest, self.testRunner, self.testLoader = defaultTest, testRunner, testLoader
+        self.exit, self.verbosity, self.failfast = exit, verbosity, failfast
+        self.catchbreak, self.buffer = catchbreak, buffer
+        self.tb_locals, self.durations = tb_locals, durations
         # Warnings are shown unless the person who started the program decided about them.
         self.warnings = "default" if warnings is None and not sys.warnoptions else warnings
-        self.defaultTest = defaultTest
-        self.testRunner = testRunner
-        self.testLoader = testLoader
-        self.progName = os.path.basename(argv[0])
         self.parseArgs(argv)
         self.runTests()
 
     # --- Arguments -----------------------------------------------------------------------------------------------------------
 
     def parseArgs(self, argv):
+        """Find out what to run: by name, by looking for it, or by default."""
         self._initArgParsers()
-        if self.module is None:
-            if len(argv) > 1 and argv[1].lower() == "discover":
-                self._do_discovery(argv[2:])
-                return
-            self._main_parser.parse_args(argv[1:], self)
-            if not self.tests:
-                self._do_discovery([])
-                return
-        else:
-            self._main_parser.parse_args(argv[1:], self)
-
-        if self.tests:
-            self.testNames = _convert_names(self.tests)
-            if __name__ == "__main__":
-                self.module = None
-        elif self.defaultTest is None:
-            self.testNames = None
-        elif isinstance(self.defaultTest, str):
-            self.testNames = (self.defaultTest,)
-        else:
-            self.testNames = list(self.defaultTest)
+        arguments = argv[1:]
+        if self.module is None and arguments and arguments[0].lower() == "discover":
+            return self._do_discovery(arguments[1:])
+        self._main_parser.parse_args(arguments, self)
+        if self.module is None and not self.tests:
+            return self._do_discovery([])
+        self.testNames = self._chosen_names()
         self.createTests()
 
+    def _chosen_names(self):
+        """The names of the tests to run; None: all of the module."""
+        if self.tests:
+            if __name__ == "__main__":
+                # Run as a program: they are names of modules.
+                self.module = None
+            return _convert_names(self.tests)
+        match self.defaultTest:
+            case None:
+                return None
+            case str(name):
+                return (name,)
+            case names:
+                return list(names)
+
     def createTests(self, from_discovery=False, Loader=None):
+        """Load the tests."""
+        load = self.testLoader
         if self.testNamePatterns:
-            self.testLoader.testNamePatterns = self.testNamePatterns
+            load.testNamePatterns = self.testNamePatterns
         if from_discovery:
-            self.test = (self.testLoader if Loader is None else Loader()).discover(self.start, self.pattern, self.top)
-        elif self.testNames is None:
-            self.test = self.testLoader.loadTestsFromModule(self.module)
+            load = load if Loader is None else Loader()
+            self.test = load.discover(self.start, self.pattern, self.top)
+        elif self.testNames is not None:
+            self.test = load.loadTestsFromNames(self.testNames, self.module)
         else:
-            self.test = self.testLoader.loadTestsFromNames(self.testNames, self.module)
+            self.test = load.loadTestsFromModule(self.module)
 
     def _initArgParsers(self):
-        parent = self._getParentArgParser()
-        self._main_parser = self._getMainArgParser(parent)
-        self._discovery_parser = self._getDiscoveryArgParser(parent)
+        common = self._getParentArgParser()
+        self._main_parser, self._discovery_parser = self._getMainArgParser(common), self._getDiscoveryArgParser(common)
 
     def _getParentArgParser(self):
         import argparse
@@ -135,21 +130,17 @@ class TestProgram:
         parser.add_argument("--locals", dest="tb_locals", action="store_true", help="local variables in tracebacks")
         parser.add_argument("--durations", dest="durations", type=int, default=None, metavar="N",
                             help="the N slowest tests (N=0: all)")
-        if self.failfast is None:
-            parser.add_argument("-f", "--failfast", dest="failfast", action="store_true", help="stop at the first failure")
-            self.failfast = False
-        if self.catchbreak is None:
-            parser.add_argument("-c", "--catch", dest="catchbreak", action="store_true",
-                                help="end with a report on Ctrl-C")
-            self.catchbreak = False
-        if self.buffer is None:
-            parser.add_argument("-b", "--buffer", dest="buffer", action="store_true",
-                                help="keep output of tests, show that of failed ones")
-            self.buffer = False
-        if self.testNamePatterns is None:
-            parser.add_argument("-k", dest="testNamePatterns", action="append", type=_convert_select_pattern,
-                                help="only tests whose name has or matches this")
-            self.testNamePatterns = []
+        # Options that the program itself may have decided about; then there is no option.
+        flag = {"action": "store_true"}
+        for name, off, names, details in (
+                ("failfast", False, ("-f", "--failfast"), flag | {"help": "stop at the first failure"}),
+                ("catchbreak", False, ("-c", "--catch"), flag | {"help": "end with a report on Ctrl-C"}),
+                ("buffer", False, ("-b", "--buffer"), flag | {"help": "keep output of tests, show that of failed ones"}),
+                ("testNamePatterns", [], ("-k",), {"action": "append", "type": _convert_select_pattern,
+                                                   "help": "only tests whose name has or matches this"})):
+            if getattr(self, name) is None:
+                parser.add_argument(*names, dest=name, **details)
+                setattr(self, name, off)
         return parser
 
     def _getMainArgParser(self, parent):
@@ -177,18 +168,13 @@ class TestProgram:
         return parser
 
     def _print_help(self, *args, **kwargs):
+        examples = MAIN_EXAMPLES if self.module is None else MODULE_EXAMPLES
+        print(self._main_parser.format_help(), examples % {"prog": self.progName}, sep="\n")
         if self.module is None:
-            print(self._main_parser.format_help())
-            print(MAIN_EXAMPLES % {"prog": self.progName})
             self._discovery_parser.print_help()
-        else:
-            print(self._main_parser.format_help())
-            print(MODULE_EXAMPLES % {"prog": self.progName})
 
     def _do_discovery(self, argv, Loader=None):
-        self.start = "."
-        self.pattern = "test*.py"
-        self.top = None
+        self.start, self.pattern, self.top = ".", "test*.py", None
         if argv is not None:
             if self._discovery_parser is None:
                 self._initArgParsers()
@@ -198,30 +184,31 @@ class TestProgram:
     # --- Running -------------------------------------------------------------------------------------------------------------
 
     def runTests(self):
+        """Run them, and exit unless that is not wanted."""
         if self.catchbreak:
             installHandler()
-        if self.testRunner is None:
-            self.testRunner = runner.TextTestRunner
-        if isinstance(self.testRunner, type):
-            options = dict(verbosity=self.verbosity, failfast=self.failfast, buffer=self.buffer, warnings=self.warnings)
-            # Runners of other makes may know fewer options.
-            for extra in (dict(tb_locals=self.tb_locals, durations=self.durations), {}):
-                try:
-                    test_runner = self.testRunner(**options, **extra)
-                    break
-                except TypeError:
-                    pass
-            else:
-                test_runner = self.testRunner()
-        else:
-            test_runner = self.testRunner
+        test_runner = self.testRunner = self.testRunner or runner.TextTestRunner
+        if isinstance(test_runner, type):
+            test_runner = self._made_runner(test_runner)
         self.result = test_runner.run(self.test)
         if self.exit:
-            if not self.result.wasSuccessful():
-                sys.exit(1)
-            if self.result.testsRun == 0 and not self.result.skipped:
-                sys.exit(_NO_TESTS_EXITCODE)
-            sys.exit(0)
+            sys.exit(self._exit_code())
+
+    def _made_runner(self, kind):
+        """Runners of other makes may know fewer options."""
+        for names in (("tb_locals", "durations"), ()):
+            names += ("verbosity", "failfast", "buffer", "warnings")
+            try:
+                return kind(**{name: getattr(self, name) for name in names})
+            except TypeError:
+                continue
+        return kind()
+
+    def _exit_code(self):
+        if not self.result.wasSuccessful():
+            return 1
+        something_was_run = self.result.testsRun or self.result.skipped
+        return 0 if something_was_run else _NO_TESTS_EXITCODE
 
 
 main = TestProgram

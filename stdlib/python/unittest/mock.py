@@ -248,18 +248,19 @@ def _forwarder(mock, name):
     return forward
 
 
+def _forget_calls(remembering):
+    """A mock, or a function in front of one, has not been called."""
+    remembering.called, remembering.call_count, remembering.call_args = False, 0, None
+    for name in ("call_args_list", "mock_calls", "method_calls"):
+        setattr(remembering, name, _CallList())
+
+
 def _setup_func(funcopy, mock, signature):
     # The function shows what the mock remembers; the mock keeps it there (its delegate).
     funcopy.mock = mock
-    funcopy.called = False
-    funcopy.call_count = 0
-    funcopy.call_args = None
-    funcopy.call_args_list = _CallList()
-    funcopy.method_calls = _CallList()
-    funcopy.mock_calls = _CallList()
-    funcopy.return_value = mock.return_value
-    funcopy.side_effect = mock.side_effect
-    funcopy._mock_children = mock._mock_children
+    _forget_calls(funcopy)
+    for name in ("return_value", "side_effect", "_mock_children"):
+        setattr(funcopy, name, getattr(mock, name))
 
     def reset_mock():
         funcopy.method_calls = _CallList()
@@ -650,28 +651,21 @@ class NonCallableMock(Base):
 
     def reset_mock(self, visited=None, *, return_value=False, side_effect=False):
         """Forget all calls, of the children too; if asked also what to return and to do."""
-        if visited is None:
-            visited = []
+        visited = [] if visited is None else visited
         if id(self) in visited:
             return
         visited.append(id(self))
-        self.called = False
-        self.call_args = None
-        self.call_count = 0
-        self.mock_calls = _CallList()
-        self.call_args_list = _CallList()
-        self.method_calls = _CallList()
+        _forget_calls(self)
         if return_value:
             self._mock_return_value = DEFAULT
         if side_effect:
             self._mock_side_effect = None
-        for child in self._mock_children.values():
-            if isinstance(child, _SpecState) or child is _deleted:
-                continue
+        made = [child for child in self._mock_children.values() if not (child is _deleted or isinstance(child, _SpecState))]
+        for child in made:
             child.reset_mock(visited, return_value=return_value, side_effect=side_effect)
-        value = self._mock_return_value
-        if _is_instance_mock(value) and value is not self:
-            value.reset_mock(visited)
+        returned = self._mock_return_value
+        if returned is not self and _is_instance_mock(returned):
+            returned.reset_mock(visited)
 
     # --- Attributes ----------------------------------------------------------------------------------------------------------
 
@@ -948,23 +942,21 @@ class CallableMixin(Base):
         super().__init__(spec, wraps, name, spec_set, parent, _spec_state, _new_name, _new_parent, **kwargs)
         self.side_effect = side_effect
 
+    def __call__(self, /, *args, **kwargs):
+        for step in (self._mock_check_sig, self._increment_mock_call):
+            step(*args, **kwargs)
+        return self._mock_call(*args, **kwargs)
+
     def _mock_check_sig(self, /, *args, **kwargs):
         # Replaced where a signature is known.
         pass
-
-    def __call__(self, /, *args, **kwargs):
-        self._mock_check_sig(*args, **kwargs)
-        self._increment_mock_call(*args, **kwargs)
-        return self._mock_call(*args, **kwargs)
 
     def _mock_call(self, /, *args, **kwargs):
         return self._execute_mock_call(*args, **kwargs)
 
     def _increment_mock_call(self, /, *args, **kwargs):
-        self.called = True
-        self.call_count += 1
-        made = _Call((args, kwargs), two=True)
-        self.call_args = made
+        self.called, self.call_count = True, self.call_count + 1
+        self.call_args = made = _Call((args, kwargs), two=True)
         self.call_args_list.append(made)
 
         self.mock_calls.append(_Call(("", args, kwargs)))
@@ -1189,6 +1181,24 @@ _CODE_ATTRIBUTES = dir(CodeType)
 _CODE_SIGNATURE_FLAGS = inspect.CO_COROUTINE + inspect.CO_VARARGS + inspect.CO_VARKEYWORDS
 
 
+async def _called(function, args, kwargs):
+    """What a function returns, or gives when it is awaited."""
+    result = function(*args, **kwargs)
+    return await result if iscoroutinefunction(function) else result
+
+
+def _next_effect(effects):
+    """The next of the results that were given for the calls to come."""
+    try:
+        result = next(effects)
+    except StopIteration:
+        # It cannot leave a coroutine.
+        raise StopAsyncIteration
+    if _is_exception(result):
+        raise result
+    return result
+
+
 class AsyncMockMixin(Base):
     await_count = _delegating_property("await_count")
     await_args = _delegating_property("await_args")
@@ -1219,31 +1229,19 @@ class AsyncMockMixin(Base):
         self.await_args_list.append(made)
 
         effect = self.side_effect
+        if _is_exception(effect):
+            raise effect
         if effect is not None:
-            if _is_exception(effect):
-                raise effect
-            if not _callable(effect):
-                try:
-                    result = next(effect)
-                except StopIteration:
-                    # It cannot leave a coroutine.
-                    raise StopAsyncIteration
-                if _is_exception(result):
-                    raise result
-            elif iscoroutinefunction(effect):
-                result = await effect(*args, **kwargs)
-            else:
-                result = effect(*args, **kwargs)
+            result = await _called(effect, args, kwargs) if _callable(effect) else _next_effect(effect)
             if result is not DEFAULT:
                 return result
         if self._mock_return_value is not DEFAULT:
             return self.return_value
-        if self._mock_delegate and self._mock_delegate.return_value is not DEFAULT:
-            return self._mock_delegate.return_value
+        in_front = self._mock_delegate
+        if in_front and in_front.return_value is not DEFAULT:
+            return in_front.return_value
         if self._mock_wraps is not None:
-            if iscoroutinefunction(self._mock_wraps):
-                return await self._mock_wraps(*args, **kwargs)
-            return self._mock_wraps(*args, **kwargs)
+            return await _called(self._mock_wraps, args, kwargs)
         return self.return_value
 
     def assert_awaited(self):
@@ -1331,10 +1329,10 @@ class ThreadingMixin(Base):
     DEFAULT_TIMEOUT = None
 
     def _get_child_mock(self, /, **kw):
-        if isinstance(kw.get("parent"), ThreadingMixin):
-            kw["timeout"] = kw["parent"]._mock_wait_timeout
-        elif isinstance(kw.get("_new_parent"), ThreadingMixin):
-            kw["timeout"] = kw["_new_parent"]._mock_wait_timeout
+        # Children wait as long as their parent.
+        for above in (kw.get("_new_parent"), kw.get("parent")):
+            if isinstance(above, ThreadingMixin):
+                kw["timeout"] = above._mock_wait_timeout
         return super()._get_child_mock(**kw)
 
     def __init__(self, *args, timeout=_unset, **kwargs):

@@ -5,7 +5,7 @@ import time
 import warnings
 
 from . import result
-from .case import _SubTest
+from .case import _nothing, _SubTest
 from .signals import registerResult
 
 __unittest = True
@@ -36,13 +36,11 @@ class TextTestResult(result.TestResult):
 
     def __init__(self, stream, descriptions, verbosity, *, durations=None):
         super().__init__(stream, descriptions, verbosity)
-        self.stream = stream
-        self.showAll = verbosity > 1
-        self.dots = verbosity == 1
-        self.descriptions = descriptions
+        self.stream, self.descriptions, self.durations = stream, descriptions, durations
+        # A line for each test, or a letter.
+        self.showAll, self.dots = verbosity > 1, verbosity == 1
         # Whether the cursor stands at the start of a line (with showAll).
         self._newline = True
-        self.durations = durations
 
     def getDescription(self, test):
         first_line = test.shortDescription()
@@ -153,15 +151,10 @@ class TextTestRunner:
     def __init__(self, stream=None, descriptions=True, verbosity=1, failfast=False, buffer=False, resultclass=None, warnings=None,
                  *, tb_locals=False, durations=None):
         self.stream = _WritelnDecorator(sys.stderr if stream is None else stream)
-        self.descriptions = descriptions
-        self.verbosity = verbosity
-        self.failfast = failfast
-        self.buffer = buffer
-        self.tb_locals = tb_locals
-        self.durations = durations
-        self.warnings = warnings
-        if resultclass is not None:
-            self.resultclass = resultclass
+        self.descriptions, self.verbosity = descriptions, verbosity
+        self.failfast, self.buffer, self.tb_locals = failfast, buffer, tb_locals
+        self.durations, self.warnings = durations, warnings
+        self.resultclass = resultclass or self.resultclass
 
     def _makeResult(self):
         try:
@@ -191,23 +184,17 @@ class TextTestRunner:
         """Run a test or a suite; returns the result."""
         result = self._makeResult()
         registerResult(result)
-        result.failfast = self.failfast
-        result.buffer = self.buffer
-        result.tb_locals = self.tb_locals
+        result.failfast, result.buffer, result.tb_locals = self.failfast, self.buffer, self.tb_locals
         with warnings.catch_warnings():
             if self.warnings:
                 warnings.simplefilter(self.warnings)
-            start = time.perf_counter()
-            start_run = getattr(result, "startTestRun", None)
-            if start_run is not None:
-                start_run()
+            begin = time.perf_counter()
+            getattr(result, "startTestRun", _nothing)()
             try:
                 test(result)
             finally:
-                stop_run = getattr(result, "stopTestRun", None)
-                if stop_run is not None:
-                    stop_run()
-            elapsed = time.perf_counter() - start
+                getattr(result, "stopTestRun", _nothing)()
+            elapsed = time.perf_counter() - begin
         result.printErrors()
         if self.durations is not None:
             self._printDurations(result)

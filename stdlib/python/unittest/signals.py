@@ -17,17 +17,19 @@ _interrupt_handler = None
 
 class _InterruptHandler:
     def __init__(self, default_handler):
-        self.called = False
-        self.original_handler = default_handler
-        if isinstance(default_handler, int):
-            if default_handler == signal.SIG_DFL:
-                default_handler = signal.default_int_handler
-            elif default_handler == signal.SIG_IGN:
-                def default_handler(unused_signum, unused_frame):
-                    pass
-            else:
-                raise TypeError("expected SIGINT signal handler to be signal.SIG_IGN, signal.SIG_DFL, or a callable object")
-        self.default_handler = default_handler
+        self.original_handler, self.called = default_handler, False
+        self.default_handler = self._callable(default_handler)
+
+    @staticmethod
+    def _callable(handler):
+        """What to call for a handler that may be one of the numbers which stand for what the system does."""
+        if not isinstance(handler, int):
+            return handler
+        if handler == signal.SIG_DFL:
+            return signal.default_int_handler
+        if handler == signal.SIG_IGN:
+            return lambda unused_signum, unused_frame: None
+        raise TypeError("expected SIGINT signal handler to be signal.SIG_IGN, signal.SIG_DFL, or a callable object")
 
     def __call__(self, signum, frame):
         # Someone who put a handler of their own over this one and calls it gets the default behaviour.

@@ -19,20 +19,19 @@ class BaseTestSuite:
     _cleanup = True
 
     def __init__(self, tests=()):
-        self._tests = []
-        self._removed_tests = 0
+        self._tests, self._removed_tests = [], 0
         self.addTests(tests)
-
-    def __repr__(self):
-        return "<%s tests=%s>" % (util.strclass(self.__class__), list(self))
-
-    def __eq__(self, other):
-        if not isinstance(other, self.__class__):
-            return NotImplemented
-        return list(self) == list(other)
 
     def __iter__(self):
         return iter(self._tests)
+
+    def __eq__(self, other):
+        if isinstance(other, type(self)):
+            return [*self] == [*other]
+        return NotImplemented
+
+    def __repr__(self):
+        return f"<{util.strclass(type(self))} tests={[*self]}>"
 
     def countTestCases(self):
         """How many tests the suite has or had."""
@@ -41,7 +40,7 @@ class BaseTestSuite:
     def addTest(self, test):
         """Append a test or a suite."""
         if not callable(test):
-            raise TypeError("{} is not callable".format(repr(test)))
+            raise TypeError(f"{test!r} is not callable")
         if isinstance(test, type) and issubclass(test, (case.TestCase, TestSuite)):
             raise TypeError("TestCases and TestSuites must be instantiated before passing them to addTest()")
         self._tests.append(test)
@@ -65,12 +64,11 @@ class BaseTestSuite:
 
     def _removeTestAtIndex(self, index):
         try:
-            test = self._tests[index]
+            test, self._tests[index] = self._tests[index], None
         except TypeError:
             return  # a subclass keeps its tests elsewhere
-        if hasattr(test, "countTestCases"):
-            self._removed_tests += test.countTestCases()
-        self._tests[index] = None
+        # The number of what is no test is int(), 0.
+        self._removed_tests += getattr(test, "countTestCases", int)()
 
     def __call__(self, *args, **kwds):
         return self.run(*args, **kwds)
@@ -260,33 +258,31 @@ class TestSuite(BaseTestSuite):
 
 
 class _ErrorHolder:
-    """Stands for a fixture in the place of a test."""
+    """Stands for a fixture in the place of a test, which cannot be run."""
 
     failureException = None
 
     def __init__(self, description):
         self.description = description
 
-    def id(self):
+    def __repr__(self):
+        return f"<ErrorHolder description={self.description!r}>"
+
+    def __str__(self):
         return self.description
+
+    id = __str__
 
     def shortDescription(self):
         return None
 
-    def __repr__(self):
-        return "<ErrorHolder description=%r>" % (self.description,)
-
-    def __str__(self):
-        return self.id()
-
-    def run(self, result):
-        pass
-
-    def __call__(self, result):
-        return self.run(result)
-
     def countTestCases(self):
         return 0
+
+    def __call__(self, result):
+        return None
+
+    run = __call__
 
 
 def _isnotsuite(test):

@@ -83,13 +83,14 @@ def sorted_list_difference(expected, actual):
 
 def unorderable_list_difference(expected, actual):
     """Return what is only in the first and what is only in the second list; both lists are changed."""
-    missing = []
-    while expected:
-        item = expected.pop()
-        try:
-            actual.remove(item)
-        except ValueError:
-            missing.append(item)
+    def is_missing(item):
+        if item not in actual:
+            return True
+        actual.remove(item)
+        return False
+
+    missing = [item for item in reversed(expected) if is_missing(item)]
+    expected.clear()
     return missing, actual
 
 
