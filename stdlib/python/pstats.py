@@ -76,21 +76,19 @@ class Stats:
         self.add(*args)
 
     def init(self, arg):
-        self.all_callees = None
-        self.files = []
-        self.fcn_list = None
-        self.total_tt = 0
-        self.total_calls = 0
-        self.prim_calls = 0
-        self.max_name_len = 0
-        self.top_level = set()
-        self.stats = {}
+        # Figures by function, the sums of them, and the functions that nobody called.
+        self.stats, self.top_level = {}, set()
+        self.total_tt = self.total_calls = self.prim_calls = self.max_name_len = 0
+        # Made when asked for: the order in which functions are printed, what each calls, names of orders.
+        self.fcn_list = self.all_callees = None
         self.sort_arg_dict = {}
+        self.files = []
         self.load_stats(arg)
         try:
             self.get_top_level_stats()
         except Exception:
-            print("Invalid timing data %s" % (self.files[-1] if self.files else ""), file=self.stream)
+            last_file = "".join(self.files[-1:])
+            print(f"Invalid timing data {last_file}", file=self.stream)
             raise
 
     def load_stats(self, arg):
@@ -122,18 +120,12 @@ class Stats:
 
     def add(self, *arg_list):
         """Add other statistics to these."""
-        if not arg_list:
-            return self
-        for item in reversed(arg_list):
-            if type(self) != type(item):
-                item = Stats(item)
-            self.files += item.files
-            self.total_calls += item.total_calls
-            self.prim_calls += item.prim_calls
-            self.total_tt += item.total_tt
+        for given in reversed(arg_list):
+            item = given if type(given) is type(self) else Stats(given)
+            for sum_of in ("files", "total_calls", "prim_calls", "total_tt"):
+                setattr(self, sum_of, getattr(self, sum_of) + getattr(item, sum_of))
             self.top_level |= item.top_level
-            self.max_name_len = max(self.max_name_len, item.max_name_len)
-            self.fcn_list = None
+            self.max_name_len, self.fcn_list = max(self.max_name_len, item.max_name_len), None
             for function, figures in item.stats.items():
                 old = self.stats.get(function, (0, 0, 0, 0, {}))
                 self.stats[function] = add_func_stats(old, figures)
@@ -233,9 +225,7 @@ class Stats:
             figures = primitive, calls, own, cumulative, new_callers
             self.stats[new] = add_func_stats(self.stats[new], figures) if new in self.stats else figures
         self.top_level = {func_strip_path(function) for function in self.top_level}
-        self.max_name_len = longest
-        self.fcn_list = None
-        self.all_callees = None
+        self.max_name_len, self.fcn_list, self.all_callees = longest, None, None
         return self
 
     def calc_callees(self):

@@ -153,23 +153,24 @@ class Queue:
             if immediate:
                 while self._qsize():
                     self._get()
-                    if self.unfinished_tasks > 0:
-                        self.unfinished_tasks -= 1
+                    self.unfinished_tasks = max(0, self.unfinished_tasks - 1)
                 self.all_tasks_done.notify_all()
-            self.not_empty.notify_all()
-            self.not_full.notify_all()
+            for waiting in (self.not_empty, self.not_full):
+                waiting.notify_all()
+
+    # What a subclass does in another way, always under the lock: how items are kept, and in which order they come out.
 
     def _init(self, maxsize):
         self.queue = deque()
-
-    def _qsize(self):
-        return len(self.queue)
 
     def _put(self, item):
         self.queue.append(item)
 
     def _get(self):
         return self.queue.popleft()
+
+    def _qsize(self):
+        return len(self.queue)
 
     __class_getitem__ = classmethod(_generic_alias)
 
@@ -178,13 +179,9 @@ class PriorityQueue(Queue):
     """Gives the smallest item first."""
 
     def _init(self, maxsize):
-        from heapq import heappop, heappush
-        self._heappush = heappush
-        self._heappop = heappop
+        import heapq
+        self._heappush, self._heappop = heapq.heappush, heapq.heappop
         self.queue = []
-
-    def _qsize(self):
-        return len(self.queue)
 
     def _put(self, item):
         self._heappush(self.queue, item)
@@ -198,12 +195,6 @@ class LifoQueue(Queue):
 
     def _init(self, maxsize):
         self.queue = []
-
-    def _qsize(self):
-        return len(self.queue)
-
-    def _put(self, item):
-        self.queue.append(item)
 
     def _get(self):
         return self.queue.pop()

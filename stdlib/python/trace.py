@@ -117,16 +117,14 @@ class CoverageResults:
             if self.is_ignored_filename(filename):
                 continue
             if filename.endswith(".pyc"):
-                filename = filename[:-1]
+                filename = filename.removesuffix("c")
             if ignore_missing_files and not os.path.isfile(filename):
                 continue
-            if coverdir is None:
-                folder = os.path.dirname(os.path.abspath(filename))
-                modulename = _modname(filename)
+            if coverdir is not None:
+                os.makedirs(coverdir, exist_ok=True)
+                folder, modulename = coverdir, _fullmodname(filename)
             else:
-                folder = coverdir
-                os.makedirs(folder, exist_ok=True)
-                modulename = _fullmodname(filename)
+                folder, modulename = os.path.dirname(os.path.abspath(filename)), _modname(filename)
             executable = _find_executable_linenos(filename) if show_missing else {}
             source = linecache.getlines(filename)
             coverpath = os.path.join(folder, modulename + ".cover")
@@ -193,15 +191,11 @@ class Trace:
 
     def __init__(self, count=1, trace=1, countfuncs=0, countcallers=0, ignoremods=(), ignoredirs=(), infile=None, outfile=None,
                  timing=False):
-        self.infile = infile
-        self.outfile = outfile
+        self.infile, self.outfile, self.trace = infile, outfile, trace
         self.ignore = _Ignore(ignoremods, ignoredirs)
-        self.counts = {}
-        self.pathtobasename = {}
-        self.donothing = 0
-        self.trace = trace
-        self._calledfuncs = {}
-        self._callers = {}
+        # What is counted: lines, functions, calls from one function to another.
+        self.counts, self._calledfuncs, self._callers = {}, {}, {}
+        self.pathtobasename, self.donothing = {}, 0
         self.start_time = _time() if timing else None
         if countcallers:
             self.globaltrace = self.globaltrace_trackcallers
@@ -220,31 +214,28 @@ class Trace:
 
     def runctx(self, cmd, globals=None, locals=None):
         """Trace a statement."""
-        if globals is None:
-            globals = {}
-        if locals is None:
-            locals = {}
-        if not self.donothing:
-            threading.settrace(self.globaltrace)
-            sys.settrace(self.globaltrace)
+        namespaces = {} if globals is None else globals, {} if locals is None else locals
+        if self.donothing:
+            exec(cmd, *namespaces)
+            return
+        # Threads that the program starts are traced, too. No function of ours may end it: its call would be traced.
+        for install in (threading.settrace, sys.settrace):
+            install(self.globaltrace)
         try:
-            exec(cmd, globals, locals)
+            exec(cmd, *namespaces)
         finally:
-            if not self.donothing:
-                sys.settrace(None)
-                threading.settrace(None)
+            sys.settrace(None)
+            threading.settrace(None)
 
     def runfunc(self, func, /, *args, **kw):
         """Trace a call; its result."""
-        result = None
-        if not self.donothing:
-            sys.settrace(self.globaltrace)
+        if self.donothing:
+            return func(*args, **kw)
+        sys.settrace(self.globaltrace)
         try:
-            result = func(*args, **kw)
+            return func(*args, **kw)
         finally:
-            if not self.donothing:
-                sys.settrace(None)
-        return result
+            sys.settrace(None)
 
     def file_module_function_of(self, frame):
         code = frame.f_code

@@ -124,22 +124,20 @@ def format_stack(f=None, limit=None):
 
 def extract_stack(f=None, limit=None):
     """Return the call stack of a frame as a StackSummary, oldest entry first."""
-    if f is None:
-        f = sys._getframe().f_back
-    stack = StackSummary.extract(walk_stack(f), limit=limit)
-    stack.reverse()
-    return stack
+    start = sys._getframe().f_back if f is None else f
+    entries = StackSummary.extract(walk_stack(start), limit=limit)
+    entries.reverse()
+    return entries
 
 
 def clear_frames(tb):
     """Clear the local variables of all frames of a traceback that have ended."""
-    while tb is not None:
+    for frame, _ in walk_tb(tb):
         try:
-            tb.tb_frame.clear()
+            frame.clear()
         except RuntimeError:
             # It still runs.
-            pass
-        tb = tb.tb_next
+            continue
 
 
 def walk_stack(f):
@@ -184,15 +182,11 @@ class FrameSummary:
 
     def __init__(self, filename, lineno, name, *, lookup_line=True, locals=None, line=None, end_lineno=None, colno=None,
                  end_colno=None, **kwargs):
-        self.filename = filename
-        self.lineno = lineno
-        self.end_lineno = lineno if end_lineno is None else end_lineno
-        self.colno = colno
-        self.end_colno = end_colno
-        self.name = name
-        self._code = kwargs.get("_code")
-        self._lines = line
-        self._lines_dedented = None
+        self.filename, self.name, self._code = filename, name, kwargs.get("_code")
+        self.lineno, self.end_lineno = lineno, lineno if end_lineno is None else end_lineno
+        self.colno, self.end_colno = colno, end_colno
+        # The source, as it is and without its indentation; looked up when asked for.
+        self._lines, self._lines_dedented = line, None
         if lookup_line:
             self.line
         self.locals = {key: _safe_string(value, "local", func=repr) for key, value in locals.items()} if locals else None
@@ -202,14 +196,19 @@ class FrameSummary:
             return (self.filename == other.filename and self.lineno == other.lineno and self.name == other.name and
                     self.locals == other.locals)
         if isinstance(other, tuple):
-            return (self.filename, self.lineno, self.name, self.line) == other
+            return self._as_tuple() == other
         return NotImplemented
 
-    def __getitem__(self, pos):
-        return (self.filename, self.lineno, self.name, self.line)[pos]
+    # What it was before it was a class: a tuple of four.
+
+    def _as_tuple(self):
+        return self.filename, self.lineno, self.name, self.line
 
     def __iter__(self):
-        return iter((self.filename, self.lineno, self.name, self.line))
+        return iter(self._as_tuple())
+
+    def __getitem__(self, pos):
+        return self._as_tuple()[pos]
 
     def __repr__(self):
         return f"<FrameSummary file {self.filename}, line {self.lineno} in {self.name}>"
@@ -743,11 +742,9 @@ class TracebackException:
     def __init__(self, exc_type, exc_value, exc_traceback, *, limit=None, lookup_lines=True, capture_locals=False,
                  compact=False, max_group_width=15, max_group_depth=10, save_exc_type=True, _seen=None):
         is_recursive_call = _seen is not None
-        if _seen is None:
-            _seen = set()
+        _seen = _seen if is_recursive_call else set()
         _seen.add(id(exc_value))
-        self.max_group_width = max_group_width
-        self.max_group_depth = max_group_depth
+        self.max_group_width, self.max_group_depth = max_group_width, max_group_depth
         self.stack = StackSummary._extract(_walk_tb_with_positions(exc_traceback), limit=limit, lookup_lines=lookup_lines,
                                            capture_locals=capture_locals)
         self._exc_type = exc_type if save_exc_type else None
@@ -756,14 +753,10 @@ class TracebackException:
             self.__notes__ = getattr(exc_value, "__notes__", None)
         except Exception as error:
             self.__notes__ = [f"Ignored error getting __notes__: {_safe_string(error, '__notes__', repr)}"]
-        self._is_syntax_error = False
-        self._have_exc_type = exc_type is not None
-        if exc_type is not None:
-            self.exc_type_qualname = exc_type.__qualname__
-            self.exc_type_module = exc_type.__module__
-        else:
-            self.exc_type_qualname = None
-            self.exc_type_module = None
+        self._is_syntax_error, self._have_exc_type = False, exc_type is not None
+        # Of None, which has neither, both are None.
+        self.exc_type_qualname = getattr(exc_type, "__qualname__", None)
+        self.exc_type_module = exc_type.__module__ if self._have_exc_type else None
 
         if exc_type and issubclass(exc_type, SyntaxError):
             self.filename = exc_value.filename
@@ -855,11 +848,10 @@ class TracebackException:
         return module + "." + self.exc_type_qualname
 
     def __eq__(self, other):
-        if isinstance(other, TracebackException):
-            return self.__dict__ == other.__dict__
-        return NotImplemented
+        return vars(self) == vars(other) if isinstance(other, TracebackException) else NotImplemented
 
     def __str__(self):
+        """What the exception said of itself."""
         return self._str
 
     def format_exception_only(self, *, show_group=False, _depth=0, **kwargs):

@@ -116,14 +116,13 @@ _actions = ("error", "ignore", "always", "default", "module", "once")
 
 def filterwarnings(action, message="", category=Warning, module="", lineno=0, append=False):
     """Add a filter in front (or at the end): message and module are regular expressions that must match at the start."""
-    if action not in {"error", "ignore", "always", "all", "default", "module", "once"}:
+    if action not in ("default", "error", "ignore", "always", "all", "module", "once"):
         raise ValueError(f"invalid action: {action!r}")
-    if not isinstance(message, str):
-        raise TypeError("message must be a string")
-    if not isinstance(category, type) or not issubclass(category, Warning):
-        raise TypeError("category must be a Warning subclass")
-    if not isinstance(module, str):
-        raise TypeError("module must be a string")
+    for holds, demand in ((isinstance(message, str), "message must be a string"),
+                          (isinstance(category, type) and issubclass(category, Warning), "category must be a Warning subclass"),
+                          (isinstance(module, str), "module must be a string")):
+        if not holds:
+            raise TypeError(demand)
     _check_line(lineno)
     if message or module:
         import re
@@ -185,24 +184,24 @@ def _setoption(option):
         raise _OptionError("too many fields (max 5): %r" % (option,))
     parts += [""] * (5 - len(parts))
     action, message, category, module, lineno = parts
-    action = _getaction(action)
-    category = _getcategory(category)
+    action, category, lineno = _getaction(action), _getcategory(category), _getline(lineno)
     if message or module:
         import re
-    if message:
-        message = re.escape(message)
-    if module:
-        module = re.escape(module) + r"\Z"
-    if lineno:
-        try:
-            lineno = int(lineno)
-            if lineno < 0:
-                raise ValueError
-        except (ValueError, OverflowError):
-            raise _OptionError("invalid lineno %r" % (lineno,)) from None
-    else:
-        lineno = 0
+
+        message, module = re.escape(message), re.escape(module) + r"\Z" if module else ""
     filterwarnings(action, message, category, module, lineno)
+
+
+def _getline(text):
+    """The line that an option names; 0 for any."""
+    number = text
+    try:
+        number = int(text or "0")
+        if number >= 0:
+            return number
+    except (OverflowError, ValueError):
+        pass
+    raise _OptionError(f"invalid lineno {number!r}")
 
 
 def _getaction(action):
@@ -310,13 +309,12 @@ def warn_explicit(message, category, filename, lineno, module=None, registry=Non
         registry.clear()
         registry["version"] = _filters_version
     if isinstance(message, Warning):
-        text = str(message)
-        category = message.__class__
+        text, category = str(message), type(message)
     else:
-        text = message
-        message = category(message)
-    key = (text, category, lineno)
+        text, message = message, category(message)
+    key = text, category, lineno
     if registry.get(key):
+        # It was shown.
         return
     action = _defaultaction
     for candidate, text_pattern, kind, module_pattern, line in filters:

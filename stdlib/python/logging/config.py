@@ -125,14 +125,13 @@ def _set_handlers(logger, names, handlers):
 
 def _handle_existing_loggers(existing, child_loggers, disable_existing):
     for name in existing:
-        logger = logging.root.manager.loggerDict[name]
-        if name in child_loggers:
-            if not isinstance(logger, logging.PlaceHolder):
-                logger.setLevel(logging.NOTSET)
-                logger.handlers = []
-                logger.propagate = True
-        else:
-            logger.disabled = disable_existing
+        found = logging.root.manager.loggerDict[name]
+        if name not in child_loggers:
+            found.disabled = disable_existing
+        elif isinstance(found, logging.Logger):
+            # It leaves everything to the logger above it, which is configured.
+            found.setLevel(logging.NOTSET)
+            found.handlers, found.propagate = [], True
 
 
 def _install_loggers(parser, handlers, disable_existing):
@@ -277,14 +276,11 @@ class BaseConfigurator:
 
     def convert(self, value):
         """A value as it is meant."""
-        if not isinstance(value, ConvertingDict) and isinstance(value, dict):
-            value = ConvertingDict(value)
-            value.configurator = self
-        elif not isinstance(value, ConvertingList) and isinstance(value, list):
-            value = ConvertingList(value)
-            value.configurator = self
-        elif not isinstance(value, ConvertingTuple) and isinstance(value, tuple) and not hasattr(value, "_fields"):
-            value = ConvertingTuple(value)
+        kinds = ((dict, ConvertingDict), (list, ConvertingList), (tuple, ConvertingTuple))
+        converting = next((made for kind, made in kinds if isinstance(value, kind)), None)
+        # Named tuples stay what they are.
+        if converting and not isinstance(value, converting) and not (converting is ConvertingTuple and hasattr(value, "_fields")):
+            value = converting(value)
             value.configurator = self
         elif isinstance(value, str):
             match = self.CONVERT_PATTERN.match(value)
@@ -515,16 +511,15 @@ class DictConfigurator(BaseConfigurator):
             factory = functools.partial(self._configure_queue_handler, kind) if issubclass(kind, logging.handlers.QueueHandler) else kind
         attributes = config.pop(".", None)
         keywords = {key: config[key] for key in config if valid_ident(key)}
-        result = factory(**keywords)
+        made = factory(**keywords)
         if formatter:
-            result.setFormatter(formatter)
+            made.setFormatter(formatter)
         if level is not None:
-            result.setLevel(logging._checkLevel(level))
-        if filters:
-            self.add_filters(result, filters)
-        for name, value in (attributes or {}).items():
-            setattr(result, name, value)
-        return result
+            made.setLevel(logging._checkLevel(level))
+        self.add_filters(made, filters or ())
+        for item in (attributes or {}).items():
+            setattr(made, *item)
+        return made
 
     def add_handlers(self, logger, handlers):
         for name in handlers:
@@ -606,17 +601,15 @@ def listen(port=DEFAULT_LOGGING_CONFIG_PORT, verify=None):
 
         def __init__(self, host="localhost", port=DEFAULT_LOGGING_CONFIG_PORT, handler=None, ready=None, verify=None):
             super().__init__((host, port), handler)
-            self.abort = 0
-            self.timeout = 1
-            self.ready = ready
-            self.verify = verify
+            # Set by stopListening(), which is heeded once in `timeout` seconds.
+            self.abort, self.timeout = 0, 1
+            self.ready, self.verify = ready, verify
 
         def serve_until_stopped(self):
-            import select
+            from select import select
             abort = 0
             while not abort:
-                readable, _, _ = select.select([self.socket.fileno()], [], [], self.timeout)
-                if readable:
+                if select([self.socket.fileno()], [], [], self.timeout)[0]:
                     self.handle_request()
                 with logging._lock:
                     abort = self.abort

@@ -1646,27 +1646,20 @@ class _patch:
     _active_patches = []
 
     def __init__(self, getter, attribute, new, spec, create, spec_set, autospec, new_callable, kwargs, *, unsafe=False):
-        if new_callable is not None:
-            if new is not DEFAULT:
-                raise ValueError("Cannot use 'new' and 'new_callable' together")
-            if autospec is not None:
-                raise ValueError("Cannot use 'autospec' and 'new_callable' together")
+        for given, option in ((new is not DEFAULT, "new"), (autospec is not None, "autospec")):
+            if given and new_callable is not None:
+                raise ValueError(f"Cannot use '{option}' and 'new_callable' together")
         if not unsafe:
             _check_spec_arg_typos(kwargs)
         for option, value in (("spec", spec), ("spec_set", spec_set)):
             if _is_instance_mock(value):
                 raise InvalidSpecError(f"Cannot spec attr {attribute!r} as the {option} has already been mocked out. "
                                        f"[{option}={value!r}]")
-        self.getter = getter
-        self.attribute = attribute
-        self.new = new
-        self.new_callable = new_callable
-        self.spec = spec
-        self.create = create
+        self.getter, self.attribute = getter, attribute
+        self.new, self.new_callable, self.create, self.kwargs = new, new_callable, create, kwargs
+        self.spec, self.spec_set, self.autospec = spec, spec_set, autospec
+        # Whether the object itself had the attribute, or found it in its class.
         self.has_local = False
-        self.spec_set = spec_set
-        self.autospec = autospec
-        self.kwargs = kwargs
         self.additional_patchers = []
 
     def copy(self):
@@ -1776,14 +1769,11 @@ class _patch:
             setattr(self.target, self.attribute, new)
             if self.attribute_name is None:
                 return new
-            by_name = {}
-            if self.new is DEFAULT:
-                by_name[self.attribute_name] = new
-            for patching in self.additional_patchers:
-                mock = self._exit_stack.enter_context(patching)
-                if patching.new is DEFAULT:
-                    by_name.update(mock)
-            return by_name
+            made = {self.attribute_name: new} if self.new is DEFAULT else {}
+            for other in self.additional_patchers:
+                entered = self._exit_stack.enter_context(other)
+                made |= entered if other.new is DEFAULT else {}
+            return made
         except:
             if not self.__exit__(*sys.exc_info()):
                 raise
@@ -1923,18 +1913,15 @@ class _patch_dict:
     """Sets items of a dict (or of what is used like one) for a while; all its items are as before afterwards."""
 
     def __init__(self, in_dict, values=(), clear=False, **kwargs):
-        self.in_dict = in_dict
-        self.values = dict(values)
-        self.values.update(kwargs)
-        self.clear = clear
+        self.in_dict, self.values, self.clear = in_dict, dict(values) | kwargs, clear
         self._original = None
 
     def __call__(self, f):
         if isinstance(f, type):
-            return self.decorate_class(f)
-        if inspect.iscoroutinefunction(f):
-            return self.decorate_async_callable(f)
-        return self.decorate_callable(f)
+            decorate = self.decorate_class
+        else:
+            decorate = self.decorate_async_callable if inspect.iscoroutinefunction(f) else self.decorate_callable
+        return decorate(f)
 
     def decorate_callable(self, f):
         @functools.wraps(f)
