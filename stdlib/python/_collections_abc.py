@@ -73,9 +73,8 @@ class Coroutine(Awaitable):
         try:
             self.throw(GeneratorExit)
         except (GeneratorExit, StopIteration):
-            pass
-        else:
-            raise RuntimeError("coroutine ignored GeneratorExit")
+            return
+        raise RuntimeError("coroutine ignored GeneratorExit")
 
     __subclasshook__ = _structural("__await__", "send", "throw", "close")
 
@@ -138,9 +137,8 @@ class AsyncGenerator(AsyncIterator):
         try:
             await self.athrow(GeneratorExit)
         except (GeneratorExit, StopAsyncIteration):
-            pass
-        else:
-            raise RuntimeError("asynchronous generator ignored GeneratorExit")
+            return
+        raise RuntimeError("asynchronous generator ignored GeneratorExit")
 
     __subclasshook__ = _structural("__aiter__", "__anext__", "asend", "athrow", "aclose")
 
@@ -150,8 +148,7 @@ class Iterable(metaclass=ABCMeta):
 
     @abstractmethod
     def __iter__(self):
-        while False:
-            yield None
+        yield from ()
 
     __subclasshook__ = _structural("__iter__")
 
@@ -177,8 +174,7 @@ class Reversible(Iterable):
 
     @abstractmethod
     def __reversed__(self):
-        while False:
-            yield None
+        yield from ()
 
     __subclasshook__ = _structural("__reversed__", "__iter__")
 
@@ -201,15 +197,12 @@ class Generator(Iterator):
         _raise(typ, val, tb)
 
     def close(self):
-        """Make the generator end by raising GeneratorExit inside it; return its return value."""
+        """Make the generator end by raising GeneratorExit inside it."""
         try:
             self.throw(GeneratorExit)
-        except GeneratorExit:
-            pass
-        except StopIteration as end:
-            return end.value
-        else:
-            raise RuntimeError("generator ignored GeneratorExit")
+        except (GeneratorExit, StopIteration):
+            return
+        raise RuntimeError("generator ignored GeneratorExit")
 
     __subclasshook__ = _structural("__iter__", "__next__", "send", "throw", "close")
 

@@ -25,6 +25,15 @@ BPF = 53
 RECIP_BPF = 2 ** -BPF
 
 
+def _old_hash(text):
+    """What Python 2 made of a string."""
+    value = ord(text[0]) << 7 if text else 0
+    for code in map(ord, text):
+        value = (1000003 * value ^ code) & 0xFFFFFFFFFFFFFFFF
+    value ^= len(text)
+    return -2 if value == -1 else value
+
+
 class Random(_random.Random):
     """A generator of random numbers with a state of its own."""
 
@@ -37,18 +46,12 @@ class Random(_random.Random):
     def seed(self, a=None, version=2):
         """Start anew from a seed: None (from the system), an int, float, str, bytes or bytearray."""
         if version == 1 and isinstance(a, (str, bytes)):
-            a = a.decode("latin-1") if isinstance(a, bytes) else a
-            x = ord(a[0]) << 7 if a else 0
-            for character in map(ord, a):
-                x = ((1000003 * x) ^ character) & 0xFFFFFFFFFFFFFFFF
-            x ^= len(a)
-            a = -2 if x == -1 else x
+            a = _old_hash(a.decode("latin-1") if isinstance(a, bytes) else a)
         elif version == 2 and isinstance(a, (str, bytes, bytearray)):
-            from _hashlib import openssl_sha512 as sha512
-            if isinstance(a, str):
-                a = a.encode()
-            a = int.from_bytes(a + sha512(a).digest())
-        elif not isinstance(a, (type(None), int, float, str, bytes, bytearray)):
+            from _hashlib import openssl_sha512
+            data = a.encode() if isinstance(a, str) else a
+            a = int.from_bytes(data + openssl_sha512(data).digest())
+        elif not (a is None or isinstance(a, (int, float, str, bytes, bytearray))):
             raise TypeError("The only supported seed types are:\nNone, int, float, str, bytes, and bytearray.")
         super().seed(a)
         self.gauss_next = None
@@ -60,18 +63,16 @@ class Random(_random.Random):
     def setstate(self, state):
         """Go back to the state that getstate() returned."""
         version = state[0]
-        if version == 3:
-            version, internal, self.gauss_next = state
-            super().setstate(internal)
-        elif version == 2:
-            version, internal, self.gauss_next = state
+        if version not in (2, 3):
+            raise ValueError(f"state with version {version} passed to Random.setstate() of version {self.VERSION}")
+        _, internal, self.gauss_next = state
+        if version == 2:
+            # There the numbers may be below zero.
             try:
-                internal = tuple(x % (2 ** 32) for x in internal)
+                internal = tuple(number % 2 ** 32 for number in internal)
             except ValueError as error:
                 raise TypeError from error
-            super().setstate(internal)
-        else:
-            raise ValueError("state with version %s passed to Random.setstate() of version %s" % (version, self.VERSION))
+        super().setstate(internal)
 
     def __getstate__(self):
         return self.getstate()
@@ -84,15 +85,10 @@ class Random(_random.Random):
 
     def __init_subclass__(cls, /, **kwargs):
         # A subclass with a random() of its own but no getrandbits() must draw its integers from that random().
-        for ancestor in cls.__mro__:
-            if "_randbelow" in ancestor.__dict__:
-                break
-            if "getrandbits" in ancestor.__dict__:
-                cls._randbelow = cls._randbelow_with_getrandbits
-                break
-            if "random" in ancestor.__dict__:
-                cls._randbelow = cls._randbelow_without_getrandbits
-                break
+        sources = {"_randbelow": None, "getrandbits": cls._randbelow_with_getrandbits, "random": cls._randbelow_without_getrandbits}
+        found = next(method for ancestor in cls.__mro__ for name, method in sources.items() if name in ancestor.__dict__)
+        if found is not None:
+            cls._randbelow = found
 
     def _randbelow_with_getrandbits(self, n):
         getrandbits = self.getrandbits
@@ -130,22 +126,17 @@ class Random(_random.Random):
         if stop is None:
             if step != 1:
                 raise TypeError("Missing a non-None stop argument")
-            if first > 0:
-                return self._randbelow(first)
-            raise ValueError("empty range for randrange()")
-        last = _index(stop)
-        width = last - first
-        stride = _index(step)
+            if first <= 0:
+                raise ValueError("empty range for randrange()")
+            return self._randbelow(first)
+        width, stride = _index(stop) - first, _index(step)
         if stride == 1:
-            if width > 0:
-                return first + self._randbelow(width)
-            raise ValueError(f"empty range in randrange({start}, {stop})")
-        if stride > 0:
-            count = (width + stride - 1) // stride
-        elif stride < 0:
-            count = (width + stride + 1) // stride
-        else:
+            if width <= 0:
+                raise ValueError(f"empty range in randrange({start}, {stop})")
+            return first + self._randbelow(width)
+        if not stride:
             raise ValueError("zero step for randrange()")
+        count = -(-width // stride)  # rounded up
         if count <= 0:
             raise ValueError(f"empty range in randrange({start}, {stop}, {step})")
         return first + stride * self._randbelow(count)
