@@ -50,6 +50,10 @@ class _WaitingLine(_WithState, mixins._LoopBoundMixin):
         self._waiters.append(waiter)
         return waiter
 
+    def _somebody_waits(self):
+        """Is there one who has not given up?"""
+        return bool(self._waiters) and not all(waiter.cancelled() for waiter in self._waiters)
+
     async def _await_turn(self, waiter):
         """Wait until a future has its result or the task is cancelled, and leave the line."""
         try:
@@ -85,7 +89,7 @@ class Lock(_ContextManagerMixin, _WaitingLine):
 
     async def acquire(self):
         """Wait until it is free, and take it."""
-        if self._locked or not all(waiter.cancelled() for waiter in self._waiters):
+        if self._locked or self._somebody_waits():
             try:
                 await self._await_turn(self._line_up())
             except exceptions.CancelledError:
@@ -216,7 +220,7 @@ class Semaphore(_ContextManagerMixin, _WaitingLine):
 
     def locked(self):
         """Would acquire() have to wait?"""
-        return self._value == 0 or not all(waiter.cancelled() for waiter in self._waiters)
+        return self._value == 0 or self._somebody_waits()
 
     async def acquire(self):
         """Take one, waiting for it if there is none."""
