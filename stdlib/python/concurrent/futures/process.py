@@ -145,7 +145,7 @@ def _process_chunk(fn, chunk):
     return list(itertools.starmap(fn, chunk))
 
 
-def _sendback_result(result_queue, work_id, result=None, exception=None, exit_pid=None):
+def _send_back(result_queue, work_id, result=None, exception=None, exit_pid=None):
     try:
         result_queue.put(_ResultItem(work_id, exception, result, exit_pid))
     except BaseException as error:
@@ -168,7 +168,7 @@ def _next_call(call_queue):
 
 def _answer(call_item, result_queue, exit_pid):
     """Make one call and send what it gives. Nothing of it is kept alive afterwards."""
-    send = functools.partial(_sendback_result, result_queue, call_item.work_id, exit_pid=exit_pid)
+    send = functools.partial(_send_back, result_queue, call_item.work_id, exit_pid=exit_pid)
     try:
         result = call_item.fn(*call_item.args, **call_item.kwargs)
     except BaseException as error:
@@ -210,57 +210,57 @@ class _ExecutorManagerThread(threading.Thread):
         self.shutdown_lock = executor._shutdown_lock
         self.max_tasks_per_child = executor._max_tasks_per_child
         self.processes, self.pending_work_items = executor._processes, executor._pending_work_items
-        self.call_queue, self.result_queue, self.work_ids_queue = executor._call_queue, executor._result_queue, executor._work_ids
+        self.call_queue, self.result_queue, self.waiting_ids = executor._call_queue, executor._result_queue, executor._work_ids
 
         def wake_manager(_, debug=mp.util.debug):
             debug("Executor collected: triggering callback for QueueManager wakeup")
             wakeup.wakeup()
 
-        self.executor_reference = weakref.ref(executor, wake_manager)
+        self.executor_if_alive = weakref.ref(executor, wake_manager)
 
     def run(self):
         while True:
             # Handing out calls waits for nobody: the queue has room.
             try:
-                self.add_call_item_to_queue()
+                self.hand_out_calls()
             except BaseException as error:
-                self.terminate_broken(error)
+                self.break_down(error)
                 return
-            result_item, is_broken, cause = self.wait_result_broken_or_wakeup()
+            result_item, is_broken, cause = self.wait_for_news()
             if is_broken:
-                self.terminate_broken(cause)
+                self.break_down(cause)
                 return
             if result_item is not None:
-                self.process_result_item(result_item)
+                self.settle(result_item)
                 self._reuse_worker(result_item.exit_pid)
                 del result_item  # not kept alive while waiting
-            if not self.is_shutting_down():
+            if not self.must_end():
                 continue
-            self.flag_executor_shutting_down()
+            self.note_shutdown()
             # Only when nothing is pending do the workers end.
-            self.add_call_item_to_queue()
+            self.hand_out_calls()
             if not self.pending_work_items:
-                self.join_executor_internals()
+                self.end()
                 return
 
     def _reuse_worker(self, exit_pid):
         """A worker has finished a call: it is free for the next, or has ended and makes room for another one."""
         if exit_pid is not None:
             self.processes.pop(exit_pid).join()
-        executor = self.executor_reference()
+        executor = self.executor_if_alive()
         if executor is None:
             return
         if exit_pid is None:
-            executor._idle_worker_semaphore.release()
+            executor._idle_workers.release()
         else:
             with self.shutdown_lock:
                 executor._adjust_process_count()
 
-    def add_call_item_to_queue(self):
+    def hand_out_calls(self):
         """Fill the queue of the workers."""
         while not self.call_queue.full():
             try:
-                work_id = self.work_ids_queue.get_nowait()
+                work_id = self.waiting_ids.get_nowait()
             except queue.Empty:
                 return
             future, *call = self.pending_work_items[work_id]
@@ -269,7 +269,7 @@ class _ExecutorManagerThread(threading.Thread):
             else:
                 del self.pending_work_items[work_id]
 
-    def wait_result_broken_or_wakeup(self):
+    def wait_for_news(self):
         """Wait for a result, the end of a worker, or to be woken; return the result, whether the pool is broken, and why."""
         assert not self.thread_wakeup._closed
         results, wakeups = self.result_queue._reader, self.thread_wakeup._reader
@@ -284,7 +284,7 @@ class _ExecutorManagerThread(threading.Thread):
             self.thread_wakeup.clear()
         return None, wakeups not in ready, None
 
-    def process_result_item(self, result_item):
+    def settle(self, result_item):
         """Hand a result to its future."""
         work_item = self.pending_work_items.pop(result_item.work_id, None)
         if work_item is None:
@@ -294,18 +294,18 @@ class _ExecutorManagerThread(threading.Thread):
         else:
             work_item.future.set_result(result_item.result)
 
-    def is_shutting_down(self):
-        executor = self.executor_reference()
+    def must_end(self):
+        executor = self.executor_if_alive()
         return executor is None or executor._shutdown_thread or _global_shutdown
 
-    def terminate_broken(self, cause):
+    def break_down(self, cause):
         """Fail everything and end the workers; cause is an exception or the lines of its traceback."""
         if isinstance(cause, BaseException):
             cause = format_exception(cause)
         with self.shutdown_lock:
-            self._terminate_broken(cause)
+            self._break_down(cause)
 
-    def _terminate_broken(self, cause):
+    def _break_down(self, cause):
         self._note_breakage()
         error = BrokenProcessPool("A process in the process pool was terminated abruptly while the future was running or "
                                   "pending.")
@@ -320,17 +320,17 @@ class _ExecutorManagerThread(threading.Thread):
         for process in self.processes.values():
             process.terminate()
         self.call_queue._terminate_broken()
-        self._join_executor_internals(broken=True)
+        self._end(broken=True)
 
     def _note_breakage(self):
-        executor = self.executor_reference()
+        executor = self.executor_if_alive()
         if executor is not None:
             executor._shutdown_thread = True
             executor._broken = "A child process terminated abruptly, the process pool is not usable anymore"
 
-    def flag_executor_shutting_down(self):
+    def note_shutdown(self):
         """Note it in the executor; cancel what waits, if that was asked for."""
-        executor = self.executor_reference()
+        executor = self.executor_if_alive()
         if executor is None:
             return
         executor._shutdown_thread = True
@@ -340,26 +340,26 @@ class _ExecutorManagerThread(threading.Thread):
                 # Those that are with the workers cannot be cancelled.
                 if work_item.future.cancel():
                     del self.pending_work_items[work_id]
-            for _ in _base._taken_from(self.work_ids_queue):
+            for _ in _base._taken_from(self.waiting_ids):
                 pass
 
-    def shutdown_workers(self):
+    def tell_workers_to_end(self):
         """Tell as many workers to end as there are; while the queue is full, they make room or die."""
-        untold = self.get_n_children_alive()
-        while untold > 0 and self.get_n_children_alive() > 0:
+        untold = self.count_living_workers()
+        while untold > 0 and self.count_living_workers() > 0:
             try:
                 self.call_queue.put_nowait(None)
                 untold -= 1
             except queue.Full:
                 continue
 
-    def join_executor_internals(self):
+    def end(self):
         """The end, in good order."""
         with self.shutdown_lock:
-            self.shutdown_workers()
-            self._join_executor_internals()
+            self.tell_workers_to_end()
+            self._end()
 
-    def _join_executor_internals(self, broken=False):
+    def _end(self, broken=False):
         # The queue before the workers are joined: its feeder may wait for room that they make.
         for close in (self.call_queue.close, self.call_queue.join_thread, self.thread_wakeup.close):
             close()
@@ -368,7 +368,7 @@ class _ExecutorManagerThread(threading.Thread):
                 process.terminate()
             process.join()
 
-    def get_n_children_alive(self):
+    def count_living_workers(self):
         return sum(process.is_alive() for process in self.processes.values())
 
 
@@ -389,7 +389,7 @@ def _check_system_limits():
         raise NotImplementedError(problem)
 
 
-def _chain_from_iterable_of_lists(iterable):
+def _items_of_lists(iterable):
     """The items of all lists, each dropped as it is given."""
     for items in iterable:
         items.reverse()
@@ -420,9 +420,9 @@ class ProcessPoolExecutor(_base.Executor):
         self._mp_context = mp_context
         self._initializer, self._initargs = initializer, initargs
         # Forking is safe only before there are threads of ours, so then all workers are started at once.
-        self._safe_to_dynamically_spawn_children = not forks
+        self._may_start_workers_later = not forks
         self._processes = {}
-        self._idle_worker_semaphore = threading.Semaphore(0)
+        self._idle_workers = threading.Semaphore(0)
         self._executor_manager_thread = None
         self._executor_manager_thread_wakeup = _ThreadWakeup()
         self._shutdown_lock = threading.Lock()
@@ -446,10 +446,10 @@ class ProcessPoolExecutor(_base.Executor):
             raise ValueError("max_tasks_per_child is incompatible with the 'fork' multiprocessing start method; supply a "
                              "different mp_context.")
 
-    def _start_executor_manager_thread(self):
+    def _start_manager(self):
         if self._executor_manager_thread is not None:
             return
-        if not self._safe_to_dynamically_spawn_children:
+        if not self._may_start_workers_later:
             self._launch_processes()
         manager = self._executor_manager_thread = _ExecutorManagerThread(self)
         manager.start()
@@ -457,7 +457,7 @@ class ProcessPoolExecutor(_base.Executor):
 
     def _adjust_process_count(self):
         """Start a worker if none is free and there may be more."""
-        if self._processes is None or self._idle_worker_semaphore.acquire(blocking=False):
+        if self._processes is None or self._idle_workers.acquire(blocking=False):
             return
         if len(self._processes) < self._max_workers:
             self._spawn_process()
@@ -487,9 +487,9 @@ class ProcessPoolExecutor(_base.Executor):
             self._pending_work_items[work_id] = _WorkItem(future, fn, args, kwargs)
             self._work_ids.put(work_id)
             self._executor_manager_thread_wakeup.wakeup()
-            if self._safe_to_dynamically_spawn_children:
+            if self._may_start_workers_later:
                 self._adjust_process_count()
-            self._start_executor_manager_thread()
+            self._start_manager()
             return future
 
     def map(self, fn, *iterables, timeout=None, chunksize=1):
@@ -497,7 +497,7 @@ class ProcessPoolExecutor(_base.Executor):
         if chunksize < 1:
             raise ValueError("chunksize must be >= 1.")
         results = super().map(functools.partial(_process_chunk, fn), itertools.batched(zip(*iterables), chunksize), timeout=timeout)
-        return _chain_from_iterable_of_lists(results)
+        return _items_of_lists(results)
 
     def shutdown(self, wait=True, *, cancel_futures=False):
         """Take no more calls; cancel those that wait if told to; wait for the workers to end unless told not to."""
