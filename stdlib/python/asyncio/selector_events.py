@@ -365,8 +365,7 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
     async def sock_sendfile(self, sock, file, offset=0, count=None, *, fallback=True):
         """Send a file through a socket; how many bytes."""
         self._check_nonblocking(sock)
-        if "b" not in getattr(file, "mode", "b"):
-            raise ValueError("file should be opened in binary mode")
+        _check_sendfile_params(sock, file, offset, count)
         if offset:
             file.seek(offset)
         most = constants.SENDFILE_FALLBACK_READBUFFER_SIZE
@@ -380,6 +379,19 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
         if total:
             file.seek(offset + total)
         return total
+
+
+def _check_sendfile_params(sock, file, offset, count):
+    if "b" not in getattr(file, "mode", "b"):
+        raise ValueError("file should be opened in binary mode")
+    if sock.type != socket.SOCK_STREAM:
+        raise ValueError("only SOCK_STREAM type sockets are supported")
+    for name, value, least, kind in (("count", count, 1, "positive"), ("offset", offset, 0, "non-negative")):
+        if value is None and name == "count":
+            continue
+        if not isinstance(value, int) or value < least:
+            error = ValueError if isinstance(value, int) else TypeError
+            raise error(f"{name} must be a {kind} integer (got {value!r})")
 
 
 def _or_none(ask):
