@@ -85,18 +85,15 @@ class Bdb:
         with self.set_enterframe(frame):
             if self.quitting:
                 return None
-            if event == "line":
-                return self.dispatch_line(frame)
-            if event == "call":
-                return self.dispatch_call(frame, arg)
-            if event == "return":
-                return self.dispatch_return(frame, arg)
-            if event == "exception":
-                return self.dispatch_exception(frame, arg)
-            if event == "opcode":
-                return self.dispatch_opcode(frame, arg)
-            if event not in ("c_call", "c_exception", "c_return"):
-                print("bdb.Bdb.dispatch: unknown debugging event:", repr(event))
+            match event:
+                case "line":
+                    return self.dispatch_line(frame)
+                case "call" | "return" | "exception" | "opcode":
+                    return getattr(self, f"dispatch_{event}")(frame, arg)
+                case "c_call" | "c_exception" | "c_return":
+                    pass
+                case _:
+                    print("bdb.Bdb.dispatch: unknown debugging event:", repr(event))
             return self.trace_dispatch
 
     def _go_on(self):
@@ -104,17 +101,18 @@ class Bdb:
             raise BdbQuit
         return self.trace_dispatch
 
+    def _stop_or_break(self, frame, tell):
+        if self.stop_here(frame) or self.break_here(frame):
+            tell(frame)
+        return self._go_on()
+
     def dispatch_line(self, frame):
         """A line is about to be executed."""
-        if self.stop_here(frame) or self.break_here(frame):
-            self.user_line(frame)
-        return self._go_on()
+        return self._stop_or_break(frame, self.user_line)
 
     def dispatch_opcode(self, frame, arg):
         """An instruction is about to be executed."""
-        if self.stop_here(frame) or self.break_here(frame):
-            self.user_opcode(frame)
-        return self._go_on()
+        return self._stop_or_break(frame, self.user_opcode)
 
     def dispatch_call(self, frame, arg):
         """A function is entered; None leaves it untraced."""
@@ -142,9 +140,8 @@ class Bdb:
                 self.user_return(frame, arg)
             finally:
                 self.frame_returning = None
-            if self.quitting:
-                raise BdbQuit
-            if self.stopframe is frame and self.stoplineno != -1:
+            self._go_on()
+            if self.stoplineno != -1 and self.stopframe is frame:
                 # Nothing is left to stop in here: the caller is next.
                 self._set_stopinfo(None, None)
             if self.stoplineno != -1:
@@ -153,19 +150,18 @@ class Bdb:
 
     def dispatch_exception(self, frame, arg):
         """An exception passes through a frame."""
+        kind, _, traceback = arg
         if self.stop_here(frame):
             # The end of an iterator inside of `yield from` or a for loop is no event for a person.
-            if not (_is_resumable(frame) and arg[0] is StopIteration and arg[2] is None):
-                self.user_exception(frame, arg)
-                if self.quitting:
-                    raise BdbQuit
-        elif (self.stopframe and frame is not self.stopframe and _is_resumable(self.stopframe)
-              and arg[0] in (StopIteration, GeneratorExit)):
-            # The generator that is stepped in was closed.
-            self.user_exception(frame, arg)
-            if self.quitting:
-                raise BdbQuit
-        return self.trace_dispatch
+            tell = not (kind is StopIteration and traceback is None and _is_resumable(frame))
+        else:
+            # Was the generator that is stepped in closed?
+            closed = kind is StopIteration or kind is GeneratorExit
+            tell = closed and self.stopframe and frame is not self.stopframe and _is_resumable(self.stopframe)
+        if not tell:
+            return self.trace_dispatch
+        self.user_exception(frame, arg)
+        return self._go_on()
 
     # Whether to stop
 

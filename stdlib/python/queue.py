@@ -23,6 +23,9 @@ def _generic_alias(cls, item):
     return type(list[int])(cls, item)
 
 
+_NEGATIVE = "'timeout' must be a non-negative number"
+
+
 class Queue:
     """First in, first out, with room for `maxsize` items (any number if that is not positive).
 
@@ -78,7 +81,7 @@ class Queue:
                 raise ShutDown
             if self.maxsize > 0:
                 if timeout is not None and timeout < 0 and block:
-                    raise ValueError("'timeout' must be a non-negative number")
+                    raise ValueError(_NEGATIVE)
                 if self._qsize() >= self.maxsize:
                     self._wait_for_room(block, timeout)
             self._put(item)
@@ -110,7 +113,7 @@ class Queue:
             if not self._qsize():
                 self._wait_for_item(block, timeout)
             elif timeout is not None and timeout < 0 and block:
-                raise ValueError("'timeout' must be a non-negative number")
+                raise ValueError(_NEGATIVE)
             item = self._get()
             if self.not_full._waiters:
                 self.not_full.notify()
@@ -128,7 +131,7 @@ class Queue:
                     raise ShutDown
             return
         if timeout < 0:
-            raise ValueError("'timeout' must be a non-negative number")
+            raise ValueError(_NEGATIVE)
         deadline = time() + timeout
         while not self._qsize():
             remaining = deadline - time()
@@ -215,7 +218,7 @@ class _PySimpleQueue:
     def get(self, block=True, timeout=None):
         """Remove and return an item, waiting for one (at most `timeout` seconds) if `block`; raises Empty without one."""
         if timeout is not None and timeout < 0:
-            raise ValueError("'timeout' must be a non-negative number")
+            raise ValueError(_NEGATIVE)
         if not block:
             timeout = None
         if not self._count.acquire(block, timeout):

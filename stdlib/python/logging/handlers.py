@@ -353,7 +353,7 @@ class DatagramHandler(SocketHandler):
     """Sends pickled records over UDP."""
 
     def __init__(self, host, port):
-        SocketHandler.__init__(self, host, port)
+        super().__init__(host, port)
         self.closeOnError = False
 
     def makeSocket(self):
@@ -488,7 +488,7 @@ class SMTPHandler(logging.Handler):
     """Sends each record as a mail."""
 
     def __init__(self, mailhost, fromaddr, toaddrs, subject, credentials=None, secure=None, timeout=5.0):
-        logging.Handler.__init__(self)
+        super().__init__()
         self.mailhost, self.mailport = mailhost if isinstance(mailhost, (list, tuple)) else (mailhost, None)
         if isinstance(credentials, (list, tuple)):
             self.username, self.password = credentials
@@ -533,7 +533,7 @@ class HTTPHandler(logging.Handler):
     """Sends each record to a web server, with GET or POST."""
 
     def __init__(self, host, url, method="GET", secure=False, credentials=None, context=None):
-        logging.Handler.__init__(self)
+        super().__init__()
         method = method.upper()
         if method not in ("GET", "POST"):
             raise ValueError("method must be GET or POST")
@@ -584,7 +584,7 @@ class BufferingHandler(logging.Handler):
     """Keeps records until there are `capacity` of them."""
 
     def __init__(self, capacity):
-        logging.Handler.__init__(self)
+        super().__init__()
         self.capacity = capacity
         self.buffer = []
 
@@ -615,10 +615,8 @@ class MemoryHandler(BufferingHandler):
     """Keeps records until there are many, or an important one, and gives them to another handler then."""
 
     def __init__(self, capacity, flushLevel=logging.ERROR, target=None, flushOnClose=True):
-        BufferingHandler.__init__(self, capacity)
-        self.flushLevel = flushLevel
-        self.target = target
-        self.flushOnClose = flushOnClose
+        super().__init__(capacity)
+        self.flushLevel, self.target, self.flushOnClose = flushLevel, target, flushOnClose
 
     def shouldFlush(self, record):
         """Whether there are enough, or this one is important."""

@@ -133,18 +133,15 @@ class _ConnectionBase:
         view = memoryview(buf)
         if view.itemsize > 1:
             view = view.cast("B")
-        length = view.nbytes
-        if offset < 0:
-            raise ValueError("offset is negative")
-        if length < offset:
-            raise ValueError("buffer length < offset")
         if size is None:
-            size = length - offset
-        elif size < 0:
-            raise ValueError("size is negative")
-        elif offset + size > length:
-            raise ValueError("buffer length < offset + size")
-        self._send_bytes(view[offset:offset + size])
+            end = view.nbytes
+        else:
+            end = offset + size
+        for wrong, what in ((offset < 0, "offset is negative"), (offset > view.nbytes, "buffer length < offset"),
+                            (size is not None and size < 0, "size is negative"), (end > view.nbytes, "buffer length < offset + size")):
+            if wrong:
+                raise ValueError(what)
+        self._send_bytes(view[offset:end])
 
     def send(self, obj):
         """Send an object."""
@@ -168,19 +165,16 @@ class _ConnectionBase:
         self._check_closed()
         self._check_readable()
         with memoryview(buf) as view:
-            itemsize = view.itemsize
-            bytesize = itemsize * len(view)
-            if offset < 0:
-                raise ValueError("negative offset")
-            if offset > bytesize:
-                raise ValueError("offset too large")
+            room = view.nbytes - offset
+            if offset < 0 or room < 0:
+                raise ValueError("negative offset" if offset < 0 else "offset too large")
             message = self._recv_bytes()
-            size = message.tell()
-            if bytesize < offset + size:
+            length = message.tell()
+            if length > room:
                 raise BufferTooShort(message.getvalue())
             message.seek(0)
-            message.readinto(view[offset // itemsize:(offset + size) // itemsize])
-            return size
+            message.readinto(view[offset // view.itemsize:(offset + length) // view.itemsize])
+            return length
 
     def recv(self):
         """Receive an object."""
@@ -432,17 +426,21 @@ def _verify_challenge(authkey, message, response):
         raise AuthenticationError("digest received was wrong")
 
 
+def _demand_key(authkey):
+    if not isinstance(authkey, bytes):
+        raise ValueError(f"Authkey must be bytes, not {type(authkey)!s}")
+
+
 def deliver_challenge(connection, authkey, digest_name="sha256"):
     """Have the other side show that it knows the key."""
-    if not isinstance(authkey, bytes):
-        raise ValueError("Authkey must be bytes, not {0!s}".format(type(authkey)))
+    _demand_key(authkey)
+    # Shorter ones are those of the old protocol, which has no names of digests.
     assert MESSAGE_LENGTH > _MD5ONLY_MESSAGE_LENGTH, "protocol constraint"
-    message = os.urandom(MESSAGE_LENGTH)
-    message = b"{%s}%s" % (digest_name.encode("ascii"), message)
-    connection.send_bytes(_CHALLENGE + message)
-    response = connection.recv_bytes(256)
+    challenge = b"{%s}%s" % (digest_name.encode("ascii"), os.urandom(MESSAGE_LENGTH))
+    connection.send_bytes(_CHALLENGE + challenge)
+    answer = connection.recv_bytes(256)
     try:
-        _verify_challenge(authkey, message, response)
+        _verify_challenge(authkey, challenge, answer)
     except AuthenticationError:
         connection.send_bytes(_FAILURE)
         raise
@@ -451,15 +449,14 @@ def deliver_challenge(connection, authkey, digest_name="sha256"):
 
 def answer_challenge(connection, authkey):
     """Show the other side that we know the key."""
-    if not isinstance(authkey, bytes):
-        raise ValueError("Authkey must be bytes, not {0!s}".format(type(authkey)))
+    _demand_key(authkey)
     message = connection.recv_bytes(256)
-    if not message.startswith(_CHALLENGE):
+    challenge = message.removeprefix(_CHALLENGE)
+    if challenge == message:
         raise AuthenticationError(f"Protocol error, expected challenge: {message=}")
-    message = message[len(_CHALLENGE):]
-    if len(message) < _MD5ONLY_MESSAGE_LENGTH:
-        raise AuthenticationError(f"challenge too short: {len(message)} bytes")
-    connection.send_bytes(_create_response(authkey, message))
+    if len(challenge) < _MD5ONLY_MESSAGE_LENGTH:
+        raise AuthenticationError(f"challenge too short: {len(challenge)} bytes")
+    connection.send_bytes(_create_response(authkey, challenge))
     if connection.recv_bytes(256) != _WELCOME:
         raise AuthenticationError("digest sent was rejected")
 

@@ -1,5 +1,6 @@
 """Contexts: the interface of the package, bound to one way of starting processes."""
 
+import importlib
 import os
 import sys
 import threading
@@ -53,55 +54,50 @@ class BaseContext:
         from .connection import Pipe
         return Pipe(duplex)
 
+    def _made(self, module, name, *arguments):
+        """An object of one of our classes, whose modules are imported when something of theirs is asked for."""
+        make = getattr(importlib.import_module(f".{module}", __package__), name)
+        return make(*arguments, ctx=self.get_context())
+
     def Lock(self):
         """Return a lock that any process may release."""
-        from .synchronize import Lock
-        return Lock(ctx=self.get_context())
+        return self._made("synchronize", "Lock")
 
     def RLock(self):
         """Return a lock that its holder may take again."""
-        from .synchronize import RLock
-        return RLock(ctx=self.get_context())
+        return self._made("synchronize", "RLock")
 
     def Condition(self, lock=None):
         """Return a condition variable."""
-        from .synchronize import Condition
-        return Condition(lock, ctx=self.get_context())
+        return self._made("synchronize", "Condition", lock)
 
     def Semaphore(self, value=1):
         """Return a semaphore."""
-        from .synchronize import Semaphore
-        return Semaphore(value, ctx=self.get_context())
+        return self._made("synchronize", "Semaphore", value)
 
     def BoundedSemaphore(self, value=1):
         """Return a semaphore that cannot exceed its first value."""
-        from .synchronize import BoundedSemaphore
-        return BoundedSemaphore(value, ctx=self.get_context())
+        return self._made("synchronize", "BoundedSemaphore", value)
 
     def Event(self):
         """Return an event."""
-        from .synchronize import Event
-        return Event(ctx=self.get_context())
+        return self._made("synchronize", "Event")
 
     def Barrier(self, parties, action=None, timeout=None):
         """Return a barrier."""
-        from .synchronize import Barrier
-        return Barrier(parties, action, timeout, ctx=self.get_context())
+        return self._made("synchronize", "Barrier", parties, action, timeout)
 
     def Queue(self, maxsize=0):
         """Return a queue."""
-        from .queues import Queue
-        return Queue(maxsize, ctx=self.get_context())
+        return self._made("queues", "Queue", maxsize)
 
     def JoinableQueue(self, maxsize=0):
         """Return a queue with task_done() and join()."""
-        from .queues import JoinableQueue
-        return JoinableQueue(maxsize, ctx=self.get_context())
+        return self._made("queues", "JoinableQueue", maxsize)
 
     def SimpleQueue(self):
         """Return a queue that is little more than a pipe."""
-        from .queues import SimpleQueue
-        return SimpleQueue(ctx=self.get_context())
+        return self._made("queues", "SimpleQueue")
 
     def Pool(self, processes=None, initializer=None, initargs=(), maxtasksperchild=None):
         """Return a pool of worker processes."""
@@ -192,11 +188,13 @@ class Process(process.BaseProcess):
 
     @staticmethod
     def _Popen(process_obj):
-        return _default_context.get_context().Process._Popen(process_obj)
+        chosen = _default_context.get_context()
+        return chosen.Process._Popen(process_obj)
 
     @staticmethod
     def _after_fork():
-        return _default_context.get_context().Process._after_fork()
+        chosen = _default_context.get_context()
+        return chosen.Process._after_fork()
 
 
 class DefaultContext(BaseContext):

@@ -88,15 +88,15 @@ class BaseProcess:
         del self._target, self._args, self._kwargs
         _children.add(self)
 
-    def terminate(self):
-        """End the process by SIGTERM."""
-        self._check_closed()
-        self._popen.terminate()
-
     def kill(self):
         """End the process by SIGKILL."""
         self._check_closed()
         self._popen.kill()
+
+    def terminate(self):
+        """End the process by SIGTERM."""
+        self._check_closed()
+        self._popen.terminate()
 
     def join(self, timeout=None):
         """Wait, at most `timeout` seconds, until the process has ended."""
@@ -213,17 +213,13 @@ class BaseProcess:
         try:
             if self._start_method is not None:
                 context._force_start_method(self._start_method)
-            _process_counter = itertools.count(1)
-            _children = set()
             util._close_stdin()
-            old_process = _current_process
-            _current_process = self
+            _children, _process_counter = set(), itertools.count(1)
+            # Kept until _after_fork() is done, lest its end run what only the parent should run.
+            before, _current_process = _current_process, self
             _parent_process = _ParentProcess(self._parent_name, self._parent_pid, parent_sentinel)
-            try:
-                self._after_fork()
-            finally:
-                # Kept until here, lest its end run what only the parent should run.
-                del old_process
+            self._after_fork()
+            before = None
             util.info("child process calling self.run()")
             self.run()
             exitcode = 0

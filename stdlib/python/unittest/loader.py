@@ -1,5 +1,6 @@
 """Finding tests: in classes, in modules, by name, in directories."""
 
+import contextlib
 import functools
 import os
 import re
@@ -263,12 +264,8 @@ class TestLoader:
             if tests is not None:
                 yield tests
             if should_recurse:
-                name = self._get_name_from_path(path)
-                self._loading_packages.add(name)
-                try:
+                with self._while_loading(path):
                     yield from self._find_tests(path, pattern)
-                finally:
-                    self._loading_packages.discard(name)
 
     def _find_test_path(self, full_path, pattern):
         # Returns the tests (or None) and whether the directory below is to be searched.
@@ -276,39 +273,42 @@ class TestLoader:
         if os.path.isfile(full_path):
             if not VALID_MODULE_NAME.match(base) or not self._match_path(base, full_path, pattern):
                 return None, False
-            name = self._get_name_from_path(full_path)
-            try:
-                module = self._get_module_from_name(name)
-            except case.SkipTest as error:
-                return _make_skipped_test(name, error, self.suiteClass), False
-            except:
-                failed, message = _make_failed_import_test(name, self.suiteClass)
-                self.errors.append(message)
-                return failed, False
+            module, instead = self._imported(full_path)
+            if module is None:
+                return instead, False
             self._check_location(module, base, full_path)
             return self.loadTestsFromModule(module, pattern=pattern), False
 
         if os.path.isdir(full_path):
             if not os.path.isfile(os.path.join(full_path, "__init__.py")):
                 return None, False
-            tests = None
-            name = self._get_name_from_path(full_path)
-            try:
-                package = self._get_module_from_name(name)
-            except case.SkipTest as error:
-                return _make_skipped_test(name, error, self.suiteClass), False
-            except:
-                failed, message = _make_failed_import_test(name, self.suiteClass)
-                self.errors.append(message)
-                return failed, False
-            load_tests = getattr(package, "load_tests", None)
-            self._loading_packages.add(name)
-            try:
-                tests = self.loadTestsFromModule(package, pattern=pattern)
-                return tests, load_tests is None
-            finally:
-                self._loading_packages.discard(name)
+            package, instead = self._imported(full_path)
+            if package is None:
+                return instead, False
+            with self._while_loading(full_path):
+                return self.loadTestsFromModule(package, pattern=pattern), getattr(package, "load_tests", None) is None
         return None, False
+
+    def _imported(self, path):
+        """A module or package, or else a test that says why there is none."""
+        name = self._get_name_from_path(path)
+        try:
+            return self._get_module_from_name(name), None
+        except case.SkipTest as error:
+            return None, _make_skipped_test(name, error, self.suiteClass)
+        except BaseException:
+            failed, message = _make_failed_import_test(name, self.suiteClass)
+            self.errors.append(message)
+            return None, failed
+
+    @contextlib.contextmanager
+    def _while_loading(self, path):
+        name = self._get_name_from_path(path)
+        self._loading_packages.add(name)
+        try:
+            yield
+        finally:
+            self._loading_packages.discard(name)
 
     def _check_location(self, module, base, full_path):
         # The same name elsewhere on the path would make other tests run than those that were found.
