@@ -568,14 +568,9 @@ class DocTestRunner:
 
     def __init__(self, checker=None, verbose=None, optionflags=0):
         self._checker = checker or OutputChecker()
-        if verbose is None:
-            verbose = "-v" in sys.argv
-        self._verbose = verbose
-        self.optionflags = optionflags
-        self.original_optionflags = optionflags
-        self.tries = 0
-        self.failures = 0
-        self.skips = 0
+        self._verbose = "-v" in sys.argv if verbose is None else verbose
+        self.optionflags = self.original_optionflags = optionflags
+        self.tries = self.failures = self.skips = 0
         self._stats = {}  # name -> (failures, tries, skips)
         self._fakeout = _SpoofOut()
 
@@ -1002,14 +997,14 @@ class SkipDocTestCase(DocTestCase):
         self.module = module
         super().__init__(None)
 
+    def shortDescription(self):
+        return f"Skipping tests from {self.module.__name__}"
+
     def setUp(self):
         self.skipTest("DocTestSuite will not work with -O2 and above")
 
     def test_skip(self):
         pass
-
-    def shortDescription(self):
-        return "Skipping tests from %s" % self.module.__name__
 
     __str__ = shortDescription
 

@@ -199,26 +199,32 @@ class FileInput:
     # --- Where it is
 
     def filename(self):
+        """The file that is read; None before the first line."""
         return self._filename
 
-    def lineno(self):
-        return self._startlineno + self._filelineno
-
     def filelineno(self):
+        """The number of the line in its file."""
         return self._filelineno
 
+    def lineno(self):
+        """The number of the line, counted through all files."""
+        return self._startlineno + self._filelineno
+
     def fileno(self):
+        """The descriptor of the file that is read, -1 when none is open."""
         # ValueError: closed meanwhile.
         with contextlib.suppress(ValueError):
             if self._file:
                 return self._file.fileno()
         return -1
 
-    def isfirstline(self):
-        return self._filelineno == 1
-
     def isstdin(self):
+        """Whether the line came from standard input."""
         return self._isstdin
+
+    def isfirstline(self):
+        """Whether the line is the first of its file."""
+        return self._filelineno == 1
 
     __class_getitem__ = classmethod(GenericAlias)
 

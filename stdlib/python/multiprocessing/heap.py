@@ -77,8 +77,7 @@ class Heap:
 
     @staticmethod
     def _roundup(n, alignment):
-        mask = alignment - 1
-        return (n + mask) & ~mask
+        return -(-n // alignment) * alignment
 
     def _new_arena(self, size):
         length = self._roundup(max(self._size, size), mmap.PAGESIZE)

@@ -103,7 +103,7 @@ class SharedMemory:
             self._buf.release()
             self._buf = None
         if self._mmap is not None:
-            # Fails while somebody has a view of it; then everything stays open.
+            # Fails while somebody has a view of it; then the rest stays open.
             self._mmap.close()
             self._mmap = None
         fd, self._fd = self._fd, -1

@@ -184,13 +184,9 @@ def _run_finalizers(minpriority=None):
     if _finalizer_registry is None:
         return
 
-    def is_due(key):
-        return key[0] is not None and (minpriority is None or key[0] >= minpriority)
-
-    for key in sorted(filter(is_due, list(_finalizer_registry)), reverse=True):
-        finalizer = _finalizer_registry.get(key)
-        if finalizer is None:
-            continue
+    due = [key for key in list(_finalizer_registry) if key[0] is not None and (minpriority is None or key[0] >= minpriority)]
+    # One may have been made by another meanwhile.
+    for finalizer in filter(None, map(_finalizer_registry.get, sorted(due, reverse=True))):
         sub_debug("calling %s", finalizer)
         try:
             finalizer()

@@ -435,13 +435,13 @@ class TestCase:
     def id(self):
         return f"{strclass(self.__class__)}.{self._testMethodName}"
 
-    def __eq__(self, other):
-        if type(self) is not type(other):
-            return NotImplemented
-        return self._testMethodName == other._testMethodName
-
     def __hash__(self):
         return hash((type(self), self._testMethodName))
+
+    def __eq__(self, other):
+        if type(other) is type(self):
+            return other._testMethodName == self._testMethodName
+        return NotImplemented
 
     def __str__(self):
         return f"{self._testMethodName} ({strclass(self.__class__)}.{self._testMethodName})"
@@ -523,23 +523,23 @@ class TestCase:
     @contextlib.contextmanager
     def subTest(self, msg=_subtest_msg_sentinel, **params):
         """A part of a test whose failure is told with these words and values and does not end the test."""
-        if self._outcome is None or not self._outcome.result_supports_subtests:
+        outcome, outer = self._outcome, self._subtest
+        if not (outcome and outcome.result_supports_subtests):
             yield
             return
-        parent = self._subtest
-        values = _OrderedChainMap(params) if parent is None else parent.params.new_child(params)
+        values = outer.params.new_child(params) if outer else _OrderedChainMap(params)
         self._subtest = _SubTest(self, msg, values)
         try:
-            with self._outcome.testPartExecutor(self._subtest, subTest=True):
+            with outcome.testPartExecutor(self._subtest, subTest=True):
                 yield
-            if not self._outcome.success:
-                result = self._outcome.result
-                if result is not None and result.failfast:
-                    raise _ShouldStop
-            elif self._outcome.expectedFailure:
+            if outcome.success:
+                is_the_end = outcome.expectedFailure
+            else:
+                is_the_end = outcome.result is not None and outcome.result.failfast
+            if is_the_end:
                 raise _ShouldStop
         finally:
-            self._subtest = parent
+            self._subtest = outer
 
     def _callSetUp(self):
         self.setUp()

@@ -1673,10 +1673,10 @@ class _patch:
 
     def __call__(self, func):
         if isinstance(func, type):
-            return self.decorate_class(func)
-        if inspect.iscoroutinefunction(func):
-            return self.decorate_async_callable(func)
-        return self.decorate_callable(func)
+            decorate = self.decorate_class
+        else:
+            decorate = self.decorate_async_callable if inspect.iscoroutinefunction(func) else self.decorate_callable
+        return decorate(func)
 
     def decorate_class(self, klass):
         for name in dir(klass):
@@ -1727,19 +1727,15 @@ class _patch:
     # --- Context manager -----------------------------------------------------------------------------------------------------
 
     def get_original(self):
+        """The object that is replaced (DEFAULT: there is none), and whether the target itself has it."""
         target, name = self.getter(), self.attribute
-        local = False
-        try:
-            original = target.__dict__[name]
-        except (AttributeError, KeyError):
-            original = getattr(target, name, DEFAULT)
-        else:
-            local = True
+        own = getattr(target, "__dict__", {})
+        local = name in own
+        original = own[name] if local else getattr(target, name, DEFAULT)
         # Built-in functions can be patched in a module that does not have them.
-        if name in _builtin_names and isinstance(target, ModuleType):
-            self.create = True
-        if not self.create and original is DEFAULT:
-            raise AttributeError("%s does not have the attribute %r" % (target, name))
+        self.create = self.create or name in _builtin_names and isinstance(target, ModuleType)
+        if original is DEFAULT and not self.create:
+            raise AttributeError(f"{target} does not have the attribute {name!r}")
         return original, local
 
     def __enter__(self):
@@ -1782,15 +1778,9 @@ class _patch:
         # True stands for the original.
         if spec is True:
             spec = original
-            if spec_set is True:
-                spec_set = original
-                spec = None
-        elif spec is not None:
-            if spec_set is True:
-                spec_set = spec
-                spec = None
-        elif spec_set is True:
-            spec_set = original
+        if spec_set is True:
+            # What is to be the spec is it more strictly.
+            spec_set, spec = original if spec is None else spec, None
 
         is_class = False
         if spec is not None or spec_set is not None:
@@ -1926,28 +1916,22 @@ class _patch_dict:
     def decorate_callable(self, f):
         @functools.wraps(f)
         def _inner(*args, **kw):
-            self._patch_dict()
-            try:
+            with self:
                 return f(*args, **kw)
-            finally:
-                self._unpatch_dict()
         return _inner
 
     def decorate_async_callable(self, f):
         @functools.wraps(f)
         async def _inner(*args, **kw):
-            self._patch_dict()
-            try:
+            with self:
                 return await f(*args, **kw)
-            finally:
-                self._unpatch_dict()
         return _inner
 
     def decorate_class(self, klass):
-        for name in dir(klass):
-            value = getattr(klass, name)
-            if name.startswith(patch.TEST_PREFIX) and hasattr(value, "__call__"):
-                setattr(klass, name, _patch_dict(self.in_dict, self.values, self.clear)(value))
+        tests = {name: getattr(klass, name) for name in dir(klass) if name.startswith(patch.TEST_PREFIX)}
+        for name, test in tests.items():
+            if callable(test):
+                setattr(klass, name, _patch_dict(self.in_dict, self.values, self.clear)(test))
         return klass
 
     def __enter__(self):

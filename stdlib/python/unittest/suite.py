@@ -92,17 +92,9 @@ class TestSuite(BaseTestSuite):
         for index, test in enumerate(self):
             if result.shouldStop:
                 break
-            if _isnotsuite(test):
-                self._tearDownPreviousClass(test, result)
-                self._handleModuleFixture(test, result)
-                self._handleClassSetUp(test, result)
-                result._previousTestClass = test.__class__
-                if getattr(test.__class__, "_classSetupFailed", False) or getattr(result, "_moduleSetUpFailed", False):
-                    continue
-            if debug:
-                test.debug()
-            else:
-                test(result)
+            if _isnotsuite(test) and not self._change_fixtures(test, result):
+                continue
+            test.debug() if debug else test(result)
             if self._cleanup:
                 self._removeTestAtIndex(index)
 
@@ -111,6 +103,13 @@ class TestSuite(BaseTestSuite):
             self._handleModuleTearDown(result)
             result._testRunEntered = False
         return result
+
+    def _change_fixtures(self, test, result):
+        """Leave the class and module of the test before, enter those of this one; whether that went well."""
+        for step in (self._tearDownPreviousClass, self._handleModuleFixture, self._handleClassSetUp):
+            step(test, result)
+        result._previousTestClass = kind = test.__class__
+        return not (getattr(kind, "_classSetupFailed", False) or getattr(result, "_moduleSetUpFailed", False))
 
     def debug(self):
         """Run the tests without collecting results: exceptions come through."""
