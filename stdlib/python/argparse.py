@@ -556,12 +556,11 @@ class _StoreFalseAction(_StoreConstAction):
 
 
 def _copy_items(items):
-    if items is None:
-        return []
-    if type(items) is list:
-        return items[:]
-    import copy
-    return copy.copy(items)
+    """A copy to append to; lists, the usual case, need no module for that."""
+    if items is None or type(items) is list:
+        return [*(items or ())]
+    from copy import copy
+    return copy(items)
 
 
 class _AppendAction(Action):
@@ -727,10 +726,9 @@ class _ActionsContainer:
                            ("version", _VersionAction), ("parsers", _SubParsersAction), ("extend", _ExtendAction)):
             self.register("action", name, kind)
         self._get_handler()
-        self._actions = []
-        self._option_string_actions = {}
-        self._action_groups = []
-        self._mutually_exclusive_groups = []
+        # Arguments, options by name, groups for help, groups of which one argument is allowed, values for any attribute.
+        self._actions, self._option_string_actions = [], {}
+        self._action_groups, self._mutually_exclusive_groups = [], []
         self._defaults = {}
         # Options that look like negative numbers; a list, since groups share it.
         self._has_negative_number_optionals = []

@@ -388,13 +388,13 @@ class DocTestFinder:
 
     def _find(self, tests, obj, name, module, source_lines, globs, seen):
         if self._verbose:
-            print("Finding tests in %s" % name)
+            print(f"Finding tests in {name}")
         if id(obj) in seen:
+            # By another name.
             return
         seen[id(obj)] = 1
-        test = self._get_test(obj, name, module, globs, source_lines)
-        if test is not None:
-            tests.append(test)
+        if (found := self._get_test(obj, name, module, globs, source_lines)) is not None:
+            tests.append(found)
         if self._recurse:
             for suffix, inner in self._inside(obj, module):
                 self._find(tests, inner, f"{name}.{suffix}", module, source_lines, globs, seen)

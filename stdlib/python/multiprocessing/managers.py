@@ -930,33 +930,35 @@ if HAS_SHMEM:
         """The segments of one manager."""
 
         def __init__(self, name, segment_names=[]):
-            self.shared_memory_context_name = name
-            self.segment_names = segment_names
+            self.__setstate__((name, segment_names))
+
+        def __setstate__(self, state):
+            self.shared_memory_context_name, self.segment_names = state
+
+        def __getstate__(self):
+            return self.shared_memory_context_name, self.segment_names
 
         def register_segment(self, segment_name):
-            util.debug(f"Register segment {segment_name!r} in pid {os.getpid()}")
+            self._tell("Register segment", segment_name)
             self.segment_names.append(segment_name)
 
         def destroy_segment(self, segment_name):
-            util.debug(f"Destroy segment {segment_name!r} in pid {os.getpid()}")
+            self._tell("Destroy segment", segment_name)
             self.segment_names.remove(segment_name)
-            segment = shared_memory.SharedMemory(segment_name)
-            segment.close()
-            segment.unlink()
+            with contextlib.closing(shared_memory.SharedMemory(segment_name)) as segment:
+                segment.unlink()
+
+        @staticmethod
+        def _tell(what, segment_name):
+            util.debug("%s %r in pid %d", what, segment_name, os.getpid())
 
         def unlink(self):
-            for segment_name in self.segment_names[:]:
-                self.destroy_segment(segment_name)
+            for name in list(self.segment_names):
+                self.destroy_segment(name)
 
         def __del__(self):
-            util.debug(f"Call {self.__class__.__name__}.__del__ in {os.getpid()}")
+            util.debug("Call %s.__del__ in %d", type(self).__name__, os.getpid())
             self.unlink()
-
-        def __getstate__(self):
-            return (self.shared_memory_context_name, self.segment_names)
-
-        def __setstate__(self, state):
-            self.__init__(*state)
 
     class SharedMemoryServer(Server):
         """A server that keeps track of segments and removes them when it ends."""
@@ -964,30 +966,31 @@ if HAS_SHMEM:
         public = Server.public + ["track_segment", "release_segment", "list_segments"]
 
         def __init__(self, *args, **kwargs):
-            Server.__init__(self, *args, **kwargs)
-            address = self.address
-            if isinstance(address, bytes):
-                address = os.fsdecode(address)
-            self.shared_memory_context = _SharedMemoryTracker(f"shm_{address}_{os.getpid()}")
-            util.debug(f"SharedMemoryServer started by pid {os.getpid()}")
+            super().__init__(*args, **kwargs)
+            name = f"shm_{os.fsdecode(self.address) if isinstance(self.address, bytes) else self.address}_{os.getpid()}"
+            self.shared_memory_context = _SharedMemoryTracker(name)
+            util.debug("SharedMemoryServer started by pid %d", os.getpid())
 
         def create(self, c, typeid, /, *args, **kwargs):
-            if hasattr(self.registry[typeid][-1], "_shared_memory_proxy"):
+            *_, make_proxy = self.registry[typeid]
+            if hasattr(make_proxy, "_shared_memory_proxy"):
                 kwargs["shared_memory_context"] = self.shared_memory_context
-            return Server.create(self, c, typeid, *args, **kwargs)
+            return super().create(c, typeid, *args, **kwargs)
 
         def shutdown(self, c):
             self.shared_memory_context.unlink()
-            return Server.shutdown(self, c)
+            return super().shutdown(c)
+
+        # What managers ask for.
+
+        def list_segments(self, c):
+            return self.shared_memory_context.segment_names
 
         def track_segment(self, c, segment_name):
             self.shared_memory_context.register_segment(segment_name)
 
         def release_segment(self, c, segment_name):
             self.shared_memory_context.destroy_segment(segment_name)
-
-        def list_segments(self, c):
-            return self.shared_memory_context.segment_names
 
     class SharedMemoryManager(BaseManager):
         """Makes segments of shared memory that are removed when the manager ends."""
@@ -999,35 +1002,31 @@ if HAS_SHMEM:
                 # Otherwise the server would start one of its own.
                 from . import resource_tracker
                 resource_tracker.ensure_running()
-            BaseManager.__init__(self, *args, **kwargs)
-            util.debug(f"{self.__class__.__name__} created by pid {os.getpid()}")
+            super().__init__(*args, **kwargs)
+            util.debug("%s created by pid %d", type(self).__name__, os.getpid())
 
         def __del__(self):
-            util.debug(f"{self.__class__.__name__}.__del__ by pid {os.getpid()}")
+            util.debug("%s.__del__ by pid %d", type(self).__name__, os.getpid())
 
         def get_server(self):
-            if self._state.value != State.INITIAL:
-                self._check_initial()
+            self._check_initial()
             return self._Server(self._registry, self._address, self._authkey, self._serializer)
+
+        def _tracked(self, made, segment):
+            """Have the server remove a segment at its end; if it cannot be told, it is removed here."""
+            try:
+                self._ask("track_segment", (segment.name,))
+            except BaseException:
+                segment.unlink()
+                raise
+            return made
 
         def SharedMemory(self, size):
             """Return a new segment."""
-            with self._Client(self._address, authkey=self._authkey) as conn:
-                segment = shared_memory.SharedMemory(None, create=True, size=size)
-                try:
-                    dispatch(conn, None, "track_segment", (segment.name,))
-                except BaseException:
-                    segment.unlink()
-                    raise
-            return segment
+            segment = shared_memory.SharedMemory(None, create=True, size=size)
+            return self._tracked(segment, segment)
 
         def ShareableList(self, sequence):
             """Return a new list in shared memory."""
-            with self._Client(self._address, authkey=self._authkey) as conn:
-                made = shared_memory.ShareableList(sequence)
-                try:
-                    dispatch(conn, None, "track_segment", (made.shm.name,))
-                except BaseException:
-                    made.shm.unlink()
-                    raise
-            return made
+            made = shared_memory.ShareableList(sequence)
+            return self._tracked(made, made.shm)

@@ -8,6 +8,7 @@ import pickle
 import socket
 import struct
 import sys
+import types
 from abc import ABCMeta
 
 from . import context
@@ -115,25 +116,12 @@ def DupFd(fd):
 # --- What is pickled here and not elsewhere
 
 def _reduce_method(method):
-    if method.__self__ is None:
-        return getattr, (type(method), method.__func__.__name__)
-    return getattr, (method.__self__, method.__func__.__name__)
-
-
-class _C:
-    def f(self):
-        pass
-
-
-register(type(_C().f), _reduce_method)
+    owner = type(method) if method.__self__ is None else method.__self__
+    return getattr, (owner, method.__func__.__name__)
 
 
 def _reduce_method_descriptor(method):
     return getattr, (method.__objclass__, method.__name__)
-
-
-register(type(list.append), _reduce_method_descriptor)
-register(type(int.__add__), _reduce_method_descriptor)
 
 
 def _reduce_partial(partial):
@@ -144,9 +132,6 @@ def _rebuild_partial(func, args, keywords):
     return functools.partial(func, *args, **keywords)
 
 
-register(functools.partial, _reduce_partial)
-
-
 def _reduce_socket(sock):
     return _rebuild_socket, (DupFd(sock.fileno()), sock.family, sock.type, sock.proto)
 
@@ -155,22 +140,21 @@ def _rebuild_socket(duplicate, family, type, proto):
     return socket.socket(family, type, proto, fileno=duplicate.detach())
 
 
-register(socket.socket, _reduce_socket)
+def _register_all():
+    for kind, reduce in ((types.MethodType, _reduce_method), (types.MethodDescriptorType, _reduce_method_descriptor),
+                         (types.WrapperDescriptorType, _reduce_method_descriptor), (functools.partial, _reduce_partial),
+                         (socket.socket, _reduce_socket)):
+        register(kind, reduce)
+
+
+_register_all()
 
 
 class AbstractReducer(metaclass=ABCMeta):
     """The interface of this module, for contexts that pickle in another way."""
 
-    ForkingPickler = ForkingPickler
-    register = register
-    dump = dump
-    send_handle = send_handle
-    recv_handle = recv_handle
-    DupFd = DupFd
+    ForkingPickler, register, dump = ForkingPickler, register, dump
+    send_handle, recv_handle, DupFd = send_handle, recv_handle, DupFd
 
     def __init__(self, *args):
-        register(type(_C().f), _reduce_method)
-        register(type(list.append), _reduce_method_descriptor)
-        register(type(int.__add__), _reduce_method_descriptor)
-        register(functools.partial, _reduce_partial)
-        register(socket.socket, _reduce_socket)
+        _register_all()

@@ -32,32 +32,29 @@ class _AssertLogsContext(_BaseTestCaseContext):
 
     def __init__(self, test_case, logger_name, level, no_logs):
         super().__init__(test_case)
-        self.logger_name = logger_name
+        self.logger_name, self.no_logs = logger_name, no_logs
         self.level = logging._nameToLevel.get(level, level) if level else logging.INFO
-        self.msg = None
-        self.no_logs = no_logs
 
     def __enter__(self):
-        if isinstance(self.logger_name, logging.Logger):
-            self.logger = self.logger_name
-        else:
-            self.logger = logging.getLogger(self.logger_name)
-        handler = _CapturingHandler()
-        handler.setLevel(self.level)
-        handler.setFormatter(logging.Formatter(self.LOGGING_FORMAT))
-        self.watcher = handler.watcher
-        self.old_handlers = self.logger.handlers[:]
-        self.old_level = self.logger.level
-        self.old_propagate = self.logger.propagate
-        self.logger.handlers = [handler]
-        self.logger.setLevel(self.level)
-        self.logger.propagate = False
-        return None if self.no_logs else handler.watcher
+        named = self.logger_name
+        self.logger = named if isinstance(named, logging.Logger) else logging.getLogger(named)
+        capturing = _CapturingHandler()
+        capturing.setLevel(self.level)
+        capturing.setFormatter(logging.Formatter(self.LOGGING_FORMAT))
+        self.watcher = capturing.watcher
+        self._former = self._set_up([capturing], self.level, False)
+        return None if self.no_logs else self.watcher
+
+    def _set_up(self, handlers, level, propagate):
+        """Set up the logger; how it was before."""
+        logger = self.logger
+        former = logger.handlers, logger.level, logger.propagate
+        logger.handlers, logger.propagate = handlers, propagate
+        logger.setLevel(level)
+        return former
 
     def __exit__(self, exc_type, exc_value, tb):
-        self.logger.handlers = self.old_handlers
-        self.logger.propagate = self.old_propagate
-        self.logger.setLevel(self.old_level)
+        self._set_up(*self._former)
         if exc_type is not None:
             return False
         if self.no_logs:

@@ -32,16 +32,14 @@ class IsolatedAsyncioTestCase(TestCase):
 
     async def enterAsyncContext(self, cm):
         """Enter an asynchronous context that is left when the test is done; returns what `as` would get."""
-        cls = type(cm)
-        try:
-            enter = cls.__aenter__
-            leave = cls.__aexit__
-        except AttributeError:
-            raise TypeError(f"'{cls.__module__}.{cls.__qualname__}' object does not support the asynchronous context manager "
-                            f"protocol") from None
-        value = await enter(cm)
+        kind = type(cm)
+        if not (hasattr(kind, "__aenter__") and hasattr(kind, "__aexit__")):
+            name = f"{kind.__module__}.{kind.__qualname__}"
+            raise TypeError(f"'{name}' object does not support the asynchronous context manager protocol")
+        leave = kind.__aexit__
+        entered = await kind.__aenter__(cm)
         self.addAsyncCleanup(leave, cm, None, None, None)
-        return value
+        return entered
 
     def _callSetUp(self):
         # The loop is there before setUp(), so that setUp() can make futures and locks for it.

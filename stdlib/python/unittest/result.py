@@ -72,39 +72,41 @@ class TestResult:
         if not self.buffer:
             return
         if self._stderr_buffer is None:
-            self._stderr_buffer = io.StringIO()
-            self._stdout_buffer = io.StringIO()
-        sys.stdout = self._stdout_buffer
-        sys.stderr = self._stderr_buffer
+            self._stdout_buffer, self._stderr_buffer = io.StringIO(), io.StringIO()
+        sys.stdout, sys.stderr = self._stdout_buffer, self._stderr_buffer
 
     def _restoreStdout(self):
         if not self.buffer:
             return
+        originals = self._original_stdout, self._original_stderr
         if self._mirrorOutput:
-            for stream, original, form in ((sys.stdout, self._original_stdout, STDOUT_LINE),
-                                           (sys.stderr, self._original_stderr, STDERR_LINE)):
-                text = stream.getvalue()
+            for original, text in zip(originals, self._kept_output()):
                 if text:
-                    original.write(form % (text if text.endswith("\n") else text + "\n"))
-        sys.stdout = self._original_stdout
-        sys.stderr = self._original_stderr
+                    original.write(text)
+        sys.stdout, sys.stderr = originals
         for buffer in (self._stdout_buffer, self._stderr_buffer):
             buffer.seek(0)
             buffer.truncate()
+
+    @staticmethod
+    def _kept_output():
+        """What the test has written to both streams, as it is to be shown."""
+        for stream, form in ((sys.stdout, STDOUT_LINE), (sys.stderr, STDERR_LINE)):
+            text = stream.getvalue()
+            end = "" if text.endswith("\n") else "\n"
+            yield form % (text + end) if text else ""
 
     # --- Outcomes ------------------------------------------------------------------------------------------------------------
 
     @failfast
     def addError(self, test, err):
         """A test raised something else than its failureException; err is as from sys.exc_info()."""
-        self.errors.append((test, self._exc_info_to_string(err, test)))
-        self._mirrorOutput = True
+        self._keep(self.errors, test, test, err)
 
     @failfast
     def addFailure(self, test, err):
         """A test raised its failureException."""
-        self.failures.append((test, self._exc_info_to_string(err, test)))
-        self._mirrorOutput = True
+        self._keep(self.failures, test, test, err)
 
     def addSubTest(self, test, subtest, err):
         """A part of a test ended; err is None if well."""
@@ -113,7 +115,10 @@ class TestResult:
         if getattr(self, "failfast", False):
             self.stop()
         entries = self.failures if issubclass(err[0], test.failureException) else self.errors
-        entries.append((subtest, self._exc_info_to_string(err, test)))
+        self._keep(entries, subtest, test, err)
+
+    def _keep(self, entries, named, test, err):
+        entries.append((named, self._exc_info_to_string(err, test)))
         self._mirrorOutput = True
 
     def addSuccess(self, test):
@@ -153,10 +158,7 @@ class TestResult:
         report = traceback.TracebackException(exctype, value, tb, capture_locals=self.tb_locals, compact=True)
         lines = list(report.format())
         if self.buffer:
-            for stream, form in ((sys.stdout, STDOUT_LINE), (sys.stderr, STDERR_LINE)):
-                text = stream.getvalue()
-                if text:
-                    lines.append(form % (text if text.endswith("\n") else text + "\n"))
+            lines += self._kept_output()
         return "".join(lines)
 
     def _clean_tracebacks(self, exctype, value, tb, test):
