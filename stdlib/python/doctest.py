@@ -561,6 +561,14 @@ class UnexpectedException(_Failed):
         self.exc_info = exc_info
 
 
+def _writer_to(stream):
+    """A function that writes text to a stream, with escapes for what its encoding does not have."""
+    encoding = stream.encoding
+    if encoding is None or encoding.lower() == "utf-8":
+        return stream.write
+    return lambda text: stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+
+
 class DocTestRunner:
     """Runs DocTests, reports what fails, and counts."""
 
@@ -698,13 +706,7 @@ class DocTestRunner:
         if compileflags is None:
             compileflags = _extract_future_flags(test.globs)
         save_stdout = sys.stdout
-        if out is None:
-            encoding = save_stdout.encoding
-            if encoding is None or encoding.lower() == "utf-8":
-                out = save_stdout.write
-            else:
-                def out(text):
-                    save_stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        out = out or _writer_to(save_stdout)
         sys.stdout = self._fakeout
         save_trace = sys.gettrace()
         save_set_trace, pdb = None, sys.modules.get("pdb")

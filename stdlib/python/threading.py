@@ -772,16 +772,20 @@ def _make_invoke_excepthook():
 
 # --- The main thread, and threads started by other means ---------------------------------------------------------------------
 
+def _stand_for(thread, ident):
+    """Make a Thread object that of a thread which runs already."""
+    thread._started.set()
+    thread._ident, thread._handle = ident, _thread._make_thread_handle(ident)
+    if ident == get_ident():
+        thread._native_id = get_native_id()
+    with _active_limbo_lock:
+        _active[ident] = thread
+
+
 class _MainThread(Thread):
     def __init__(self):
-        Thread.__init__(self, name="MainThread", daemon=False)
-        self._started.set()
-        self._ident = _thread._get_main_thread_ident()
-        self._handle = _thread._make_thread_handle(self._ident)
-        if self._ident == get_ident():
-            self._native_id = get_native_id()
-        with _active_limbo_lock:
-            _active[self._ident] = self
+        super().__init__(name="MainThread", daemon=False)
+        _stand_for(self, _thread._get_main_thread_ident())
 
 
 class _ForgetDummyThread:
@@ -805,19 +809,14 @@ class _DummyThread(Thread):
     """Stands for a thread that was not started through this module. It is a daemon and cannot be joined."""
 
     def __init__(self):
-        Thread.__init__(self, name=_newname("Dummy-%d"), daemon=_thread.daemon_threads_allowed())
-        self._started.set()
-        self._ident = get_ident()
-        self._handle = _thread._make_thread_handle(self._ident)
-        self._native_id = get_native_id()
-        with _active_limbo_lock:
-            _active[self._ident] = self
+        super().__init__(name=_newname("Dummy-%d"), daemon=_thread.daemon_threads_allowed())
+        _stand_for(self, get_ident())
         _ForgetDummyThread(self)
 
     def is_alive(self):
-        if not self._handle.is_done() and self._started.is_set():
-            return True
-        raise RuntimeError("thread is not alive")
+        if self._handle.is_done() or not self._started.is_set():
+            raise RuntimeError("thread is not alive")
+        return True
 
     def join(self, timeout=None):
         raise RuntimeError("cannot join a dummy thread")

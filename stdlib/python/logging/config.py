@@ -363,9 +363,7 @@ class DictConfigurator(BaseConfigurator):
         deferred = []
         for name in sorted(handlers):
             try:
-                handler = self.configure_handler(handlers[name])
-                handler.name = name
-                handlers[name] = handler
+                self._replace_handler(handlers, name)
             except Exception as error:
                 if " not configured yet" in str(error.__cause__):
                     deferred.append(name)
@@ -373,9 +371,7 @@ class DictConfigurator(BaseConfigurator):
                     raise ValueError("Unable to configure handler %r" % name) from error
         for name in deferred:
             try:
-                handler = self.configure_handler(handlers[name])
-                handler.name = name
-                handlers[name] = handler
+                self._replace_handler(handlers, name)
             except Exception as error:
                 raise ValueError("Unable to configure handler %r" % name) from error
         root = logging.root
@@ -423,6 +419,12 @@ class DictConfigurator(BaseConfigurator):
     def configure_filter(self, config):
         """A filter."""
         return self.configure_custom(config) if "()" in config else logging.Filter(config.get("name", ""))
+
+    def _replace_handler(self, handlers, name):
+        """Put a handler in the place of what is said about it."""
+        made = self.configure_handler(handlers[name])
+        made.name = name
+        handlers[name] = made
 
     def add_filters(self, filterer, filters):
         for name in filters:

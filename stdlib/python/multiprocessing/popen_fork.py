@@ -98,3 +98,11 @@ class Popen:
         """Give back the descriptors."""
         if self.finalizer:
             self.finalizer()
+
+
+class PopenThatPasses(Popen):
+    """For children that are no copy of their parent: collects the descriptors that are to be passed to them."""
+
+    def __init__(self, process_obj):
+        self._fds = []
+        super().__init__(process_obj)

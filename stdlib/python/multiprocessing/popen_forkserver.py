@@ -21,15 +21,11 @@ class _DupFd:
         return forkserver.get_inherited_fds()[self.ind]
 
 
-class Popen(popen_fork.Popen):
+class Popen(popen_fork.PopenThatPasses):
     """A child of the fork server, as its parent sees it. The server reports its exit status through the sentinel."""
 
     method = "forkserver"
     DupFd = _DupFd
-
-    def __init__(self, process_obj):
-        self._fds = []
-        super().__init__(process_obj)
 
     def duplicate_for_child(self, fd):
         self._fds.append(fd)

@@ -17,15 +17,11 @@ class _DupFd:
         return self.fd
 
 
-class Popen(popen_fork.Popen):
+class Popen(popen_fork.PopenThatPasses):
     """A spawned child, as its parent sees it."""
 
     method = "spawn"
     DupFd = _DupFd
-
-    def __init__(self, process_obj):
-        self._fds = []
-        super().__init__(process_obj)
 
     def duplicate_for_child(self, fd):
         self._fds.append(fd)
