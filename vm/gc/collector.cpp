@@ -29,6 +29,21 @@ namespace gilded {
 Collector::Collector(Runtime* runtime) : runtime_(runtime), marking_(std::make_unique<Marking>(runtime->heap.get())) {}
 Collector::~Collector() = default;
 
+// Calls visit with every word of a thread's stacks that may point into the heap.
+template <class F>
+static void for_each_stack_word(Thread* thread, F visit) {
+  // The VM stack word by word: registers are Values (raw pointers among them), header words may point into objects.
+  Value* end = thread->scanned_stack_end();
+  for (Value* p = thread->stack_begin; p < end; ++p) visit(p->bits());
+  // The native stack: any word that could be a pointer into the heap.
+  for (int i = 0; i < 6; ++i) visit(thread->saved_registers[i]);
+  for (uintptr_t p = thread->saved_registers[6] & ~uintptr_t{7}; p && p < thread->native_stack_base; p += 8) {
+    visit(read_stack_word(p));
+  }
+}
+
+static constexpr uint64_t kLowestAddress = 65536;  // the system maps nothing below
+
 void Collector::mark_roots() {
   Runtime* rt = runtime_;
   Marker& marker = marking_->roots();
@@ -64,15 +79,16 @@ void Collector::mark_roots() {
       marker.visit(v);
     for (Value v : thread->start_values) marker.visit(v);
     if (thread->instrumentation) visit_instrumentation(thread->instrumentation, marker);
-    // The VM stack word by word: registers are Values (raw pointers among them), header words may point into objects.
-    Value* end = thread->scanned_stack_end();
-    for (Value* p = thread->stack_begin; p < end; ++p) marking_->mark_conservatively(p->bits());
-    // The native stack: any word that could be a pointer into the heap.
-    for (int i = 0; i < 6; ++i) marking_->mark_conservatively(thread->saved_registers[i]);
-    for (uintptr_t p = thread->saved_registers[6] & ~uintptr_t{7}; p && p < thread->native_stack_base; p += 8) {
-      marking_->mark_conservatively(read_stack_word(p));
-    }
+    for_each_stack_word(thread, [&](uint64_t word) { marking_->mark_conservatively(word); });
   }
+  for (uint64_t word : words_of_gone_threads_) marking_->mark_conservatively(word);
+}
+
+void Collector::keep_what_stacks_hold(Thread* gone) {
+  // Small numbers, zero among them, are most of a stack and point nowhere.
+  for_each_stack_word(gone, [&](uint64_t word) {
+    if (word >= kLowestAddress) words_of_gone_threads_.push_back(word);
+  });
 }
 
 uint64_t Collector::collect(Thread* T, bool clears_stale_registers) {

@@ -56,6 +56,10 @@ class Collector {
   void set_enabled(bool enabled) { enabled_.store(enabled, std::memory_order_relaxed); }
   // All live objects, for gc.get_objects() and get_referrers. Stops the world.
   std::vector<Object*> live_objects(Thread* T);
+  // In the child of a fork: what the stacks of a thread refer to that is not in this process lives on, for its frames
+  // never come to their ends: no finaliser of a generator in one of them is to run here. REQUIRES: the world is
+  // stopped.
+  void keep_what_stacks_hold(Thread* gone);
   // What an object refers to, as the collector sees it: its class, and parts that scripts cannot hold, too; an object
   // may be named twice. REQUIRES: the world is stopped.
   std::vector<Object*> references_of(Object* object);
@@ -64,6 +68,7 @@ class Collector {
  private:
   void mark_roots();
   Runtime* runtime_;
+  std::vector<uint64_t> words_of_gone_threads_;  // of their stacks; written with the world stopped
   int64_t last_ended_ = 0;  // when the last collection did, in nanoseconds; written with the world stopped
   std::atomic<bool> enabled_{true};
   std::unique_ptr<Marking> marking_;

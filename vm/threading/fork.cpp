@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "vm/gc/blocks.h"
+#include "vm/gc/collector.h"
 #include "vm/report/lost_updates.h"
 #include "vm/report/recorder.h"
 #include "vm/threading/gil.h"
@@ -67,6 +68,7 @@ static void forget_other_threads(Thread* T) {
     if (thread != T) others.push_back(thread);
   });
   for (Thread* other : others) {
+    runtime->collector->keep_what_stacks_hold(other);
     runtime->heap->release(other->allocator);
     runtime->destroy_thread(other);
   }

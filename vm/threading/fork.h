@@ -2,9 +2,9 @@
 //
 // The copy is made from a stopped world, with the locks held that detached threads may take (the thread list's and the
 // heap's), so that what they guard is whole in the child. There, every other thread is taken off the list and its
-// memory given back; the calling thread becomes the main one. What may have been locked by a thread that no longer
-// exists is made anew: the parking lot, the GIL, the table of imports under way, and the one-byte locks in the headers
-// of objects. Python's own locks stay as they are, as everywhere.
+// memory given back, but what their stacks refer to lives on; the calling thread becomes the main one. What may have
+// been locked by a thread that no longer exists is made anew: the parking lot, the GIL, the table of imports under way,
+// and the one-byte locks in the headers of objects. Python's own locks stay as they are, as everywhere.
 //
 // Safe from any attached thread that holds no lock.
 #pragma once
