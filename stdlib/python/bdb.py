@@ -344,21 +344,23 @@ class Bdb:
             self._add_to_breaks(filename, lineno)
 
     def _prune_breaks(self, filename, lineno):
+        """Forget a line that has no breakpoint any more, and a file without such lines."""
+        lines = self.breaks[filename]
         if (filename, lineno) not in Breakpoint.bplist:
-            self.breaks[filename].remove(lineno)
-        if not self.breaks[filename]:
+            lines.remove(lineno)
+        if not lines:
             del self.breaks[filename]
 
     def clear_break(self, filename, lineno):
         """Remove the breakpoints of a line."""
-        filename = self.canonic(filename)
-        if filename not in self.breaks:
-            return "There are no breakpoints in %s" % filename
-        if lineno not in self.breaks[filename]:
-            return "There is no breakpoint at %s:%d" % (filename, lineno)
-        for breakpoint_ in Breakpoint.bplist[filename, lineno][:]:
-            breakpoint_.deleteMe()
-        self._prune_breaks(filename, lineno)
+        path = self.canonic(filename)
+        lines = self.breaks.get(path)
+        if lines is None:
+            return f"There are no breakpoints in {path}"
+        if lineno not in lines:
+            return f"There is no breakpoint at {path}:{lineno}"
+        _delete_all(path, lineno)
+        self._prune_breaks(path, lineno)
         return None
 
     def clear_bpbynumber(self, arg):
@@ -373,13 +375,13 @@ class Bdb:
 
     def clear_all_file_breaks(self, filename):
         """Remove all breakpoints of a file."""
-        filename = self.canonic(filename)
-        if filename not in self.breaks:
-            return "There are no breakpoints in %s" % filename
-        for lineno in self.breaks[filename]:
-            for breakpoint_ in Breakpoint.bplist[filename, lineno][:]:
-                breakpoint_.deleteMe()
-        del self.breaks[filename]
+        path = self.canonic(filename)
+        lines = self.breaks.get(path)
+        if lines is None:
+            return f"There are no breakpoints in {path}"
+        for lineno in lines:
+            _delete_all(path, lineno)
+        del self.breaks[path]
         return None
 
     def clear_all_breaks(self):
@@ -512,6 +514,12 @@ class Bdb:
         sys.settrace(self.trace_dispatch)
 
 
+def _delete_all(path, lineno):
+    """Delete the breakpoints of a line."""
+    for each in list(Breakpoint.bplist[path, lineno]):
+        each.deleteMe()
+
+
 def set_trace():
     """Trace from here on with a Bdb that never stops anywhere."""
     Bdb().set_trace()
@@ -581,14 +589,14 @@ class Breakpoint:
 
 def checkfuncname(b, frame):
     """Whether a breakpoint is meant for where the frame is: at its line, or at the first line of its function."""
+    here = frame.f_lineno
     if not b.funcname:
-        return b.line == frame.f_lineno
-    if frame.f_code.co_name != b.funcname:
+        return here == b.line
+    if b.funcname != frame.f_code.co_name:
         return False
-    if not b.func_first_executable_line:
-        # The first stop in the function tells where its body begins.
-        b.func_first_executable_line = frame.f_lineno
-    return b.func_first_executable_line == frame.f_lineno
+    # The first stop in the function tells where its body begins.
+    b.func_first_executable_line = b.func_first_executable_line or here
+    return here == b.func_first_executable_line
 
 
 def effective(file, line, frame):

@@ -188,6 +188,13 @@ def _skip_reason(test, method):
 
 # --- Assertions that look into a block ---------------------------------------------------------------------------------------
 
+def _compiled(pattern):
+    """A pattern, which may be given as text. The module is needed by few runs."""
+    import re
+
+    return re.compile(pattern)
+
+
 def _is_subtype(expected, basetype):
     match expected:
         case type():
@@ -220,11 +227,8 @@ class _AssertRaisesBaseContext(_BaseTestCaseContext):
 
     def __init__(self, expected, test_case, expected_regex=None):
         super().__init__(test_case)
-        if expected_regex is not None:
-            import re
-
-            expected_regex = re.compile(expected_regex)
-        self.expected, self.expected_regex = expected, expected_regex
+        self.expected = expected
+        self.expected_regex = None if expected_regex is None else _compiled(expected_regex)
 
     def handle(self, name, args, kwargs):
         """Call the given callable in this context, or return the context if there is none."""
@@ -338,6 +342,18 @@ class _OrderedChainMap(collections.ChainMap):
 
 
 # --- The test case -----------------------------------------------------------------------------------------------------------
+
+def _distance(first, second, places, delta):
+    """Whether two numbers are near, whether they are far (neither with NaN), how far apart, and in words how near is near."""
+    if not (delta is None or places is None):
+        raise TypeError("specify delta or places not both")
+    difference = abs(first - second)
+    if delta is not None:
+        return difference <= delta, difference > delta, difference, f"{safe_repr(delta)} delta"
+    places = 7 if places is None else places
+    near = round(difference, places) == 0
+    return near, not near, difference, f"{places!r} places"
+
 
 class TestCase:
     """One test: an instance runs one method of its class, with setUp() before and tearDown() after it."""
@@ -598,6 +614,10 @@ class TestCase:
         except UnicodeDecodeError:
             return f"{safe_repr(standardMsg)} : {safe_repr(msg)}"
 
+    def _raise_failure(self, msg, standardMsg):
+        # These assertions do not go by fail(), which a subclass may replace.
+        raise self.failureException(self._formatMessage(msg, standardMsg))
+
     def _fail(self, msg, standardMsg):
         self.fail(self._formatMessage(msg, standardMsg))
 
@@ -666,7 +686,7 @@ class TestCase:
 
     def _baseAssertEqual(self, first, second, msg=None):
         if not first == second:
-            raise self.failureException(self._formatMessage(msg, "%s != %s" % _common_shorten_repr(first, second)))
+            self._raise_failure(msg, "%s != %s" % _common_shorten_repr(first, second))
 
     def assertEqual(self, first, second, msg=None):
         """Fail unless both are equal; what is shown depends on their type."""
@@ -675,7 +695,7 @@ class TestCase:
     def assertNotEqual(self, first, second, msg=None):
         """Fail if both are equal."""
         if not first != second:
-            raise self.failureException(self._formatMessage(msg, f"{safe_repr(first)} == {safe_repr(second)}"))
+            self._raise_failure(msg, f"{safe_repr(first)} == {safe_repr(second)}")
 
     def assertLess(self, a, b, msg=None):
         """Fail unless a < b."""
@@ -701,40 +721,16 @@ class TestCase:
         """Fail unless the difference is at most delta, or is 0 when rounded to so many decimal places (7)."""
         if first == second:
             return
-        if delta is not None and places is not None:
-            raise TypeError("specify delta or places not both")
-        difference = abs(first - second)
-        if delta is not None:
-            if difference <= delta:
-                return
-            standardMsg = (f"{safe_repr(first)} != {safe_repr(second)} within {safe_repr(delta)} delta "
-                           f"({safe_repr(difference)} difference)")
-        else:
-            if places is None:
-                places = 7
-            if round(difference, places) == 0:
-                return
-            standardMsg = (f"{safe_repr(first)} != {safe_repr(second)} within {places!r} places "
-                           f"({safe_repr(difference)} difference)")
-        raise self.failureException(self._formatMessage(msg, standardMsg))
+        near, _, difference, how = _distance(first, second, places, delta)
+        if not near:
+            self._raise_failure(msg, f"{safe_repr(first)} != {safe_repr(second)} within {how} ({safe_repr(difference)} difference)")
 
     def assertNotAlmostEqual(self, first, second, places=None, msg=None, delta=None):
         """Fail if assertAlmostEqual() would not."""
-        if delta is not None and places is not None:
-            raise TypeError("specify delta or places not both")
-        difference = abs(first - second)
-        if delta is not None:
-            if not first == second and difference > delta:
-                return
-            standardMsg = (f"{safe_repr(first)} == {safe_repr(second)} within {safe_repr(delta)} delta "
-                           f"({safe_repr(difference)} difference)")
-        else:
-            if places is None:
-                places = 7
-            if not first == second and round(difference, places) != 0:
-                return
-            standardMsg = f"{safe_repr(first)} == {safe_repr(second)} within {places!r} places"
-        raise self.failureException(self._formatMessage(msg, standardMsg))
+        _, far, difference, how = _distance(first, second, places, delta)
+        if first == second or not far:
+            detail = "" if delta is None else f" ({safe_repr(difference)} difference)"
+            self._raise_failure(msg, f"{safe_repr(first)} == {safe_repr(second)} within {how}{detail}")
 
     # --- Assertions: containers ----------------------------------------------------------------------------------------------
 
@@ -877,25 +873,18 @@ class TestCase:
 
     def assertRegex(self, text, expected_regex, msg=None):
         """Fail unless the pattern is found in the text."""
-        if isinstance(expected_regex, (str, bytes)):
-            assert expected_regex, "expected_regex must not be empty."
-            import re
-
-            expected_regex = re.compile(expected_regex)
-        if not expected_regex.search(text):
-            raise self.failureException(self._formatMessage(
-                msg, f"Regex didn't match: {expected_regex.pattern!r} not found in {text!r}"))
+        pattern = expected_regex
+        if isinstance(pattern, (str, bytes)):
+            assert pattern, "expected_regex must not be empty."
+            pattern = _compiled(pattern)
+        if pattern.search(text) is None:
+            self._raise_failure(msg, f"Regex didn't match: {pattern.pattern!r} not found in {text!r}")
 
     def assertNotRegex(self, text, unexpected_regex, msg=None):
         """Fail if the pattern is found in the text."""
-        if isinstance(unexpected_regex, (str, bytes)):
-            import re
-
-            unexpected_regex = re.compile(unexpected_regex)
-        match = unexpected_regex.search(text)
-        if match:
-            raise self.failureException(self._formatMessage(
-                msg, f"Regex matched: {match[0]!r} matches {unexpected_regex.pattern!r} in {text!r}"))
+        pattern = _compiled(unexpected_regex) if isinstance(unexpected_regex, (str, bytes)) else unexpected_regex
+        if found := pattern.search(text):
+            self._raise_failure(msg, f"Regex matched: {found[0]!r} matches {pattern.pattern!r} in {text!r}")
 
     # --- Assertions: exceptions, warnings, logs ------------------------------------------------------------------------------
 
@@ -909,34 +898,30 @@ class TestCase:
 
     def assertRaisesRegex(self, expected_exception, expected_regex, *args, **kwargs):
         """As assertRaises(); the pattern must be found in str() of the exception."""
-        context = _AssertRaisesContext(expected_exception, self, expected_regex)
-        return context.handle("assertRaisesRegex", args, kwargs)
+        return _AssertRaisesContext(expected_exception, self, expected_regex).handle("assertRaisesRegex", args, kwargs)
 
     def assertWarns(self, expected_warning, *args, **kwargs):
         """Fail unless the callable (or the block) warns."""
-        context = _AssertWarnsContext(expected_warning, self)
-        return context.handle("assertWarns", args, kwargs)
+        return _AssertWarnsContext(expected_warning, self).handle("assertWarns", args, kwargs)
 
     def assertWarnsRegex(self, expected_warning, expected_regex, *args, **kwargs):
         """As assertWarns(); the pattern must be found in the message."""
-        context = _AssertWarnsContext(expected_warning, self, expected_regex)
-        return context.handle("assertWarnsRegex", args, kwargs)
+        return _AssertWarnsContext(expected_warning, self, expected_regex).handle("assertWarnsRegex", args, kwargs)
 
     def _assertNotWarns(self, expected_warning, *args, **kwargs):
-        context = _AssertNotWarnsContext(expected_warning, self)
-        return context.handle("_assertNotWarns", args, kwargs)
+        return _AssertNotWarnsContext(expected_warning, self).handle("_assertNotWarns", args, kwargs)
 
     def assertLogs(self, logger=None, level=None):
         """Context manager: fail unless something of this level or above is logged to this logger. Gives records and output."""
-        from ._log import _AssertLogsContext
+        from . import _log
 
-        return _AssertLogsContext(self, logger, level, no_logs=False)
+        return _log._AssertLogsContext(self, logger, level, no_logs=False)
 
     def assertNoLogs(self, logger=None, level=None):
         """Context manager: fail if something of this level or above is logged to this logger."""
-        from ._log import _AssertLogsContext
+        from . import _log
 
-        return _AssertLogsContext(self, logger, level, no_logs=True)
+        return _log._AssertLogsContext(self, logger, level, no_logs=True)
 
 
 class _UnexpectedSuccess(Exception):
