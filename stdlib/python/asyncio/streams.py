@@ -160,25 +160,24 @@ class StreamReaderProtocol(FlowControlMixin, protocols.Protocol):
         if failed:
             transport.close()
 
-    def data_received(self, data):
+    def _tell_reader(self, event, *args):
+        """Call a method of the reader, if there still is one."""
         reader = self._stream_reader
         if reader is not None:
-            reader.feed_data(data)
+            getattr(reader, event)(*args)
+
+    def data_received(self, data):
+        self._tell_reader("feed_data", data)
 
     def eof_received(self):
-        reader = self._stream_reader
-        if reader is not None:
-            reader.feed_eof()
+        self._tell_reader("feed_eof")
         return not self._over_ssl  # the other direction stays open
 
     def connection_lost(self, exc):
-        reader = self._stream_reader
-        if reader is None:
-            pass
-        elif exc is not None:
-            reader.set_exception(exc)
+        if exc is None:
+            self._tell_reader("feed_eof")
         else:
-            reader.feed_eof()
+            self._tell_reader("set_exception", exc)
         _settle(self._closed, exc)
         super().connection_lost(exc)
         self._stream_reader_wr = self._transport = self._task = None
@@ -261,11 +260,11 @@ class StreamWriter:
     def __del__(self, warnings=warnings):
         if self._transport.is_closing():
             return
-        if self._loop.is_closed():
-            warnings.warn("loop is closed", ResourceWarning)
-        else:
+        problem = "loop is closed"
+        if not self._loop.is_closed():
+            problem = f"unclosed {self!r}"
             self.close()
-            warnings.warn(f"unclosed {self!r}", ResourceWarning)
+        warnings.warn(problem, ResourceWarning)
 
 
 class StreamReader:

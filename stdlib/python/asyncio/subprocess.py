@@ -43,25 +43,23 @@ class SubprocessStreamProtocol(streams.FlowControlMixin, protocols.SubprocessPro
         if pipe is not None:
             self.stdin = streams.StreamWriter(pipe, protocol=self, reader=None, loop=self._loop)
 
-    def _reader(self, fd):
-        return getattr(self, _READERS[fd]) if fd in _READERS else None
+    def _tell_reader(self, fd, event, *args):
+        """Call a method of the stream that a pipe feeds, if there is one."""
+        reader = getattr(self, _READERS[fd]) if fd in _READERS else None
+        if reader is not None:
+            getattr(reader, event)(*args)
 
     def pipe_data_received(self, fd, data):
-        reader = self._reader(fd)
-        if reader is not None:
-            reader.feed_data(data)
+        self._tell_reader(fd, "feed_data", data)
 
     def pipe_connection_lost(self, fd, exc):
         if fd == 0:
             self._stdin_lost(exc)
             return
-        reader = self._reader(fd)
-        if reader is None:
-            pass
-        elif exc is not None:
-            reader.set_exception(exc)
+        if exc is None:
+            self._tell_reader(fd, "feed_eof")
         else:
-            reader.feed_eof()
+            self._tell_reader(fd, "set_exception", exc)
         if fd in self._pipe_fds:
             self._pipe_fds.remove(fd)
         self._maybe_close_transport()
