@@ -41,14 +41,13 @@ sub_debug, debug, info, sub_warning, _warn = map(_at, (SUBDEBUG, DEBUG, INFO, SU
 def get_logger():
     """Return the logger of the package."""
     global _logger
-    import logging
-    if not _logger:
-        _logger = logging.getLogger(LOGGER_NAME)
+    if _logger is None:
+        from logging import getLogger
+        _logger = getLogger(LOGGER_NAME)
         _logger.propagate = 0
-        # Handlers need what this module keeps, so they are gone through last.
-        if hasattr(atexit, "unregister"):
-            atexit.unregister(_exit_function)
-            atexit.register(_exit_function)
+        # The last to be registered is the first to be called: clean-up may log as long as there are handlers.
+        for change in (atexit.unregister, atexit.register):
+            change(_exit_function)
     return _logger
 
 
@@ -305,15 +304,14 @@ def _flush_std_streams():
 def spawnv_passfds(path, args, passfds):
     """Start a program that inherits these descriptors besides the standard ones; return its process id."""
     import _posixsubprocess
-    passfds = tuple(sorted(map(int, passfds)))
-    errpipe_read, errpipe_write = os.pipe()
+    kept = tuple(sorted(map(int, passfds)))
+    # Through this pipe the child would say why it cannot begin; nobody listens.
+    errors = os.pipe()
     try:
-        return _posixsubprocess.fork_exec(
-            args, [os.fsencode(path)], True, passfds, None, None, -1, -1, -1, -1, -1, -1, errpipe_read, errpipe_write,
-            False, False, -1, None, None, None, -1, None, True)
+        return _posixsubprocess.fork_exec(args, [os.fsencode(path)], True, kept, None, None, -1, -1, -1, -1, -1, -1, *errors,
+                                          False, False, -1, None, None, None, -1, None, True)
     finally:
-        os.close(errpipe_read)
-        os.close(errpipe_write)
+        close_fds(*errors)
 
 
 def close_fds(*fds):

@@ -62,6 +62,13 @@ def _splitext(path):
     return os.path.splitext(path)[0]
 
 
+_NO_TESTS_OF_THEIR_OWN = case.TestCase, case.FunctionTestCase
+
+
+def _is_test_class(obj):
+    return isinstance(obj, type) and issubclass(obj, case.TestCase) and obj not in _NO_TESTS_OF_THEIR_OWN
+
+
 class TestLoader:
     """Makes suites of tests. Tests that cannot be loaded become tests that fail; what went wrong is in `errors` too."""
 
@@ -82,32 +89,25 @@ class TestLoader:
         """Return a suite of all tests of a class."""
         if issubclass(testCaseClass, suite.TestSuite):
             raise TypeError("Test cases should not be derived from TestSuite. Maybe you meant to derive from TestCase?")
-        if testCaseClass in (case.TestCase, case.FunctionTestCase):
+        if testCaseClass in _NO_TESTS_OF_THEIR_OWN:
             names = []
         else:
-            names = self.getTestCaseNames(testCaseClass)
-            if not names and hasattr(testCaseClass, "runTest"):
-                names = ["runTest"]
+            names = self.getTestCaseNames(testCaseClass) or [name for name in ["runTest"] if hasattr(testCaseClass, name)]
         return self.suiteClass(map(testCaseClass, names))
 
     def loadTestsFromModule(self, module, *, pattern=None):
         """Return a suite of all tests of a module; its load_tests(loader, tests, pattern) may change it."""
-        tests = []
-        for name in dir(module):
-            obj = getattr(module, name)
-            if (isinstance(obj, type) and issubclass(obj, case.TestCase)
-                    and obj not in (case.TestCase, case.FunctionTestCase)):
-                tests.append(self.loadTestsFromTestCase(obj))
-        tests = self.suiteClass(tests)
-        load_tests = getattr(module, "load_tests", None)
-        if load_tests is not None:
-            try:
-                return load_tests(self, tests, pattern)
-            except Exception as error:
-                failed, message = _make_failed_load_tests(module.__name__, error, self.suiteClass)
-                self.errors.append(message)
-                return failed
-        return tests
+        objects = (getattr(module, name) for name in dir(module))
+        found = self.suiteClass([self.loadTestsFromTestCase(each) for each in objects if _is_test_class(each)])
+        change = getattr(module, "load_tests", None)
+        if change is None:
+            return found
+        try:
+            return change(self, found, pattern)
+        except Exception as error:
+            failed, message = _make_failed_load_tests(module.__name__, error, self.suiteClass)
+            self.errors.append(message)
+            return failed
 
     def loadTestsFromName(self, name, module=None):
         """Return a suite of what a dotted name means: a module, a class, a method, a suite, or a callable that gives a test."""
@@ -141,8 +141,7 @@ class TestLoader:
 
         if isinstance(obj, types.ModuleType):
             return self.loadTestsFromModule(obj)
-        if (isinstance(obj, type) and issubclass(obj, case.TestCase)
-                and obj not in (case.TestCase, case.FunctionTestCase)):
+        if _is_test_class(obj):
             return self.loadTestsFromTestCase(obj)
         if isinstance(obj, types.FunctionType) and isinstance(parent, type) and issubclass(parent, case.TestCase):
             test = parent(parts[-1])

@@ -469,17 +469,15 @@ def _check_and_set_parent(parent, value, name, new_name):
         return False
     if value._mock_name or value._mock_new_name or value._mock_parent is not None or value._mock_new_parent is not None:
         return False
-    ancestor = parent
-    while ancestor is not None:
-        if ancestor is value:
+    above = parent
+    while above is not None:
+        if above is value:
             return False  # it would be its own ancestor
-        ancestor = ancestor._mock_new_parent
+        above = above._mock_new_parent
     if new_name:
-        value._mock_new_parent = parent
-        value._mock_new_name = new_name
+        value._mock_new_parent, value._mock_new_name = parent, new_name
     if name:
-        value._mock_parent = parent
-        value._mock_name = name
+        value._mock_parent, value._mock_name = parent, name
     return True
 
 
@@ -526,27 +524,15 @@ class NonCallableMock(Base):
     def __init__(self, spec=None, wraps=None, name=None, spec_set=None, parent=None, _spec_state=None, _new_name="",
                  _new_parent=None, _spec_as_instance=False, _eat_self=None, unsafe=False, **kwargs):
         attributes = self.__dict__
-        attributes["_mock_parent"] = parent
-        attributes["_mock_name"] = name
-        attributes["_mock_new_name"] = _new_name
-        attributes["_mock_new_parent"] = parent if _new_parent is None else _new_parent
-        attributes["_mock_sealed"] = False
+        # Not by setattr(), which would make children of them.
+        attributes.update(_mock_parent=parent, _mock_name=name, _mock_new_name=_new_name, _mock_sealed=False,
+                          _mock_new_parent=parent if _new_parent is None else _new_parent)
         if spec_set is not None:
-            spec = spec_set
-            spec_set = True
-        if _eat_self is None:
-            _eat_self = parent is not None
-        self._mock_add_spec(spec, spec_set, _spec_as_instance, _eat_self)
-        attributes["_mock_children"] = {}
-        attributes["_mock_wraps"] = wraps
-        attributes["_mock_delegate"] = None
-        attributes["_mock_called"] = False
-        attributes["_mock_call_args"] = None
-        attributes["_mock_call_count"] = 0
-        attributes["_mock_call_args_list"] = _CallList()
-        attributes["_mock_mock_calls"] = _CallList()
-        attributes["method_calls"] = _CallList()
-        attributes["_mock_unsafe"] = unsafe
+            spec, spec_set = spec_set, True
+        self._mock_add_spec(spec, spec_set, _spec_as_instance, parent is not None if _eat_self is None else _eat_self)
+        attributes.update(_mock_children={}, _mock_wraps=wraps, _mock_delegate=None, _mock_unsafe=unsafe)
+        attributes.update(_mock_called=False, _mock_call_args=None, _mock_call_count=0, _mock_call_args_list=_CallList(),
+                          _mock_mock_calls=_CallList(), method_calls=_CallList())
         if kwargs:
             self.configure_mock(**kwargs)
         super().__init__(spec, wraps, name, spec_set, parent, _spec_state)

@@ -136,10 +136,8 @@ class TextTestResult(result.TestResult):
 
     def printErrorList(self, flavour, errors):
         for test, text in errors:
-            self.stream.writeln(self.separator1)
-            self.stream.writeln(f"{flavour}: {self.getDescription(test)}")
-            self.stream.writeln(self.separator2)
-            self.stream.writeln("%s" % text)
+            for line in (self.separator1, f"{flavour}: {self.getDescription(test)}", self.separator2, f"{text}"):
+                self.stream.writeln(line)
             self.stream.flush()
 
 
