@@ -186,7 +186,7 @@ class SelectSelector(_BaseSelectorImpl):
 class _PollLikeSelector(_BaseSelectorImpl):
     """On an object of the system's that hears of every change.
 
-    Its class, its two flags, and how to wait for milliseconds (None: without end) are the subclass's."""
+    Its class and its two flags are the subclass's, and how it waits where that is not poll(milliseconds)."""
 
     _selector_cls = None
     _EVENT_READ = None
@@ -195,9 +195,6 @@ class _PollLikeSelector(_BaseSelectorImpl):
     def __init__(self):
         super().__init__()
         self._selector = self._selector_cls()
-
-    def _wait(self, milliseconds):
-        raise NotImplementedError
 
     def _tell(self, change, key, events):
         """Let the system register or modify a descriptor; what it refuses is not registered."""
@@ -228,14 +225,15 @@ class _PollLikeSelector(_BaseSelectorImpl):
         return key
 
     def select(self, timeout=None):
-        # Rounded up, lest the caller spin through the last part of a millisecond.
-        milliseconds = None if timeout is None else max(math.ceil(timeout * 1000), 0)
         try:
-            found = self._wait(milliseconds)
+            # Rounded up, lest the caller spin through the last part of a millisecond.
+            found = self._selector.poll(None if timeout is None else 0 if timeout <= 0 else math.ceil(timeout * 1000))
         except InterruptedError:
             return []
-        if not found:
-            return []
+        return self._ready(found) if found else []
+
+    def _ready(self, found):
+        """(key, events) for (descriptor, flags) of the system's, without those that are registered no more."""
         # Any flag but that of the other kind counts: with errors and hang-ups a file is ready for both.
         may_read, may_write, keys = ~self._EVENT_WRITE, ~self._EVENT_READ, self._fd_to_key
         return [(key, ((EVENT_READ if flags & may_read else 0) | (EVENT_WRITE if flags & may_write else 0)) & key.events)
@@ -251,9 +249,6 @@ if hasattr(select, "poll"):
         _EVENT_READ = select.POLLIN
         _EVENT_WRITE = select.POLLOUT
 
-        def _wait(self, milliseconds):
-            return self._selector.poll(milliseconds)
-
 
 if hasattr(select, "epoll"):
 
@@ -264,9 +259,14 @@ if hasattr(select, "epoll"):
         _EVENT_READ = select.EPOLLIN
         _EVENT_WRITE = select.EPOLLOUT
 
-        def _wait(self, milliseconds):
-            # Room for one at least: epoll refuses 0.
-            return self._selector.poll(-1 if milliseconds is None else milliseconds / 1000, max(len(self._fd_to_key), 1))
+        def select(self, timeout=None):
+            seconds = -1 if timeout is None else 0 if timeout <= 0 else math.ceil(timeout * 1000) / 1000
+            try:
+                # Room for one at least: epoll refuses 0.
+                found = self._selector.poll(seconds, len(self._fd_to_key) or 1)
+            except InterruptedError:
+                return []
+            return self._ready(found) if found else []
 
         def fileno(self):
             """Return the descriptor of the epoll object."""

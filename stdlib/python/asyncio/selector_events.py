@@ -27,6 +27,9 @@ _ENDS_THE_LOOP = (SystemExit, KeyboardInterrupt)
 _OUT_OF_RESOURCES = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 _FAILED = object()  # what stands for the result of a call that broke the connection
 
+_READ_PROBLEM = "Fatal read error on socket transport"
+_WRITE_PROBLEM = "Fatal write error on socket transport"
+
 _HAS_SENDMSG = hasattr(socket.socket, "sendmsg")
 _buffer_limit = 1000  # pieces that one system call may write
 
@@ -470,11 +473,15 @@ class _SelectorTransport(transports._ProtocolMixin, transports._FlowControlMixin
             if check is not None:
                 check(answer)
             return answer
-        except _ENDS_THE_LOOP:
-            raise
         except BaseException as exc:
-            self._fatal_error(exc, f"Fatal error: protocol.{name}() call failed.")
+            self._broken_by(exc, f"Fatal error: protocol.{name}() call failed.")
             return _FAILED
+
+    def _broken_by(self, exc, problem):
+        """In an except clause: what was caught has broken the connection, unless it ends the loop."""
+        if isinstance(exc, _ENDS_THE_LOOP):
+            raise
+        self._fatal_error(exc, problem)
 
     # --- Reading
 
@@ -589,25 +596,19 @@ class _SelectorSocketTransport(_SelectorTransport):
     def _read_ready(self):
         self._read_ready_cb()
 
-    def _receive(self, call, argument):
-        """What a call of the socket's gives; None when there is nothing yet, or when it broke the connection."""
-        try:
-            return call(argument)
-        except _LATER:
-            return None
-        except _ENDS_THE_LOOP:
-            raise
-        except BaseException as exc:
-            self._fatal_error(exc, "Fatal read error on socket transport")
-            return None
-
     def _read_ready__data_received(self):
         if self._conn_lost:
             return
-        data = self._receive(self._sock.recv, self.max_size)
+        try:
+            data = self._sock.recv(self.max_size)
+        except _LATER:
+            return
+        except BaseException as exc:
+            self._broken_by(exc, _READ_PROBLEM)
+            return
         if data:
             self._ask_protocol("data_received", data)
-        elif data is not None:
+        else:
             self._read_ready__on_eof()
 
     @staticmethod
@@ -621,10 +622,16 @@ class _SelectorSocketTransport(_SelectorTransport):
         buffer = self._ask_protocol("get_buffer", -1, check=self._check_buffer)
         if buffer is _FAILED:
             return
-        count = self._receive(self._sock.recv_into, buffer)
+        try:
+            count = self._sock.recv_into(buffer)
+        except _LATER:
+            return
+        except BaseException as exc:
+            self._broken_by(exc, _READ_PROBLEM)
+            return
         if count:
             self._ask_protocol("buffer_updated", count)
-        elif count is not None:
+        else:
             self._read_ready__on_eof()
 
     def _read_ready__on_eof(self):
@@ -653,13 +660,15 @@ class _SelectorSocketTransport(_SelectorTransport):
             return
         if not self._buffer:
             # Nothing waits before it: try at once.
-            sent = self._send_now(self._sock.send, data)
-            if sent is None:
-                return
-            if sent:
-                data = memoryview(data)[sent:]
+            try:
+                data = memoryview(data)[self._sock.send(data):]
                 if not data:
                     return
+            except _LATER:
+                pass
+            except BaseException as exc:
+                self._broken_by(exc, _WRITE_PROBLEM)
+                return
             self._loop._add_writer(self._sock_fd, self._write_ready)
         # The caller may change a buffer of its own afterwards.
         self._buffer.append(data if isinstance(data, bytes) else bytes(data))
@@ -671,22 +680,6 @@ class _SelectorSocketTransport(_SelectorTransport):
         if self._empty_waiter is not None:
             raise RuntimeError("unable to writelines; sendfile is in progress")
         self.write(b"".join(list_of_data))
-
-    def _send_now(self, call, argument, give_up=None):
-        """How many bytes a call of the socket's has sent; 0 when it must wait, None when it broke the connection."""
-        try:
-            return call(argument)
-        except _LATER:
-            return 0
-        except _ENDS_THE_LOOP:
-            raise
-        except BaseException as exc:
-            if give_up is not None:
-                give_up()
-            self._fatal_error(exc, "Fatal write error on socket transport")
-            if self._empty_waiter is not None:
-                self._empty_waiter.set_exception(exc)
-            return None
 
     def _write_sendmsg(self):
         self._write_buffer("sendmsg", lambda: list(itertools.islice(self._buffer, _buffer_limit)))
@@ -701,8 +694,16 @@ class _SelectorSocketTransport(_SelectorTransport):
         assert self._buffer, "Data should not be empty"
         if self._conn_lost:
             return
-        sent = self._send_now(getattr(self._sock, call), argument(), self._drop_buffer)
-        if not sent:
+        try:
+            sent = getattr(self._sock, call)(argument())
+        except _LATER:
+            return
+        except BaseException as exc:
+            if not isinstance(exc, _ENDS_THE_LOOP):
+                self._drop_buffer()
+            self._broken_by(exc, _WRITE_PROBLEM)
+            if self._empty_waiter is not None:
+                self._empty_waiter.set_exception(exc)
             return
         while sent:
             piece = self._buffer.popleft()
@@ -769,10 +770,8 @@ class _SelectorDatagramTransport(_SelectorTransport, transports.DatagramTranspor
             return None
         except OSError as exc:
             self._protocol.error_received(exc)
-        except _ENDS_THE_LOOP:
-            raise
         except BaseException as exc:
-            self._fatal_error(exc, problem)
+            self._broken_by(exc, problem)
         return _FAILED
 
     def _read_ready(self):
