@@ -86,7 +86,7 @@ Value gc_collect(Thread* T, Arguments args) {
   if (generation < 0 || generation > 2) return raise(T, Builtin::kValueError, "invalid generation");
   clear_dead_temporaries(T);
   clear_native_stack_below();
-  uint64_t freed = T->runtime->collector->collect(T, true);
+  uint64_t freed = T->runtime->collector->collect(T, Collector::Extent::kWhole, true);
   T->runtime->collector->run_finalizers(T);
   return make_int(T, freed);
 }
@@ -246,7 +246,7 @@ Value gc_get_referrers(Thread* T, Arguments args) {
   }
   // What was dropped already must not be named.
   clear_dead_temporaries(T);
-  T->runtime->collector->collect(T, true);
+  T->runtime->collector->collect(T, Collector::Extent::kWhole, true);
   std::vector<Object*> all = T->runtime->collector->live_objects(T), found;
   {
     StopTheWorldScope stopped(T);

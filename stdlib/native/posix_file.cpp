@@ -76,7 +76,7 @@ Value posix_open(Thread* T, Arguments args) {
   int64_t fd = system_call(T, open_it, &error);
   if (fd < 0 && error == EMFILE && !T->has_exception()) {
     // Files that are garbage still hold descriptors: collect, and try once more.
-    T->runtime->collector->collect(T);
+    T->runtime->collector->collect(T, Collector::Extent::kWhole);
     T->runtime->collector->run_finalizers(T);
     fd = system_call(T, open_it, &error);
   }

@@ -37,7 +37,11 @@ namespace gilded {
 inline constexpr size_t kBlockSize = 16 * 1024;
 inline constexpr size_t kChunkSize = kHugePageSize;
 inline constexpr size_t kFirstLargeMemory = size_t{512} << 10;  // of the first chunk, for large objects
+// Behind the first chunk: a small program's heap is a little larger than that, and should not take all of another.
+inline constexpr size_t kChunksInSmallPages = 2;
 inline constexpr size_t kMaxCellsPerBlock = kBlockSize / 16;
+
+class Heap;
 
 struct BlockHeader {
   uint16_t cell_size;  // 0: the block is free, of no size class
@@ -48,6 +52,7 @@ struct BlockHeader {
   uint32_t free_hint;         // see above
   uint32_t units_reciprocal;  // of cell_size / 16, times 2^20, rounded up
   BlockHeader* next;          // in the heap's list
+  Heap* heap;
   uint64_t marks[kMaxCellsPerBlock / 64];
   uint64_t present[kMaxCellsPerBlock / 64];  // during a collection: the cells that held objects when it began
   char* cells() { return reinterpret_cast<char*>(this) + kCellsOffset; }
@@ -55,7 +60,7 @@ struct BlockHeader {
   // The cell that contains an offset from cells(): a division, exact for every offset and cell size of a block.
   uint32_t cell_at(size_t offset) const { return static_cast<uint32_t>(offset / 16 * units_reciprocal >> 20); }
   bool holds_object(uint32_t i) const { return i < free_hint || ((marks[i / 64] >> (i % 64)) & 1); }
-  static constexpr size_t kCellsOffset = 288;
+  static constexpr size_t kCellsOffset = 304;
 };
 static_assert(sizeof(BlockHeader) <= BlockHeader::kCellsOffset);
 
@@ -78,6 +83,7 @@ struct alignas(16) LargeHeader {
   size_t size;  // of the object
   int32_t bin;  // of its memory; at least kLargeBinCount: exactly as large as the object
   bool marked;
+  Heap* heap;
   static LargeHeader* of(Object* object) { return reinterpret_cast<LargeHeader*>(object) - 1; }
 };
 
@@ -97,8 +103,16 @@ class Heap {
   static bool is_marked(Object* object);
   static bool set_mark(Object* object);         // true: it was not marked before
   static bool set_mark_shared(Object* object);  // the same while several threads mark
-  void prepare_collection();  // after release: notes what is there, clears marks, sorts the large objects
-  uint64_t sweep();           // returns the objects freed
+  // After release: notes what is there, sorts the large objects; with `clears_marks` nothing is marked any more.
+  void prepare_collection(bool clears_marks);
+  // Whether a collection of the young would leave too much behind: what became old since the last whole collection is
+  // as much as was alive then.
+  bool wants_whole_collection() const;
+  // Takes all marks away, for another marking, and puts them back.
+  using Marks = std::vector<uint64_t>;
+  Marks take_marks();
+  void put_marks(const Marks& marks);
+  uint64_t sweep(bool was_whole);  // returns the objects freed
   template <class F>
   void for_each_object(F f);
 
@@ -109,14 +123,18 @@ class Heap {
   // Live objects whose finaliser has not run. Gathered from a thread when it gives its blocks back; used with the world
   // stopped.
   std::vector<Object*> finalizable;
+  // Old objects into which something was stored since the last collection. Used with the world stopped.
+  std::vector<Object*> remembered;
+  void remember(Object* old);  // any thread
 
   std::atomic<uint64_t> allocated_since_collection{0};  // bytes, counted a run at a time
-  std::atomic<uint64_t> live_bytes{0};                  // after the last collection
+  std::atomic<uint64_t> live_bytes{0};                  // after the last collection, as far as it looked
+  uint64_t live_after_whole = 0;                        // after the last whole one; used with the world stopped
   std::atomic<uint64_t> collection_threshold;
 
-  // A collection took so long, after the program had run for so long. Where few objects live (2 MB of new ones between
-  // two collections) but many are made, those 2 MB become 4: a program that makes few has a small heap, one that
-  // makes many does not pay a tenth of its time for that. Counts from the next collection on.
+  // A collection of the young took so long, after the program had run for so long. Where it takes a large part of the
+  // time, because much of what is made stays alive or there is much to look at again, the next one comes after more
+  // new objects: up to as much as is alive.
   void note_cost(int64_t pause_ns, int64_t ran_ns);
 
  private:
@@ -138,7 +156,8 @@ class Heap {
   // Memory of dead large objects, for others of their sizes: without a search, and still in the cache.
   std::vector<LargeHeader*> spare_[kLargeBinCount] GUARDED_BY(lock_);
   size_t spare_bytes_ GUARDED_BY(lock_) = 0;
-  uint64_t least_threshold_;    // of collection_threshold; written with the world stopped
+  Mutex remembered_lock_;       // of `remembered`, beside the world's stop
+  uint64_t threshold_;          // of the next collection; written with the world stopped
   uint64_t present_count_ = 0;  // objects found by prepare_collection
   uintptr_t lowest_chunk_ = UINTPTR_MAX, highest_chunk_ = 0;
   uintptr_t first_large_ = 0;  // what the first chunk has for large objects begins here

@@ -1,6 +1,12 @@
 #include "vm/gc/collector.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <cassert>
+#include <cstdio>
+#include <cstdlib>
+#include <unordered_set>
 #include <utility>
 
 #include "vm/gc/blocks.h"
@@ -29,16 +35,16 @@ namespace gilded {
 Collector::Collector(Runtime* runtime) : runtime_(runtime), marking_(std::make_unique<Marking>(runtime->heap.get())) {}
 Collector::~Collector() = default;
 
-// Calls visit with every word of a thread's stacks that may point into the heap.
-template <class F>
-static void for_each_stack_word(Thread* thread, F visit) {
+// Calls visit and visit_native with every word of a thread's stacks that may point into the heap.
+template <class F, class G>
+static void for_each_stack_word(Thread* thread, F visit, G visit_native) {
   // The VM stack word by word: registers are Values (raw pointers among them), header words may point into objects.
   Value* end = thread->scanned_stack_end();
   for (Value* p = thread->stack_begin; p < end; ++p) visit(p->bits());
   // The native stack: any word that could be a pointer into the heap.
-  for (int i = 0; i < 6; ++i) visit(thread->saved_registers[i]);
+  for (int i = 0; i < 6; ++i) visit_native(thread->saved_registers[i]);
   for (uintptr_t p = thread->saved_registers[6] & ~uintptr_t{7}; p && p < thread->native_stack_base; p += 8) {
-    visit(read_stack_word(p));
+    visit_native(read_stack_word(p));
   }
 }
 
@@ -79,19 +85,87 @@ void Collector::mark_roots() {
       marker.visit(v);
     for (Value v : thread->start_values) marker.visit(v);
     if (thread->instrumentation) visit_instrumentation(thread->instrumentation, marker);
-    for_each_stack_word(thread, [&](uint64_t word) { marking_->mark_conservatively(word); });
+    for_each_stack_word(
+        thread, [&](uint64_t word) { marking_->mark_conservatively(word); },
+        [&](uint64_t word) { marking_->mark_native_word(word); });
   }
   for (uint64_t word : words_of_gone_threads_) marking_->mark_conservatively(word);
 }
 
 void Collector::keep_what_stacks_hold(Thread* gone) {
   // Small numbers, zero among them, are most of a stack and point nowhere.
-  for_each_stack_word(gone, [&](uint64_t word) {
+  auto keep = [&](uint64_t word) {
     if (word >= kLowestAddress) words_of_gone_threads_.push_back(word);
-  });
+  };
+  for_each_stack_word(gone, keep, keep);
 }
 
-uint64_t Collector::collect(Thread* T, bool clears_stale_registers) {
+// Under stress: whether a collection of the young has marked all that a whole one would. If not, somebody stores into
+// objects without heap_store, or names the wrong owner: the program ends with what was missed, and what refers to it.
+void Collector::check_young(uint32_t number) {
+  Heap* heap = runtime_->heap.get();
+  Heap::Marks young = heap->take_marks();
+  auto checked = std::exchange(marking_, std::make_unique<Marking>(heap));
+  marking_->begin_whole(~number, false);
+  mark_roots();
+  marking_->finish();
+  marking_ = std::move(checked);
+  std::vector<Object*> reached;
+  heap->for_each_object([&](Object* object) {
+    if (heap->is_marked(object)) reached.push_back(object);
+  });
+  heap->put_marks(young);
+  for (Object* missed : reached) {
+    if (heap->is_marked(missed)) continue;
+    fmt::print(stderr, "a collection of the young missed an object of kind {} at {}\n", missed->kind_byte,
+               static_cast<void*>(missed));
+    for (Object* object : reached) {
+      std::vector<Object*> references = references_of(object);
+      if (std::find(references.begin(), references.end(), missed) != references.end())
+        fmt::print(stderr, "  an object of kind {} at {} refers to it, flags {}\n", object->kind_byte,
+                   static_cast<void*>(object), object->flags.load());
+    }
+    abort();
+  }
+}
+
+std::vector<Object*> Collector::mark_doomed(const std::vector<Object*>& doomed) {
+  std::vector<Object*> order;
+  if (doomed.size() == 1) {
+    marking_->mark(doomed[0]);
+    return doomed;
+  }
+  // Depth first through what is not marked yet; an object is left when all that it reaches has been.
+  std::unordered_set<Object*> wanted(doomed.begin(), doomed.end());
+  struct Step {
+    Object* object;
+    std::vector<Object*> references;  // that have not been followed yet
+  };
+  std::vector<Step> path;
+  auto enter = [&](Object* object) {
+    if (runtime_->heap->is_marked(object)) return;
+    marking_->mark(object);
+    path.push_back({object, references_of(object)});
+  };
+  for (auto next = doomed.rbegin(); next != doomed.rend(); ++next) {
+    enter(*next);
+    while (!path.empty()) {
+      Step& step = path.back();
+      if (step.references.empty()) {
+        if (wanted.count(step.object)) order.push_back(step.object);
+        path.pop_back();
+      } else {
+        Object* reference = step.references.back();
+        step.references.pop_back();
+        enter(reference);
+      }
+    }
+  }
+  std::reverse(order.begin(), order.end());
+  return order;
+}
+
+uint64_t Collector::collect(Thread* T, Extent extent, bool clears_stale_registers) {
   assert(T->no_safepoint_depth == 0);
   StopTheWorldScope stopped(T);
   Nanoseconds start = monotonic_now();
@@ -99,13 +173,20 @@ uint64_t Collector::collect(Thread* T, bool clears_stale_registers) {
   Heap* heap = runtime_->heap.get();
   T->breaker.fetch_and(~static_cast<uint32_t>(kCollectRequested), std::memory_order_relaxed);
   for_each_thread(runtime_, [&](Thread* thread) { heap->release(thread->allocator); });
-  heap->prepare_collection();
+  bool is_whole = extent == Extent::kWhole || heap->wants_whole_collection();
+  heap->prepare_collection(is_whole);
 
-  marking_->begin(static_cast<uint32_t>(counters.collections.load(std::memory_order_relaxed)) + 1,
-                  clears_stale_registers);
+  uint32_t number = static_cast<uint32_t>(counters.collections.load(std::memory_order_relaxed)) + 1;
+  if (is_whole) {
+    marking_->begin_whole(number, clears_stale_registers);
+  } else {
+    marking_->begin_young(number, heap->remembered);
+  }
+  heap->remembered.clear();
   SaveNativeStack saved(T);  // this thread's registers and stack, down to here
   mark_roots();
   marking_->finish();
+  if (!is_whole && runtime_->options.gc_every_allocations) check_young(number);
   // The intern table and weak references do not keep their objects alive.
   auto is_marked = [&](Object* object) { return heap->is_marked(object); };
   clear_dead_weak_references(runtime_, is_marked, [&](Object* reference) {
@@ -122,9 +203,8 @@ uint64_t Collector::collect(Thread* T, bool clears_stale_registers) {
     if (!is_done && object->has_flag(kHasFinalizer)) doomed.push_back(object);
     return true;
   });
-  for (Object* object : doomed) {
+  for (Object* object : mark_doomed(doomed)) {
     object->flags.fetch_or(kFinalized, std::memory_order_relaxed);
-    marking_->mark(object);
     MutexLock guard(queue_lock_);
     finalizer_queue_.push_back(object);
   }
@@ -141,9 +221,10 @@ uint64_t Collector::collect(Thread* T, bool clears_stale_registers) {
   drop_dead_caches(runtime_, is_marked);
   sweep_interned(runtime_, is_marked);
   runtime_->wide_texts.clear();
-  uint64_t freed = heap->sweep();
+  marking_->end();
+  uint64_t freed = heap->sweep(is_whole);
   Nanoseconds end = monotonic_now(), pause = end - start;
-  heap->note_cost(pause, start - last_ended_);
+  if (!is_whole) heap->note_cost(pause, start - last_ended_);
   last_ended_ = end;
   counters.collections.fetch_add(1, std::memory_order_relaxed);
   counters.collected_objects.store(freed, std::memory_order_relaxed);

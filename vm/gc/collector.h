@@ -1,15 +1,25 @@
-// The collector: stop-the-world mark and sweep of the whole heap.
+// The collector: mark and sweep with the world stopped, of the young or of the whole heap.
 //
 // A collection runs at a safepoint of one thread, with every other thread stopped or detached (StopTheWorldScope).
 // Order:
 //   1 mark      (gc/marking.h) from the roots: registered Values, every thread's frames (VM stack up to its last live
-//   register), pending exceptions, and,
-//               conservatively, the native stacks: any word that points into a live cell, inner pointers included,
-//               keeps that object.
+//               register), pending exceptions, and, conservatively, the native stacks: any word that points into a live
+//               cell, inner pointers included, keeps that object.
 //   2 weak      references to unmarked objects are cleared; their callbacks are queued.
 //   3 finalise  unmarked objects whose finaliser has not run are queued and marked again with all they reach (PEP 442:
-//   once each). 4 sweep     cells that stayed unmarked are zeroed and become runs of free cells.
+//               once each).
+//   4 sweep     cells that stayed unmarked are free from now on.
 // Queued callbacks and finalisers run after the world resumed, at a poll, on the thread that collected.
+//
+// Most objects die young. So marks stay after a collection ("sticky mark bits": Demers et al., "Combining generational
+// and conservative garbage collection", 1990): what was alive once is old, and a collection of the young leaves it
+// alone, dead or not. It looks only at what is new, at the roots, and at old objects that may refer to something new:
+//   - those into which something was stored since: heap_store tells of it (the flag kOld, Heap::remember);
+//   - those of kinds whose stores are not told of (kUnwatched in object/kinds.def);
+//   - those that only a native function knew last time: it may have filled them later, without telling.
+// When as much has become old as was alive after the last whole collection, the next one is whole, and starts without
+// marks; so is gc.collect(). Under stress (GILDED_GC_STRESS) each collection of the young is compared with what a whole
+// one would mark, and the program ends if something was missed.
 //
 // Objects never move. The mark bits stand beside the cells (gc/heap.cpp), so that marking does not touch objects
 // without references.
@@ -45,7 +55,8 @@ class Collector {
   Collector& operator=(const Collector&) = delete;
   // A safepoint. Returns the number of objects freed. Finalisers and callbacks it queued are left for run_finalizers.
   // With `clears_stale_registers` suspended generators forget what they have in registers that nothing reads any more.
-  uint64_t collect(Thread* T, bool clears_stale_registers = false);
+  enum class Extent { kAsNeeded, kWhole };
+  uint64_t collect(Thread* T, Extent extent, bool clears_stale_registers = false);
   // Runs what collections queued; may run Python code. Exceptions of finalisers are reported as unraisable and dropped.
   void run_finalizers(Thread* T);
   // At the end of the runtime: runs the finalisers of objects that are still in use, in the order in which the objects
@@ -67,6 +78,11 @@ class Collector {
 
  private:
   void mark_roots();
+  void check_young(uint32_t number);
+  // Marks objects that are to be finalised, and returns them in the order in which they will be: who refers to others
+  // first, as CPython's counts of references would have it (a stream of text writes into its buffer while that is
+  // open), else the older first.
+  std::vector<Object*> mark_doomed(const std::vector<Object*>& doomed);
   Runtime* runtime_;
   std::vector<uint64_t> words_of_gone_threads_;  // of their stacks; written with the world stopped
   int64_t last_ended_ = 0;  // when the last collection did, in nanoseconds; written with the world stopped

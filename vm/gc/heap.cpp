@@ -6,6 +6,7 @@
 #include <bit>
 #include <cassert>
 #include <cstring>
+#include <utility>
 
 #include "vm/gc/bitmap.h"
 #include "vm/gc/blocks.h"
@@ -32,16 +33,33 @@ NoSafepointScope::~NoSafepointScope() {
 Heap::Heap(Runtime* runtime)
     : collection_threshold(runtime->options.heap_first_collection),
       runtime_(runtime),
-      least_threshold_(runtime->options.heap_first_collection) {}
+      threshold_(runtime->options.heap_first_collection) {}
+
+void remember_old(Object* owner) {
+  Heap* heap = owner->has_flag(kIsLarge) ? LargeHeader::of(owner)->heap : block_of(owner)->heap;
+  heap->remember(owner);
+}
+
+void Heap::remember(Object* old) {
+  // Once until the next collection, by one of the threads that store into it.
+  if (!(old->flags.fetch_and(static_cast<uint8_t>(~kOld), std::memory_order_relaxed) & kOld)) return;
+  MutexLock guard(remembered_lock_);
+  remembered.push_back(old);
+}
+
+bool Heap::wants_whole_collection() const {
+  uint64_t live = live_bytes.load(std::memory_order_relaxed);
+  return live > live_after_whole + std::max(runtime_->options.heap_first_collection, live_after_whole);
+}
 
 void Heap::note_cost(int64_t pause_ns, int64_t ran_ns) {
   constexpr int64_t kDear = 33, kCheap = 100;  // a collection takes a 33rd of the time, or more; a 100th, or less
   constexpr uint64_t kMostTimesFirst = 2;
-  uint64_t first = runtime_->options.heap_first_collection;
+  uint64_t first = runtime_->options.heap_first_collection, live = live_bytes.load(std::memory_order_relaxed);
   if (pause_ns * kDear > ran_ns) {
-    least_threshold_ = std::min(least_threshold_ * 2, first * kMostTimesFirst);
+    threshold_ = std::min(threshold_ * 2, std::max(first * kMostTimesFirst, live));
   } else if (pause_ns * kCheap < ran_ns) {
-    least_threshold_ = std::max(least_threshold_ / 2, first);
+    threshold_ = std::max(threshold_ / 2, first);
   }
 }
 
@@ -62,8 +80,10 @@ BlockHeader* Heap::new_block(int size_class) {
   } else {
     if (chunk_used_ == chunk_end_) {
       // Already the start of the interpreter fills half a chunk. MAP_NORESERVE: it is counted when it is used.
+      bool in_small_pages = !chunks_.empty() && chunks_.size() <= kChunksInSmallPages;
       char* chunk = map_huge_pages(kChunkSize, MAP_NORESERVE);
       if (!chunk) return nullptr;
+      if (in_small_pages) use_small_pages(chunk, kChunkSize);
       chunks_.push_back(chunk);
       chunk_used_ = 0;
       chunk_end_ = kChunkSize;
@@ -78,6 +98,7 @@ BlockHeader* Heap::new_block(int size_class) {
     block = reinterpret_cast<BlockHeader*>(chunks_.back() + chunk_used_);
     chunk_used_ += kBlockSize;
     block->is_zeroed = true;
+    block->heap = this;
     blocks_.push_back(block);
   }
   block->size_class = static_cast<uint8_t>(size_class);
@@ -154,7 +175,7 @@ size_t memory_size(const LargeHeader& header) {
 }  // namespace
 
 void* Heap::allocate_large(Thread* T, size_t size, size_t zeroed) {
-  LargeHeader wanted{size, large_bin_of(std::max<size_t>(size, 4097)), false};
+  LargeHeader wanted{size, large_bin_of(std::max<size_t>(size, 4097)), false, this};
   LargeHeader* header = nullptr;
   bool is_zeroed = false;
   {
@@ -201,7 +222,7 @@ void Heap::release(ThreadAllocator* allocator) {
   }
 }
 
-void Heap::prepare_collection() {
+void Heap::prepare_collection(bool clears_marks) {
   MutexLock guard(lock_);
   present_count_ = large_.size();
   for (BlockHeader* block : blocks_) {
@@ -212,13 +233,15 @@ void Heap::prepare_collection() {
                       : block->free_hint > w * 64      ? (uint64_t{1} << (block->free_hint % 64)) - 1
                                                        : 0;
       block->present[w] = block->marks[w] | used;
-      block->marks[w] = 0;
+      if (clears_marks) block->marks[w] = 0;
     }
     if (block->cell_count % 64) block->present[words - 1] &= (uint64_t{1} << (block->cell_count % 64)) - 1;
     for (uint32_t w = 0; w < words; ++w) present_count_ += static_cast<uint64_t>(std::popcount(block->present[w]));
   }
   std::sort(large_.begin(), large_.end());
-  for (Object* large : large_) LargeHeader::of(large)->marked = false;
+  if (clears_marks) {
+    for (Object* large : large_) LargeHeader::of(large)->marked = false;
+  }
   std::sort(chunks_.begin(), chunks_.end() - (chunks_.empty() ? 0 : 1));  // the last one is still being cut
 }
 
@@ -245,7 +268,28 @@ Object* Heap::find_object(uintptr_t address) NO_THREAD_SAFETY_ANALYSIS {
   return address <= reinterpret_cast<uintptr_t>(large) + LargeHeader::of(large)->size ? large : nullptr;
 }
 
-uint64_t Heap::sweep() {
+Heap::Marks Heap::take_marks() {
+  MutexLock guard(lock_);
+  Marks taken;
+  for (BlockHeader* block : blocks_) {
+    taken.insert(taken.end(), std::begin(block->marks), std::end(block->marks));
+    memset(block->marks, 0, sizeof(block->marks));
+  }
+  for (Object* large : large_) taken.push_back(std::exchange(LargeHeader::of(large)->marked, false));
+  return taken;
+}
+
+void Heap::put_marks(const Marks& marks) {
+  MutexLock guard(lock_);
+  auto next = marks.begin();
+  for (BlockHeader* block : blocks_) {
+    std::copy_n(next, std::size(block->marks), block->marks);
+    next += std::ssize(block->marks);
+  }
+  for (Object* large : large_) LargeHeader::of(large)->marked = *next++ != 0;
+}
+
+uint64_t Heap::sweep(bool was_whole) {
   MutexLock guard(lock_);
   uint64_t live_count = 0, live = 0;
   for (BlockHeader*& head : available_) head = nullptr;
@@ -290,7 +334,8 @@ uint64_t Heap::sweep() {
   large_.resize(kept);
   allocated_since_collection.store(0, std::memory_order_relaxed);
   live_bytes.store(live, std::memory_order_relaxed);
-  collection_threshold.store(std::max(least_threshold_, live), std::memory_order_relaxed);
+  if (was_whole) live_after_whole = live;
+  collection_threshold.store(threshold_, std::memory_order_relaxed);
   return present_count_ - live_count;
 }
 

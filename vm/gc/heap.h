@@ -66,9 +66,18 @@ Object* allocate_instance_of(Thread* T, Type* type, size_t fixed_size);
 // Has its type's finaliser run for a fresh object that allocate_instance_of did not know to need it.
 void add_finalizer(Thread* T, Object* object);
 
-// The store of a reference into a reachable object: every heap store goes through here, so that a barrier can be added.
-inline void heap_store([[maybe_unused]] Object* owner, Slot& slot, Value value) {
+// After a store of a reference into `owner` that did not go through the functions below. REQUIRES: no safepoint since.
+void remember_old(Object* owner);
+inline void heap_barrier(Object* owner) {
+  if (owner->has_flag(kOld)) [[unlikely]]
+    remember_old(owner);
+}
+
+// The store of a reference into a reachable object: every heap store goes through here. `owner` is the object that the
+// slot is in (a list's buffer, not the list), so that collections of the young look at it again (gc/collector.h).
+inline void heap_store(Object* owner, Slot& slot, Value value) {
   slot.store_release(value);
+  heap_barrier(owner);
 }
 // A store into an object that nobody else can reach yet.
 inline void heap_initialize([[maybe_unused]] Object* owner, Slot& slot, Value value) {
@@ -76,8 +85,9 @@ inline void heap_initialize([[maybe_unused]] Object* owner, Slot& slot, Value va
 }
 // A pointer field of type std::atomic<X*> inside an object.
 template <class X>
-inline void heap_store_pointer([[maybe_unused]] Object* owner, std::atomic<X*>& field, X* value) {
+inline void heap_store_pointer(Object* owner, std::atomic<X*>& field, X* value) {
   field.store(value, std::memory_order_release);
+  heap_barrier(owner);
 }
 
 // Passed to trace functions. The world is stopped: plain loads suffice. Several threads may mark, each with its own

@@ -21,10 +21,23 @@ namespace {
 // Kinds without references: marking such an object and its class is all there is to do, unless the class is one made in
 // Python.
 constexpr bool kIsLeaf[] = {
-#define KIND(name, trace) trace == static_cast<void (*)(Object*, Marker&)>(trace_nothing),
+#define KIND(name, trace, stores) trace == static_cast<void (*)(Object*, Marker&)>(trace_nothing),
 #include "vm/object/kinds.def"
 #undef KIND
 };
+
+enum Stores : bool { kUnwatched, kWatched };
+constexpr Stores kStores[] = {
+#define KIND(name, trace, stores) stores,
+#include "vm/object/kinds.def"
+#undef KIND
+};
+
+void set_old(Object* object, bool is_old) {
+  uint8_t flags = object->flags.load(std::memory_order_relaxed);
+  // One marker has the object; nobody else writes its flags.
+  object->flags.store(static_cast<uint8_t>(is_old ? flags | kOld : flags & ~kOld), std::memory_order_relaxed);
+}
 
 // Processors that this process may use.
 size_t usable_processors() {
@@ -59,9 +72,9 @@ void trace_nothing(Object*, Marker&) {}
 
 void trace_object(Object* object, Marker& marker) {
   switch (object->kind()) {
-#define KIND(name, trace)  \
-  case Kind::k##name:      \
-    trace(object, marker); \
+#define KIND(name, trace, stores) \
+  case Kind::k##name:             \
+    trace(object, marker);        \
     break;
 #include "vm/object/kinds.def"
 #undef KIND
@@ -125,6 +138,11 @@ void Marker::Impl::mark(Object* object) {
     RawBytes* owner = static_cast<String*>(object)->owner.load(std::memory_order_relaxed);
     if (owner) shared ? Heap::set_mark_shared(owner) : Heap::set_mark(owner);
     return;
+  }
+  if (kStores[object->kind_byte] == kWatched) {
+    set_old(object, true);
+  } else {
+    unwatched.push_back(object);
   }
   push(object);
 }
@@ -217,11 +235,33 @@ void Marker::Impl::give_half() {
 
 Marking::~Marking() = default;
 
-void Marking::begin(uint32_t number, bool clears_stale_registers) {
+void Marking::begin_whole(uint32_t number, bool clears_stale_registers) {
   number_ = number;
   clears_stale_registers_ = clears_stale_registers;
   own_ = std::make_unique<Marker::Impl>(this);
   roots_.impl_ = own_.get();
+  unwatched_.clear();
+  half_before_.clear();
+  half_known_.clear();
+}
+
+void Marking::begin_young(uint32_t number, const std::vector<Object*>& remembered) {
+  number_ = number;
+  clears_stale_registers_ = false;
+  own_ = std::make_unique<Marker::Impl>(this);
+  roots_.impl_ = own_.get();
+  half_before_.swap(half_known_);
+  half_known_.clear();
+  for (Object* object : unwatched_) look_again(object);
+  for (Object* object : half_before_) look_again(object);
+  for (Object* object : remembered) look_again(object);
+  for (Object* object : remembered) set_old(object, true);
+}
+
+void Marking::look_again(Object* object) {
+  own_->push(object);
+  // Stores into these name the object as their owner.
+  for (AttributeSegment* segment = first_segment(object); segment; segment = segment->next.load()) own_->push(segment);
 }
 
 Marker& Marking::roots() {
@@ -236,13 +276,28 @@ void Marking::mark_conservatively(uint64_t word) {
   roots_.visit_conservatively(word);
 }
 
+void Marking::mark_native_word(uint64_t word) {
+  Object* object = heap_->find_object(word);
+  if (!object) return;
+  bool is_known = object->has_flag(kOld) && Heap::is_marked(object);
+  own_->mark(object);
+  if (!is_known && kStores[object->kind_byte] == kWatched && !kIsLeaf[object->kind_byte]) half_known_.push_back(object);
+}
+
 void Marking::finish() {
   own_->drain(roots_);
   wait_for_helpers();
+  unwatched_.insert(unwatched_.end(), own_->unwatched.begin(), own_->unwatched.end());
+  own_->unwatched.clear();
   MutexLock guard(lock_);
   idle_.store(0, std::memory_order_relaxed);
   markers_ = 1;
   if (spare_.size() > kSparePages) spare_.resize(kSparePages);
+}
+
+void Marking::end() {
+  for (Object* object : half_before_) set_old(object, true);
+  for (Object* object : half_known_) set_old(object, false);
 }
 
 void* Marking::help(void* marking) {
@@ -251,6 +306,8 @@ void* Marking::help(void* marking) {
   Marker marker;
   marker.impl_ = &impl;
   impl.drain(marker);
+  MutexLock guard(impl.marking->lock_);
+  impl.marking->unwatched_.insert(impl.marking->unwatched_.end(), impl.unwatched.begin(), impl.unwatched.end());
   return nullptr;
 }
 

@@ -17,6 +17,10 @@
 // puts it on its page. The helpers run no Python code and are no threads of the runtime: they read objects while the
 // world is stopped, and write nothing but marks.
 //
+// A marking of the young starts with what is old marked already, and does not look at it again, but for: objects of
+// unwatched kinds (object/kinds.def), objects into which something was stored since (Heap::remembered), and objects
+// that only a native function knew at the last collection, which may have been filled only afterwards.
+//
 // Thread safety: the methods are the collecting thread's, with the world stopped.
 #pragma once
 
@@ -50,11 +54,14 @@ class Marking {
 
   // A collection begins; `number` differs from those of all others, and from 0. With `clears_stale_registers` what
   // suspended generators have in registers that nothing reads any more is dropped.
-  void begin(uint32_t number, bool clears_stale_registers);
+  void begin_whole(uint32_t number, bool clears_stale_registers);
+  void begin_young(uint32_t number, const std::vector<Object*>& remembered);
   Marker& roots();  // marks what it visits
   void mark(Object* object);
   void mark_conservatively(uint64_t word);  // the object that it points into, if it does
+  void mark_native_word(uint64_t word);     // the same for words of native stacks
   void finish();                            // marks all that what has been marked reaches
+  void end();                               // the last of the collection: what is marked is old from now on
 
  private:
   friend class Marker;
@@ -70,11 +77,15 @@ class Marking {
   static void* help(void* marking);
   void start_helpers();
   void wait_for_helpers();
+  void look_again(Object* old);
 
   Heap* heap_;
   uint32_t number_ = 0;
   bool clears_stale_registers_ = false;
   std::unique_ptr<Marker::Impl> own_;
+  std::vector<Object*> unwatched_;    // old, of kinds that are not watched
+  std::vector<Object*> half_known_;   // found on native stacks by this collection; not kOld
+  std::vector<Object*> half_before_;  // and by the one before
   Marker roots_;
   std::vector<pthread_t> helpers_;
 
@@ -93,14 +104,15 @@ struct Marker::Impl {
   ~Impl();
   void find(Object* object);
   void mark(Object* object);
+  void push(Object* object);
   void drain(Marker& marker);  // until no marker has anything grey
 
   Marking* marking;
   std::vector<Object*>* listed;
   bool shared = false;  // other markers are at work
+  std::vector<Object*> unwatched;
 
  private:
-  void push(Object* object);
   void exchange_full_page();
   bool take_work(Marker& marker);  // false: all is done
   void look_around();              // now and then: are helpers needed, or has one nothing to do?

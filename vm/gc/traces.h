@@ -5,7 +5,7 @@
 
 namespace gilded {
 
-#define KIND(name, trace) void trace(Object*, Marker&);
+#define KIND(name, trace, stores) void trace(Object*, Marker&);
 #include "vm/object/kinds.def"
 #undef KIND
 

@@ -124,7 +124,10 @@ bool Monitoring::use_tool(Thread* T, int64_t tool, Value name) {
   if (!is_string(name)) return raise(T, Builtin::kValueError, "tool name must be a str");
   ValueArray* array = values_.as<ValueArray>();
   Value expected;
-  if ((*array)[static_cast<size_t>(tool) * kValuesOfTool].compare_exchange(expected, name)) return true;
+  if ((*array)[static_cast<size_t>(tool) * kValuesOfTool].compare_exchange(expected, name)) {
+    heap_barrier(array);
+    return true;
+  }
   return raise(T, Builtin::kValueError, "tool {} is already in use", tool);
 }
 

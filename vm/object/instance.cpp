@@ -195,6 +195,13 @@ void trace_attributes(Object* object, Marker& marker) {
   }
 }
 
+AttributeSegment* first_segment(Object* object) {
+  bool has_segments =
+      object->kind() == Kind::kInstance || (object->has_flag(kIsSubclassInstance) && object->has_flag(kHasAttributes));
+  Value word = has_segments ? segments_of(object).load() : kEmpty;
+  return is_kind(word, Kind::kAttributeSegment) ? word.as<AttributeSegment>() : nullptr;
+}
+
 Slot& attributes_of(Object* object) {
   switch (object->kind()) {
     case Kind::kInstance:

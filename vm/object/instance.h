@@ -36,6 +36,8 @@ void trace_attributes(Object*, Marker&);
 
 // The attribute word of an object that has one (kHasAttributes or Kind::kInstance).
 Slot& attributes_of(Object* object);
+// Where the attributes are for which there is no room in the object; null: nowhere.
+AttributeSegment* first_segment(Object* object);
 // The slot with this number, with the segments it needs. Null: MemoryError.
 Slot* make_attribute_slot(Thread* T, Object* object, uint16_t slot);
 // The slot with this number, or null when its segment is not there yet.

@@ -30,7 +30,7 @@ struct Shape;
 class Marker;
 
 enum class Kind : uint8_t {
-#define KIND(name, trace) k##name,
+#define KIND(name, trace, stores) k##name,
 #include "vm/object/kinds.def"
 #undef KIND
 };
@@ -41,7 +41,8 @@ enum ObjectFlag : uint8_t {
   kHasAttributes = 2,  // the last word of the fixed part is an attribute slot: see attributes_of (instance.h)
   kHasFinalizer = 4,   // its type has __del__ (or a native finaliser): the collector must call it once
   kIsLarge = 16,       // has a mapping of its own (gc/blocks.h)
-  kFinalized = 8,  // set by the collector when the finaliser was scheduled; the one flag that changes (world stopped)
+  kFinalized = 8,      // set by the collector when the finaliser was scheduled (world stopped)
+  kOld = 32,  // a collection has seen what it refers to: a store into it must be told of (heap_barrier, gc/heap.h)
 };
 
 struct Object {

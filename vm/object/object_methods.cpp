@@ -439,6 +439,7 @@ bool set_class(Thread* T, Value self, Value value) {
       ObjectLock lock(T, object);
       if (Shape* shape = shape_for_class(T, object->shape(), next)) {
         object->shape_id.store(shape->id(), std::memory_order_release);
+        heap_barrier(object);
         return true;
       }
     }

@@ -177,7 +177,7 @@ bool poll(Thread* T) {
   if (bits & kGilDropRequested) T->runtime->gil->on_drop_request(T);
   if (bits & kCollectRequested) {
     T->breaker.fetch_and(~static_cast<uint32_t>(kCollectRequested), std::memory_order_relaxed);
-    if (T->runtime->collector->enabled() || T->runtime->options.gc_every_allocations) T->runtime->collector->collect(T);
+    if (T->runtime->collector->enabled() || T->runtime->options.gc_every_allocations) T->runtime->collector->collect(T, Collector::Extent::kAsNeeded);
     bits = T->breaker.load(std::memory_order_seq_cst);
   }
   if (bits & kSampleRequested) {

@@ -93,6 +93,7 @@ static Dict* function_dict(Thread* T, Function* f) {
     if (!dict) return nullptr;
     Value expected;
     f->attributes.compare_exchange(expected, dict);
+    heap_barrier(f);
   }
 }
 static Value function_get_attribute(Thread* T, Value self, String* name) {
@@ -207,6 +208,7 @@ static Value function_get_annotations(Thread* T, Value self) {
     }
     Value expected = v;
     f->annotations.compare_exchange(expected, dict);
+    heap_barrier(f);
   }
 }
 static bool function_set_annotations(Thread* T, Value self, Value value) {

@@ -188,7 +188,8 @@ GeneratorResume resume_generator(Thread* T, Generator* g, Value value, Value* wi
 void suspend_generator(Thread* T, Value* frame, const uint32_t* pc) {
   auto* g = static_cast<Generator*>(frame_owner(frame));
   ValueArray* registers = g->registers.load(std::memory_order_relaxed);
-  for (size_t i = 0; i < registers->capacity; ++i) heap_store(registers, (*registers)[i], frame[i]);
+  // Not by heap_store: arrays of registers are unwatched.
+  for (size_t i = 0; i < registers->capacity; ++i) (*registers)[i].store_release(frame[i]);
   heap_store(g, g->handled_exception, T->handled_exception);
   T->handled_exception = g->outer_exception.load();
   heap_store(g, g->outer_exception, kEmpty);

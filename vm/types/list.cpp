@@ -115,6 +115,7 @@ bool replace_locked(Thread* T, List* list, int64_t start, int64_t stop, const Va
     if (count)
       std::memcpy(static_cast<void*>(slots + start), static_cast<const void*>(items),
                   static_cast<size_t>(count) * sizeof(Slot));
+    heap_barrier(buffer);
     for (int64_t i = length + change; i < length; ++i) heap_store(buffer, slots[i], kEmpty);
     set_length(list, length + change);
     return true;
