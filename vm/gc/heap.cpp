@@ -49,12 +49,13 @@ void Heap::remember(Object* old) {
 
 bool Heap::wants_whole_collection() const {
   uint64_t live = live_bytes.load(std::memory_order_relaxed);
-  return live > live_after_whole + std::max(runtime_->options.heap_first_collection, live_after_whole);
+  constexpr uint64_t kLeast = uint64_t{2} << 20;
+  return live > live_after_whole + std::max(kLeast, live_after_whole);
 }
 
 void Heap::note_cost(int64_t pause_ns, int64_t ran_ns) {
-  constexpr int64_t kDear = 33, kCheap = 100;  // a collection takes a 33rd of the time, or more; a 100th, or less
   constexpr uint64_t kMostTimesFirst = 2;
+  constexpr int64_t kDear = 33, kCheap = 100;  // a collection takes a 33rd of the time, or more; a 100th, or less
   uint64_t first = runtime_->options.heap_first_collection, live = live_bytes.load(std::memory_order_relaxed);
   if (pause_ns * kDear > ran_ns) {
     threshold_ = std::min(threshold_ * 2, std::max(first * kMostTimesFirst, live));

@@ -260,7 +260,9 @@ Value code_replace(Thread* T, Arguments args) {
     // Names that instructions look up stay as they are, interned.
     bool is_name = std::any_of(copy->caches.begin(), copy->caches.end(),
                                [&](const compiler::CacheSite& site) { return site.name == i; });
-    if (!is_name) code->constants[i] = constant;
+    if (is_name) continue;
+    code->constants[i] = constant;
+    heap_barrier(code);
   }
   return code;
 }
