@@ -37,8 +37,6 @@ namespace gilded {
 inline constexpr size_t kBlockSize = 16 * 1024;
 inline constexpr size_t kChunkSize = kHugePageSize;
 inline constexpr size_t kFirstLargeMemory = size_t{512} << 10;  // of the first chunk, for large objects
-// Behind the first chunk: a small program's heap is a little larger than that, and should not take all of another.
-inline constexpr size_t kChunksInSmallPages = 1;
 inline constexpr size_t kMaxCellsPerBlock = kBlockSize / 16;
 
 class Heap;

@@ -81,10 +81,8 @@ BlockHeader* Heap::new_block(int size_class) {
   } else {
     if (chunk_used_ == chunk_end_) {
       // Already the start of the interpreter fills half a chunk. MAP_NORESERVE: it is counted when it is used.
-      bool in_small_pages = !chunks_.empty() && chunks_.size() <= kChunksInSmallPages;
       char* chunk = map_huge_pages(kChunkSize, MAP_NORESERVE);
       if (!chunk) return nullptr;
-      if (in_small_pages) use_small_pages(chunk, kChunkSize);
       chunks_.push_back(chunk);
       chunk_used_ = 0;
       chunk_end_ = kChunkSize;

@@ -54,10 +54,6 @@ char* map_huge_pages(size_t size, int extra_mmap_flags) {
   return start;
 }
 
-void use_small_pages(char* start, size_t size) {
-  madvise(start, size, MADV_NOHUGEPAGE);
-}
-
 LargeMemory::~LargeMemory() {
   for (Chunk* chunk : chunks_) {
     if (chunk != adopted_) munmap(chunk, kHugePageSize);
@@ -79,8 +75,6 @@ LargeMemory::Chunk* LargeMemory::chunk_of(void* piece) const {
 LargeMemory::Chunk* LargeMemory::add_chunk() {
   char* memory = map_huge_pages(kHugePageSize, 0);
   if (!memory) return nullptr;
-  // The first beside the adopted one: see kChunksInSmallPages.
-  if (chunks_.size() <= 1) use_small_pages(memory, kHugePageSize);
   static_assert(sizeof(Chunk) <= kGranule);
   auto* chunk = new (memory) Chunk{static_cast<uint32_t>(chunks_.size())};
   chunks_.push_back(chunk);

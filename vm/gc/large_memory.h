@@ -20,7 +20,6 @@ namespace gilded {
 // Maps `size` bytes, aligned to 2 MiB, to be backed by huge pages as far as they are whole; zeroed. Null when there is
 // no memory.
 char* map_huge_pages(size_t size, int extra_mmap_flags);
-void use_small_pages(char* start, size_t size);  // for what was mapped so, before it is used
 inline constexpr size_t kHugePageSize = size_t{2} << 20;
 
 class LargeMemory {
