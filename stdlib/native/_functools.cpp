@@ -30,7 +30,7 @@ Dict* attributes_dict(Thread* T, Record* record) {
   if (present) return present.as<Dict>();
   Dict* made = make_dict(T);
   if (!made) return nullptr;
-  return record->slots[kAttributes].compare_exchange(present, made) ? made : present.as<Dict>();
+  return heap_compare_exchange(record, record->slots[kAttributes], present, made) ? made : present.as<Dict>();
 }
 
 Value get_own_attribute(Thread* T, Value self, String* name) {

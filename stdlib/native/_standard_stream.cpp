@@ -583,7 +583,7 @@ Value remember(Value self, Value made) {
   if (made.is_empty()) return kEmpty;
   Value expected;
   Record* record = self.as<Record>();
-  return record->slots[kOther].compare_exchange(expected, made) ? made : expected;
+  return heap_compare_exchange(record, record->slots[kOther], expected, made) ? made : expected;
 }
 Value text_buffer(Thread* T, Value self) {
   if (stream_of(self)->detached.load()) return raise(T, Builtin::kValueError, "underlying buffer has been detached");

@@ -116,7 +116,7 @@ Value count_next(Thread* T, Value self) {
     Value seen = present;
     Value next = binary_operation(T, BinaryOperator::kAdd, present, count->step.load());
     if (!next) return kEmpty;
-    if (count->source.compare_exchange(present, next)) return seen;
+    if (heap_compare_exchange(count, count->source, present, next)) return seen;
   }
 }
 
@@ -753,7 +753,7 @@ Value tee_next(Thread* T, Value self) {
   if (!next) {
     // Who asks while another thread does would wait for it, or for itself.
     Value asking;
-    if (!node->busy.compare_exchange(asking, kTrue))
+    if (!heap_compare_exchange(node, node->busy, asking, kTrue))
       return raise(T, Builtin::kRuntimeError, "cannot re-enter the tee iterator");
     Value item = next_item(T, tee->source.load());
     node->busy.exchange(kEmpty);
@@ -766,7 +766,7 @@ Value tee_next(Thread* T, Value self) {
       heap_initialize(fresh, fresh->source, item);
       Value end = node;
       for (Value expected;; expected = kEmpty) {
-        if (end.as<TeeNode>()->next.compare_exchange(expected, fresh)) break;
+        if (heap_compare_exchange(end.as_object(), end.as<TeeNode>()->next, expected, fresh)) break;
         end = expected;
       }
     }

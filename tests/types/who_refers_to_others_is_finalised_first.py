@@ -58,4 +58,5 @@ with tempfile.TemporaryDirectory() as folder:
     for _ in range(3):
         stack()
         gc.collect()
-    print({os.path.getsize(path) for path in paths})
+    # A word of the native stack that nobody has cleared may keep a file or two.
+    print(sum(os.path.getsize(path) == 40 for path in paths) >= 38)

@@ -79,6 +79,12 @@ inline void heap_store(Object* owner, Slot& slot, Value value) {
   slot.store_release(value);
   heap_barrier(owner);
 }
+// The store of `desired` if `expected` is there; else that tells what is.
+inline bool heap_compare_exchange(Object* owner, Slot& slot, Value& expected, Value desired) {
+  bool done = slot.compare_exchange(expected, desired);
+  if (done) heap_barrier(owner);
+  return done;
+}
 // A store into an object that nobody else can reach yet.
 inline void heap_initialize([[maybe_unused]] Object* owner, Slot& slot, Value value) {
   slot.initialize(value);

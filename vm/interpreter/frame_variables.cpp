@@ -110,7 +110,7 @@ Dict* make_overlay(Thread* T, Frame* frame) {
   Dict* dict = make_dict(T);
   if (!dict) return nullptr;
   Value expected;
-  frame->locals_overlay.compare_exchange(expected, dict);
+  heap_compare_exchange(frame, frame->locals_overlay, expected, dict);
   return overlay_of(frame);
 }
 

@@ -124,10 +124,7 @@ bool Monitoring::use_tool(Thread* T, int64_t tool, Value name) {
   if (!is_string(name)) return raise(T, Builtin::kValueError, "tool name must be a str");
   ValueArray* array = values_.as<ValueArray>();
   Value expected;
-  if ((*array)[static_cast<size_t>(tool) * kValuesOfTool].compare_exchange(expected, name)) {
-    heap_barrier(array);
-    return true;
-  }
+  if (heap_compare_exchange(array, (*array)[static_cast<size_t>(tool) * kValuesOfTool], expected, name)) return true;
   return raise(T, Builtin::kValueError, "tool {} is already in use", tool);
 }
 

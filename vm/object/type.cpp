@@ -173,7 +173,7 @@ bool add_subclass(Thread* T, Type* base, Type* type) {
   if (!present) {
     List* made = make_list(T);
     if (!made) return false;
-    if (base->subclasses.compare_exchange(present, made)) present = made;
+    if (heap_compare_exchange(base, base->subclasses, present, made)) present = made;
   }
   List* list = present.as<List>();
   // Classes come and go: now and then the place of a dead one is used again.

@@ -109,6 +109,7 @@ class Slot {
   // Only for objects that no other thread can reach yet, and inside heap_store.
   void store_release(Value value) { bits_.store(value.bits(), std::memory_order_release); }
   void initialize(Value value) { bits_.store(value.bits(), std::memory_order_relaxed); }
+  // Only inside heap_compare_exchange.
   bool compare_exchange(Value& expected, Value desired) {
     uint64_t bits = expected.bits();
     bool done = bits_.compare_exchange_strong(bits, desired.bits(), std::memory_order_acq_rel);

@@ -383,7 +383,7 @@ static Dict* exception_dict(Thread* T, Value self) {
     Dict* dict = make_dict(T);
     if (!dict) return nullptr;
     Value expected;
-    self_exception(self)->attributes.compare_exchange(expected, dict);
+    heap_compare_exchange(self.as_object(), self_exception(self)->attributes, expected, dict);
   }
 }
 static Value get_exception_dict(Thread* T, Value self) {

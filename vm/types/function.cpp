@@ -92,8 +92,7 @@ static Dict* function_dict(Thread* T, Function* f) {
     Dict* dict = make_dict(T);
     if (!dict) return nullptr;
     Value expected;
-    f->attributes.compare_exchange(expected, dict);
-    heap_barrier(f);
+    heap_compare_exchange(f, f->attributes, expected, dict);
   }
 }
 static Value function_get_attribute(Thread* T, Value self, String* name) {
@@ -207,8 +206,7 @@ static Value function_get_annotations(Thread* T, Value self) {
       }
     }
     Value expected = v;
-    f->annotations.compare_exchange(expected, dict);
-    heap_barrier(f);
+    heap_compare_exchange(f, f->annotations, expected, dict);
   }
 }
 static bool function_set_annotations(Thread* T, Value self, Value value) {

@@ -547,7 +547,7 @@ static Value get_frame(Thread* T, Value self) {
   if (ValueArray* registers = g->registers.load()) heap_initialize(frame, frame->registers, registers);
   frame->suspended.store(true, std::memory_order_relaxed);
   Value expected;
-  g->frame.compare_exchange(expected, frame);
+  heap_compare_exchange(g, g->frame, expected, frame);
   return g->frame.load();
 }
 #define GENERATOR_ATTRIBUTES(prefix, delegate)                                                                    \
@@ -898,7 +898,7 @@ static const NativeMethod kStepMethods[] = {
 static bool tell_hooks(Thread* T, Value self) {
   auto* g = self.as<Generator>();
   Value hook = T->generator_end_hook, none;
-  if (g->end_hook.load() || !g->end_hook.compare_exchange(none, hook ? hook : kNone)) return true;
+  if (g->end_hook.load() || !heap_compare_exchange(g, g->end_hook, none, hook ? hook : kNone)) return true;
   if (hook) add_finalizer(T, g);
   return !T->generator_begin_hook || call(T, T->generator_begin_hook, {self});
 }
