@@ -15,7 +15,7 @@
 // marker whose page is empty while the pool is, too, waits; the others see that and give half of theirs to the pool.
 // Two markers may find the same object at once: mark bits are then set by atomic operations, and the one that was first
 // puts it on its page. The helpers run no Python code and are no threads of the runtime: they read objects while the
-// world is stopped, and write nothing but marks.
+// world is stopped, and write nothing but marks and the flag kOld.
 //
 // A marking of the young starts with what is old marked already, and does not look at it again, but for: objects of
 // unwatched kinds (object/kinds.def), objects into which something was stored since (Heap::remembered), and objects
