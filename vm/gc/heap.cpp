@@ -54,7 +54,7 @@ bool Heap::wants_whole_collection() const {
 }
 
 void Heap::note_cost(int64_t pause_ns, int64_t ran_ns) {
-  constexpr uint64_t kMostTimesFirst = 2;
+  constexpr uint64_t kMostTimesFirst = 4;
   constexpr int64_t kDear = 33, kCheap = 100;  // a collection takes a 33rd of the time, or more; a 100th, or less
   uint64_t first = runtime_->options.heap_first_collection, live = live_bytes.load(std::memory_order_relaxed);
   if (pause_ns * kDear > ran_ns) {
