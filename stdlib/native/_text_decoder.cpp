@@ -11,6 +11,7 @@
 #include <atomic>
 #include <cstring>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "vm/object/native.h"
@@ -45,20 +46,29 @@ DecoderState* state_of(Value v) {
   return reinterpret_cast<DecoderState*>(v.as<Record>()->raw());
 }
 
-// TextDecoder(encoding, errors, is_universal, translates).
+// What is decoded here. Other encodings are Python's, and so are handlers of errors that a script has registered.
+bool is_known(String* encoding, String* errors) {
+  constexpr std::string_view kEncodings[] = {"utf-8", "ascii", "iso8859-1"};
+  constexpr std::string_view kHandlers[] = {"strict", "ignore", "replace", "surrogateescape", "backslashreplace"};
+  return std::ranges::find(kEncodings, canonical_encoding(to_utf8(encoding))) != std::end(kEncodings) &&
+         std::ranges::find(kHandlers, to_utf8(errors)) != std::end(kHandlers);
+}
+
+// TextDecoder(encoding, errors, is_universal, translates). REQUIRES: is_known.
 Value decoder_create(Thread* T, Type* type, CallArguments arguments) {
   if (arguments.count != 4 || !is_string(arguments[0]) || !is_string(arguments[1]))
     return raise(T, Builtin::kTypeError, "TextDecoder() takes an encoding, errors and two flags");
-  std::string encoding = canonical_encoding(to_utf8(as_string(arguments[0])));
-  if (encoding != "utf-8" && encoding != "ascii" && encoding != "iso8859-1")
+  String* encoding = as_string(arguments[0]);
+  if (!is_known(encoding, as_string(arguments[1])))
     return raise(T, Builtin::kValueError, "TextDecoder() does not know this encoding");
+  bool may_split = canonical_encoding(to_utf8(encoding)) == "utf-8";
   Value carry = make_bytes(T, {});
   Record* decoder = carry ? make_record(T, type, kDecoderSlots, sizeof(DecoderState)) : nullptr;
   if (!decoder) return kEmpty;
   decoder->set(kEncoding, arguments[0]);
   decoder->set(kErrors, arguments[1]);
   decoder->set(kCarry, carry);
-  new (decoder->raw()) DecoderState{encoding == "utf-8", arguments[2] == kTrue, arguments[3] == kTrue, false, 0};
+  new (decoder->raw()) DecoderState{may_split, arguments[2] == kTrue, arguments[3] == kTrue, false, 0};
   return decoder;
 }
 
@@ -187,6 +197,14 @@ Value decoder_newlines(Thread* T, Value self) {
   return count == 0 ? kNone : count == 1 ? found[0] : Value(make_tuple(T, found, count));
 }
 
+Value is_known_function(Thread* T, Arguments args) {
+  if (!is_string(args[0]) || !is_string(args[1])) return raise(T, Builtin::kTypeError, "is_known() takes two texts");
+  return Value::boolean(is_known(as_string(args[0]), as_string(args[1])));
+}
+
+const NativeMethod kFunctions[] = {
+    {"is_known(encoding, errors, /)", is_known_function, "Whether TextDecoder decodes this."},
+    {nullptr, nullptr, nullptr}};
 const NativeMethod kMethods[] = {
     {"decode($self, data, final=False)", decoder_decode, "The text of one more piece."},
     {"getstate($self, /)", decoder_getstate, "What setstate() takes to go on from here."},
@@ -213,7 +231,8 @@ Value initialize_text_decoder_module(Thread* T) {
                                       kAttributes,
                                       nullptr};
   Module* module = make_module(T, "_text_decoder");
-  Type* type = module ? make_native_type(T, spec) : nullptr;
+  if (!module || !add_functions(T, module, kFunctions)) return kEmpty;
+  Type* type = make_native_type(T, spec);
   return type && module_set(T, module, "TextDecoder", type) ? Value(module) : kEmpty;
 }
 

@@ -128,11 +128,6 @@ class IncrementalNewlineDecoder:
 _codecs_after_mark = {"utf-16": "utf-16-le", "utf16": "utf-16-le", "utf-32": "utf-32-le", "utf32": "utf-32-le", "utf-8-sig": "utf-8"}
 
 
-# What TextDecoder decodes: as people write the names, and with the handlers of errors that nobody can replace by others.
-_native_encodings = {"UTF-8", "utf-8", "utf8", "UTF8", "ascii", "us-ascii", "latin-1", "latin1", "iso-8859-1"}
-_native_errors = {"strict", "ignore", "replace", "surrogateescape", "backslashreplace"}
-
-
 def _text_codec(encoding):
     """Raises an error unless this is the name of an encoding that makes bytes of text."""
     if not getattr(_codecs.lookup(encoding), "_is_text_encoding", True):
@@ -370,11 +365,8 @@ class TextIOWrapper(_text_stream.TextStream, _TextIOBase):
                                 and not self._write_through)
             return length
 
-    def _make_decoder(self):
-        self._decoder = self._new_decoder()
-
     def _new_decoder(self):
-        if self._encoding in _native_encodings and self._errors in _native_errors:
+        if _text_decoder.is_known(self._encoding, self._errors):
             return _text_decoder.TextDecoder(self._encoding, self._errors, self._read_universal, self._translate)
         decoder = _codecs.getincrementaldecoder(self._encoding)(self._errors)
         return IncrementalNewlineDecoder(decoder, self._translate) if self._read_universal else decoder
@@ -382,7 +374,7 @@ class TextIOWrapper(_text_stream.TextStream, _TextIOBase):
     def _fill(self):
         """Decodes one more piece behind what is left; false at the end."""
         if self._decoder is None:
-            self._make_decoder()
+            self._decoder = self._new_decoder()
             self._ended = False
         if self._ended:
             return False
@@ -411,7 +403,7 @@ class TextIOWrapper(_text_stream.TextStream, _TextIOBase):
             self._check_readable()
             if size is None or size < 0:
                 if self._decoder is None:
-                    self._make_decoder()
+                    self._decoder = self._new_decoder()
                 data = self._buffer.read()
                 text = self._text[self._position:] + self._decoder.decode(data, True)
                 self._text, self._position, self._piece, self._has_read = "", 0, None, False

@@ -1,8 +1,8 @@
 // The heap: allocation of objects, and the one function for stores into them. The collector is gc/collector.h.
 //
 // Small objects (up to 4 KiB) come from 16 KiB blocks of one size class each. A thread owns a block per size class and
-// bumps a pointer through a run of free, zeroed cells; nothing is shared on that path. Larger objects come from the C
-// library.
+// bumps a pointer through a run of free, zeroed cells; nothing is shared on that path. Larger objects come from
+// gc/large_memory.h.
 //
 // Allocation never collects: it counts bytes and, past the limit, asks for a collection, which happens at the next
 // safepoint (poll) of any thread. So C++ code may allocate anywhere and hold raw pointers; the native stack is scanned
