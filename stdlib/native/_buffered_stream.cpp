@@ -1,7 +1,7 @@
 // _buffered_stream: the part of io.BufferedReader, BufferedWriter and BufferedRandom that runs once a call (the rest
 // stands in _io_binary.py).
 //
-//   Record | lock | input | output | raw | "_fd" | position, size, raw position, flags |
+//   Record | lock | input | output | raw | position, size, raw position, flags |
 //
 // `input`, a bytes object, was read ahead and is given out from `position` on; `output`, a bytearray, is written and
 // not passed on yet. Never do both hold something. What is in the buffer, or has room in it, is dealt with here; all
@@ -32,7 +32,7 @@ namespace gilded {
 
 namespace {
 
-enum StreamSlot : uint32_t { kLock, kInput, kOutput, kRaw, kDescriptorName, kStreamSlots };
+enum StreamSlot : uint32_t { kLock, kInput, kOutput, kRaw, kStreamSlots };
 
 struct StreamState {
   std::atomic<int64_t> position;
@@ -52,12 +52,10 @@ int64_t load(const std::atomic<int64_t>& number) {
 Value stream_create(Thread* T, Type* type, CallArguments) {
   Value input = make_bytes(T, {});
   Value output = input ? make_bytearray(T, {}) : kEmpty;
-  Value name = output ? intern(T, "_fd") : nullptr;
-  Record* record = name ? make_record(T, type, kStreamSlots, sizeof(StreamState)) : nullptr;
+  Record* record = output ? make_record(T, type, kStreamSlots, sizeof(StreamState)) : nullptr;
   if (!record) return kEmpty;
   heap_initialize(record, record->slots[kInput], input);
   heap_initialize(record, record->slots[kOutput], output);
-  heap_initialize(record, record->slots[kDescriptorName], name);
   new (record->raw()) StreamState{0, 0, -1, false, false};
   return record;
 }
@@ -109,7 +107,7 @@ Value read_file(Thread* T, Value self, size_t size, bool into_buffer) {
   HeldLock lock(T, record->get(kLock));
   bool is_empty = load(state->position) >= static_cast<int64_t>(record->get(kInput).as<Bytes>()->length) &&
                   record->get(kOutput).as<ByteArray>()->length.load(std::memory_order_relaxed) == 0;
-  int fd = descriptor_of(T, file, record->get(kDescriptorName));
+  int fd = descriptor_of(file);
   if (!lock || !is_empty || fd < 0) return kEmpty;
   Bytes* place = make_bytes_buffer(T, size, false);  // nobody else sees it yet
   if (!place) return kEmpty;
@@ -241,8 +239,7 @@ bool is_open(Thread* T, Value self) {
   Record* record = self.as<Record>();
   Value raw = record->get(kRaw);
   if (!raw) return false;
-  if (state_of(self)->is_file.load(std::memory_order_relaxed))
-    return is_open_file(T, raw, record->get(kDescriptorName));
+  if (state_of(self)->is_file.load(std::memory_order_relaxed)) return descriptor_of(raw) >= 0;
   Value closed = get_attribute(T, raw, "closed");
   bool is_closed;
   return closed && truth(T, closed, &is_closed) && !is_closed;
@@ -256,8 +253,7 @@ Value stream_enter(Thread* T, Arguments args) {
 Value stream_closed(Thread* T, Value self) {
   Record* record = self.as<Record>();
   Value raw = record->get(kRaw);
-  if (raw && state_of(self)->is_file.load(std::memory_order_relaxed))
-    return Value::boolean(!is_open_file(T, raw, record->get(kDescriptorName)));
+  if (raw && state_of(self)->is_file.load(std::memory_order_relaxed)) return Value::boolean(descriptor_of(raw) < 0);
   return raw ? get_attribute(T, raw, "closed") : call_method(T, self, intern(T, "_check"), {});
 }
 
@@ -325,10 +321,10 @@ Value stream_tell(Thread* T, Arguments args) {
   auto find = [&]() -> Value {
     Value raw = record->get(kRaw);
     if (!raw || !state->is_file.load(std::memory_order_relaxed)) return kEmpty;
-    Value descriptor = instance_lookup(T, raw.as_object(), as_string(record->get(kDescriptorName)));
+    int fd = descriptor_of(raw);
     FreeLock lock(T, record->get(kLock));
-    if (!lock || !descriptor.is_small_int() || descriptor.as_small_int() < 0) return kEmpty;
-    off_t raw_position = lseek(static_cast<int>(descriptor.as_small_int()), 0, SEEK_CUR);
+    if (!lock || fd < 0) return kEmpty;
+    off_t raw_position = lseek(fd, 0, SEEK_CUR);
     if (raw_position < 0) return kEmpty;
     state->raw_position.store(raw_position, std::memory_order_relaxed);
     auto ahead = static_cast<int64_t>(record->get(kInput).as<Bytes>()->length) - load(state->position);
@@ -338,44 +334,6 @@ Value stream_tell(Thread* T, Arguments args) {
   Value found = find();
   return found || T->has_exception() ? found : call_method(T, args[0], intern(T, "_tell"), {});
 }
-
-// All that is left of a file: bytes. None: nothing, and one would have to wait for more.
-Value read_all(Thread* T, Arguments args) {
-  int64_t descriptor;
-  if (!to_int64(T, args[0], &descriptor)) return kEmpty;
-  int fd = static_cast<int>(descriptor);
-  // A file whose size is known is read into the result itself.
-  struct stat status;
-  off_t start = fstat(fd, &status) == 0 && S_ISREG(status.st_mode) ? lseek(fd, 0, SEEK_CUR) : -1;
-  size_t expected = start >= 0 ? static_cast<size_t>(std::max<off_t>(0, status.st_size - start)) : 0;
-  Bytes* known = make_bytes_buffer(T, expected, false);
-  if (!known) return kEmpty;
-  size_t filled = 0;
-  constexpr size_t kPiece = size_t{1} << 16, kMostAtOnce = size_t{1} << 30;
-  std::string more, piece(expected ? 1 : kPiece, '\0');  // behind what is known is usually the end
-  for (;;) {
-    bool is_known = filled < expected;
-    char* place = is_known ? known->data + filled : piece.data();
-    size_t size = is_known ? std::min(expected - filled, kMostAtOnce) : piece.size();
-    int error;
-    int64_t n = system_call(T, [&] { return read(fd, place, size); }, &error);
-    if (n < 0 && (error != EAGAIN || T->has_exception())) return fail_call(T, error);
-    if (n < 0 && filled == 0 && more.empty()) return kNone;
-    if (n <= 0) break;
-    if (is_known) {
-      filled += static_cast<size_t>(n);
-    } else {
-      more.append(piece, 0, static_cast<size_t>(n));
-      piece.resize(kPiece);
-    }
-  }
-  if (filled == expected && more.empty()) return known;
-  return make_bytes(T, std::string(known->data, filled) + more);
-}
-
-const NativeMethod kFunctions[] = {
-    {"read_all(fd, /)", read_all, "All that is left of a file; None if one would have to wait for it.", kMayBlock},
-    {nullptr, nullptr, nullptr}};
 
 // ---------------------------------------------------------------- What the Python part sees
 
@@ -472,7 +430,7 @@ Value initialize_buffered_stream_module(Thread* T) {
        kRandomMethods, kAttributes, nullptr}};
   constexpr const char* kNames[] = {"ReadBuffer", "WriteBuffer", "RandomBuffer"};
   Module* module = make_module(T, "_buffered_stream");
-  if (!module || !add_functions(T, module, kFunctions)) return kEmpty;
+  if (!module) return kEmpty;
   for (size_t i = 0; module && i < std::size(specs); ++i) {
     Type* type = make_native_type(T, specs[i]);
     if (!type || !module_set(T, module, kNames[i], type)) return kEmpty;

@@ -1,6 +1,6 @@
 // _text_stream: the part of io.TextIOWrapper that runs once a line (the rest stands in _io.py).
 //
-//   TextStream:   Record | lock | text | pending | file | "_fd" | position, flags |
+//   TextStream:   Record | lock | text | pending | file | position, flags |
 //
 // `text` is decoded and not given out yet from `position` on; `pending` is written and not encoded yet. A line that is
 // there, and a short piece of ASCII that only has to be kept, are dealt with here; all else is done by the methods
@@ -22,7 +22,7 @@ namespace gilded {
 
 namespace {
 
-enum StreamSlot : uint32_t { kLock, kText, kPending, kFile, kDescriptorName, kStreamSlots };
+enum StreamSlot : uint32_t { kLock, kText, kPending, kFile, kStreamSlots };
 
 struct StreamState {
   std::atomic<int64_t> position;
@@ -41,9 +41,6 @@ Value stream_create(Thread* T, Type* type, CallArguments) {
   if (!record) return kEmpty;
   heap_initialize(record, record->slots[kText], T->runtime->empty_string);
   heap_initialize(record, record->slots[kPending], T->runtime->empty_string);
-  String* name = intern(T, "_fd");
-  if (!name) return kEmpty;
-  heap_initialize(record, record->slots[kDescriptorName], name);
   new (record->raw()) StreamState{0, false, false, true};
   return record;
 }
@@ -96,7 +93,7 @@ bool append(Thread* T, Value self, String* text) {
   if (!lock || !state->may_append.load(std::memory_order_relaxed)) return false;
   Value file = record->get(kFile);
   String* pending = as_string(record->get(kPending));
-  if (!file || !is_open_file(T, file, record->get(kDescriptorName)) || as_string(record->get(kText))->length ||
+  if (!file || descriptor_of(file) < 0 || as_string(record->get(kText))->length ||
       state->position.load(std::memory_order_relaxed) || pending->length + uint64_t{text->length} > kMostPending)
     return false;
   String* longer = concatenate(T, pending, text);

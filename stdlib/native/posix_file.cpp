@@ -20,7 +20,6 @@
 
 #include "stdlib/native/posix_parts.h"
 #include "stdlib/native/system_call.h"
-#include "vm/gc/collector.h"
 #include "vm/types/buffer.h"
 #include "vm/types/bytes.h"
 #include "vm/types/int.h"
@@ -71,15 +70,8 @@ Value posix_open(Thread* T, Arguments args) {
   INT(flags, 1);
   INT_OR(mode, 2, 0777);
   DIR_FD(directory, 3);
-  auto open_it = [&] { return openat(directory, path.c_str(), flags | O_CLOEXEC, static_cast<mode_t>(mode)); };
   int error;
-  int64_t fd = system_call(T, open_it, &error);
-  if (fd < 0 && error == EMFILE && !T->has_exception()) {
-    // Files that are garbage still hold descriptors: collect, and try once more.
-    T->runtime->collector->collect(T, Collector::Extent::kWhole);
-    T->runtime->collector->run_finalizers(T);
-    fd = system_call(T, open_it, &error);
-  }
+  int fd = open_descriptor(T, directory, path.c_str(), flags, static_cast<mode_t>(mode), &error);
   return fd < 0 ? fail_call(T, error, path.object) : Value::small_int(fd);
 }
 Value posix_close(Thread* T, Arguments args) {
@@ -100,29 +92,6 @@ Value posix_closerange(Thread* T, Arguments args) {
   DetachScope detached(T, WaitReason::kIo);
   if (low < high) close_range(static_cast<unsigned>(low), static_cast<unsigned>(high - 1), 0);
   return kNone;
-}
-// Up to so many bytes are read straight into the object that is returned; for more, what is asked may be far more than
-// there is.
-constexpr size_t kReadInPlace = size_t{1} << 20;
-
-// Reads up to `count` bytes by f(char*, size_t).
-template <class F>
-Value read_bytes(Thread* T, int64_t count, F f) {
-  if (count < 0) return raise_errno(T, EINVAL);
-  auto size = static_cast<size_t>(std::min<int64_t>(count, int64_t{1} << 30));
-  int error;
-  if (size <= kReadInPlace) {
-    // Nobody else sees the object yet; if the whole of it was filled, it is the result.
-    Bytes* place = make_bytes_buffer(T, size, false);
-    if (!place) return kEmpty;
-    int64_t n = system_call(T, [&] { return f(place->data, size); }, &error);
-    if (n < 0) return fail_call(T, error);
-    return static_cast<size_t>(n) == size ? Value(place) : make_bytes(T, {place->data, static_cast<size_t>(n)});
-  }
-  std::unique_ptr<char[]> buffer(new (std::nothrow) char[size + 1]);
-  if (!buffer) return raise_memory_error(T);
-  int64_t n = system_call(T, [&] { return f(buffer.get(), size); }, &error);
-  return n < 0 ? fail_call(T, error) : make_bytes(T, {buffer.get(), static_cast<size_t>(n)});
 }
 Value posix_read(Thread* T, Arguments args) {
   INT(fd, 0);

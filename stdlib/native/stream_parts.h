@@ -1,4 +1,4 @@
-// What the native parts of streams share: their lock, taken only if it is free, and whether the file below is open.
+// What the native parts of streams share: their lock, taken only if it is free, and the file below.
 //
 // The methods in Python hold the same lock while they work; if another thread holds it, the native part leaves the call
 // to them, and they wait.
@@ -6,6 +6,7 @@
 
 #include "vm/object/instance.h"
 #include "vm/threading/lock.h"
+#include "vm/types/record.h"
 #include "vm/types/string.h"
 
 namespace gilded {
@@ -52,14 +53,31 @@ class HeldLock {
   Lock* lock_ = nullptr;
 };
 
-// The descriptor of `file`, a FileIO; negative: it is closed. `name` is the text "_fd".
-inline int descriptor_of(Thread* T, Value file, Value name) {
-  Value descriptor = instance_lookup(T, file.as_object(), as_string(name));
-  return descriptor.is_small_int() ? static_cast<int>(descriptor.as_small_int()) : -1;
+// A file of the system: what io.FileIO is made of (_file_stream.cpp).
+struct FileState {
+  std::atomic<int> fd;  // negative: closed
+  std::atomic<uint32_t> mode_bits;
+  std::atomic<int64_t> block_size;
+  std::atomic<bool> is_readable, is_writable, is_created, is_appending;
+  std::atomic<bool> closes_descriptor;
+  std::atomic<int> seekable;  // 1, 0; -1: not known
+};
+inline constexpr char kFileTypeName[] = "_file_stream.File";
+
+// REQUIRES: a FileIO.
+inline FileState* file_state(Value file) {
+  return reinterpret_cast<FileState*>(file.as<Record>()->raw());
 }
-// Whether `file`, a FileIO, is open: it has a descriptor.
-inline bool is_open_file(Thread* T, Value file, Value name) {
-  return descriptor_of(T, file, name) >= 0;
+// Whether this is an io.FileIO, and of no subclass: what it does is known.
+inline bool is_plain_file(Value v) {
+  Type* base = is_kind(v, Kind::kRecord) ? v.as_object()->type()->base : nullptr;
+  return base && base->native_name == kFileTypeName;
 }
+// The descriptor of a FileIO; negative: it is closed.
+inline int descriptor_of(Value file) {
+  return file_state(file)->fd.load(std::memory_order_relaxed);
+}
+// All that is left of a file: bytes. None: nothing, and one would have to wait for more.
+Value read_all_of_descriptor(Thread* T, int fd);
 
 }  // namespace gilded

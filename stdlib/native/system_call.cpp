@@ -4,6 +4,7 @@
 
 #include <cstring>
 
+#include "vm/gc/collector.h"
 #include "vm/object/type.h"
 #include "vm/runtime.h"
 #include "vm/threading/object_lock.h"
@@ -72,6 +73,18 @@ bool parse_path(Thread* T, Value v, const char* function, const char* argument, 
     return raise(T, Builtin::kValueError, "{}: embedded null character in {}", function, argument);
   }
   return true;
+}
+
+int open_descriptor(Thread* T, int directory, const char* path, int flags, mode_t mode, int* error) {
+  auto open_it = [&] { return openat(directory, path, flags | O_CLOEXEC, mode); };
+  int64_t fd = system_call(T, open_it, error);
+  if (fd < 0 && *error == EMFILE && !T->has_exception()) {
+    // Files that are garbage still hold descriptors: collect, and try once more.
+    T->runtime->collector->collect(T, Collector::Extent::kWhole);
+    T->runtime->collector->run_finalizers(T);
+    fd = system_call(T, open_it, error);
+  }
+  return static_cast<int>(fd);
 }
 
 bool to_c_int(Thread* T, Value v, int* out) {

@@ -3,7 +3,11 @@
 #pragma once
 
 #include <errno.h>
+#include <sys/types.h>
 
+#include <algorithm>
+#include <memory>
+#include <new>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +16,7 @@
 #include "vm/object/protocols.h"
 #include "vm/object/type.h"
 #include "vm/threading/safepoint.h"
+#include "vm/types/bytes.h"
 #include "vm/types/int.h"
 
 namespace gilded {
@@ -86,6 +91,35 @@ int64_t read_into_buffer(Thread* T, const BufferView& view, size_t offset, size_
   int64_t n = system_call(T, [&] { return static_cast<int64_t>(f(own.data(), count)); }, error);
   if (n > 0) write_buffer(T, view, offset, own.data(), static_cast<size_t>(n));
   return n;
+}
+// Opens a file, which programs that are started do not inherit. -1: as system_call.
+int open_descriptor(Thread* T, int directory, const char* path, int flags, mode_t mode, int* error);
+
+// Reads up to `count` bytes by f(char*, size_t): a bytes object. EMPTY: an exception is set.
+template <class F>
+Value read_bytes(Thread* T, int64_t count, F f) {
+  if (count < 0) return raise_errno(T, EINVAL);
+  auto size = static_cast<size_t>(std::min<int64_t>(count, int64_t{1} << 30));
+  int error;
+  // A little is usually more than there is. For much that is so, too; what is between is read straight into the object
+  // that is returned, which nobody else sees yet.
+  constexpr size_t kLittle = size_t{1} << 14, kMuch = size_t{1} << 20;
+  if (size <= kLittle) {
+    char place[kLittle];
+    int64_t n = system_call(T, [&] { return f(place, size); }, &error);
+    return n < 0 ? fail_call(T, error) : make_bytes(T, {place, static_cast<size_t>(n)});
+  }
+  if (size <= kMuch) {
+    Bytes* place = make_bytes_buffer(T, size, false);
+    if (!place) return kEmpty;
+    int64_t n = system_call(T, [&] { return f(place->data, size); }, &error);
+    if (n < 0) return fail_call(T, error);
+    return static_cast<size_t>(n) == size ? Value(place) : make_bytes(T, {place->data, static_cast<size_t>(n)});
+  }
+  std::unique_ptr<char[]> buffer(new (std::nothrow) char[size + 1]);
+  if (!buffer) return raise_memory_error(T);
+  int64_t n = system_call(T, [&] { return f(buffer.get(), size); }, &error);
+  return n < 0 ? fail_call(T, error) : make_bytes(T, {buffer.get(), static_cast<size_t>(n)});
 }
 // A user or group id: -1 means "unchanged".
 bool to_id(Thread* T, Value v, const char* what, uint32_t* out);

@@ -11,7 +11,7 @@ import _text_stream
 import _thread
 import codecs as _codecs
 from _io_binary import (BlockingIOError, BufferedRandom, BufferedReader, BufferedRWPair, BufferedWriter, BytesIO, DEFAULT_BUFFER_SIZE,
-                        FileIO, SEEK_CUR, SEEK_END, SEEK_SET, UnsupportedOperation, _BufferedIOBase, _IOBase, _RawIOBase, _index_argument, _no_state,
+                        FileIO, SEEK_CUR, SEEK_END, SEEK_SET, UnsupportedOperation, _BufferedIOBase, _IOBase, _RawIOBase, _index_argument, _not_pickled,
                         _unflushed)
 from builtins import open
 from _static_type import static_type as _static_type
@@ -242,7 +242,7 @@ class TextIOWrapper(_text_stream.TextStream, _TextIOBase):
                 pass
         return f"<{' '.join(shown)} encoding={self._encoding!r}>"
 
-    __getstate__ = _no_state
+    __reduce__ = __reduce_ex__ = _not_pickled
 
     def reconfigure(self, *, encoding=None, errors=None, newline=..., line_buffering=None, write_through=None):
         if self._has_read and (encoding is not None or errors is not None or newline is not ...):

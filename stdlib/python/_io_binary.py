@@ -1,11 +1,12 @@
 """The streams of bytes: their bases, files, buffers on top of them, bytes in memory. _io adds text and open().
 
-What runs once a call is native (_buffered_stream, _memory_streams); here is what fills the buffers and empties them. A stream keeps
+What runs once a call is native (_file_stream, _buffered_stream, _memory_streams); here is what fills the buffers and empties them. A stream keeps
 its buffers under a lock, so that threads may share it.
 """
 
 import posix as _posix
 import _buffered_stream
+import _file_stream
 import _memory_streams
 import _thread
 from _static_type import static_type as _static_type
@@ -44,7 +45,7 @@ def _index_argument(size):
     return size
 
 
-def _no_state(self):
+def _not_pickled(self, protocol=0, /):
     raise TypeError(f"cannot pickle '{type(self).__name__}' instances")
 
 
@@ -222,200 +223,13 @@ class _BufferedIOBase(_IOBase):
             return len(data)
 
 
-# What the modes of a file mean: whether it can be read, whether written, how it is opened.
-_file_modes = {
-    "r": (True, False, _posix.O_RDONLY),
-    "w": (False, True, _posix.O_WRONLY | _posix.O_CREAT | _posix.O_TRUNC),
-    "a": (False, True, _posix.O_WRONLY | _posix.O_CREAT | _posix.O_APPEND),
-    "x": (False, True, _posix.O_WRONLY | _posix.O_CREAT | _posix.O_EXCL),
-}
-_file_modes |= {mode + "+": (True, True, flags & ~_posix.O_WRONLY | _posix.O_RDWR) for mode, (_, _, flags) in _file_modes.items()}
-_file_modes["rb"], _file_modes["wb"] = _file_modes["r"], _file_modes["w"]
-
-
 @_static_type
-class FileIO(_RawIOBase):
+class FileIO(_file_stream.File, _RawIOBase):
     """A file descriptor as a stream of bytes, without a buffer."""
 
     _gives_bytes = True  # to a buffer on top of it: read() serves it better than readinto()
-    _seekable = None     # not known
-
-    _appending = _created = False
-    _fd = -1
-    __getstate__ = _no_state
-
-    def __init__(self, file, mode="r", closefd=True, opener=None):
-        found = _file_modes.get(mode)
-        if found is None:
-            letters = set(mode) - {"b"}
-            if letters - set("axrw+"):
-                raise ValueError(f"invalid mode: {mode}")
-            if len(letters & set("axrw")) != 1:
-                raise ValueError("Must have exactly one of create/read/write/append mode and at most one plus")
-            plus = "+" if "+" in letters else ""
-            found = _file_modes[(letters - {"+"}).pop() + plus]
-        self._readable, self._writable, flags = found
-        self._closefd = closefd
-        self._fd = -1
-        if isinstance(file, bool):
-            file = int(file)
-        if isinstance(file, float):
-            raise TypeError("integer argument expected, got float")
-        if isinstance(file, int):
-            if file < 0:
-                raise ValueError("negative file descriptor")
-            status = _posix.fstat(file)
-            self._fd = file
-        else:
-            if not closefd:
-                raise ValueError("Cannot use closefd=False with file name")
-            if opener is None:
-                try:
-                    self._fd = _posix.open(file, flags, 0o666)
-                except ValueError:
-                    raise ValueError("embedded null byte") from None
-            else:
-                self._fd = opener(file, flags)
-                if not isinstance(self._fd, int):
-                    raise TypeError("expected integer from opener")
-                if self._fd < 0:
-                    raise ValueError(f"opener returned {self._fd}")
-            status = _posix.fstat(self._fd)
-            if status.st_mode & 0o170000 == 0o040000:
-                _posix.close(self._fd)
-                self._fd = -1
-                raise IsADirectoryError(21, _posix.strerror(21), file)
-        self._mode_bits = status.st_mode
-        self._blksize = status.st_blksize
-        self.name = file
-        if flags & _posix.O_APPEND:
-            self._appending = True
-            try:
-                _posix.lseek(self._fd, 0, 2)
-            except OSError:
-                pass
-        elif flags & _posix.O_EXCL:
-            self._created = True
-
-    def _is_terminal(self):
-        """isatty(), without a system call for what is no character device."""
-        return self._mode_bits & 0o170000 == 0o020000 and self.isatty()
-
-    @property
-    def closed(self):
-        return self._fd < 0
-
-    @property
-    def closefd(self):
-        return self._closefd
-
-    @property
-    def mode(self):
-        if self._created:
-            return "xb+" if self._readable else "xb"
-        if self._appending:
-            return "ab+" if self._readable else "ab"
-        return ("rb+" if self._writable else "rb") if self._readable else "wb"
-
-    def __repr__(self):
-        if self.closed:
-            return "<_io.FileIO [closed]>"
-        kind = type(self)
-        shown = f"_io.{kind.__name__}" if kind.__module__ == "_io" else kind.__name__
-        name = f"name={self.name!r}" if hasattr(self, "name") else f"fd={self._fd}"
-        return f"<{shown} {name} mode={self.mode!r} closefd={self._closefd}>"
-
-    def _check(self, readable=False, writable=False):
-        self._check_closed("I/O operation on closed file")
-        if readable and not self._readable:
-            raise UnsupportedOperation("File not open for reading")
-        if writable and not self._writable:
-            raise UnsupportedOperation("File not open for writing")
-
-    def close(self):
-        try:
-            if getattr(self.flush, "__func__", None) is not _IOBase.flush:
-                super().close()
-        finally:
-            fd, self._fd = self._fd, -1
-            if fd >= 0 and self._closefd:
-                _posix.close(fd)
-
-    def fileno(self):
-        self._check()
-        return self._fd
-
-    def isatty(self):
-        self._check()
-        return _posix.isatty(self._fd)
-
-    def readable(self):
-        self._check()
-        return self._readable
-
-    def writable(self):
-        self._check()
-        return self._writable
-
-    def seekable(self):
-        if self._fd < 0 or self._seekable is None:
-            self._check()
-            try:
-                _posix.lseek(self._fd, 0, 1)
-            except OSError:
-                self._seekable = False
-            else:
-                self._seekable = True
-        return self._seekable
-
-    def read(self, size=-1, /):
-        if self._fd < 0 or not self._readable:
-            self._check(readable=True)
-        if size is None or size < 0:
-            return self.readall()
-        try:
-            return _posix.read(self._fd, size)
-        except BlockingIOError:
-            return None
-
-    def readall(self):
-        self._check(readable=True)
-        return _buffered_stream.read_all(self._fd)
-
-    def readinto(self, buffer, /):
-        self._check(readable=True)
-        with memoryview(buffer) as given, given.cast("B") as view:
-            try:
-                data = _posix.read(self._fd, len(view))
-            except BlockingIOError:
-                return None
-            view[:len(data)] = data
-            return len(data)
-
-    def write(self, data, /):
-        if self._fd < 0 or not self._writable:
-            self._check(writable=True)
-        try:
-            return _posix.write(self._fd, data)
-        except BlockingIOError:
-            return None
-
-    def seek(self, offset, whence=0, /):
-        if self._fd < 0:
-            self._check()
-        return _posix.lseek(self._fd, offset, whence)
-
-    def tell(self):
-        if self._fd < 0:
-            self._check()
-        return _posix.lseek(self._fd, 0, 1)
-
-    def truncate(self, size=None, /):
-        self._check(writable=True)
-        if size is None:
-            size = self.tell()
-        _posix.ftruncate(self._fd, size)
-        return size
+    _close_stream = _IOBase.close
+    __reduce__ = __reduce_ex__ = _not_pickled
 
 
 # Files open for writing, by identity: weak references. Nobody counts references here, so a file that a program forgets to close is closed
@@ -471,7 +285,7 @@ class _Buffered(_BufferedIOBase):
         except (AttributeError, ValueError):
             return f"<{shown}>"
 
-    __getstate__ = _no_state
+    __reduce__ = __reduce_ex__ = _not_pickled
 
     def fileno(self):
         self._check()
@@ -842,7 +656,7 @@ class BufferedRandom(_buffered_stream.RandomBuffer, _Reading, _Writing):
 class BufferedRWPair(_BufferedIOBase):
     """Two raw streams as one: one to read from, one to write to."""
 
-    __getstate__ = _no_state
+    __reduce__ = __reduce_ex__ = _not_pickled
 
     def __init__(self, reader, writer, buffer_size=DEFAULT_BUFFER_SIZE, /):
         if not reader.readable():
