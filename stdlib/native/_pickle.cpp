@@ -144,6 +144,7 @@ const TypeSlots kPickleBufferSlots = [] {
   s.create = pickle_buffer_create;
   s.initialize = [](Thread*, Value, CallArguments) { return true; };
   s.buffer = pickle_buffer_buffer;
+  s.release_buffer = release_view_of;
   return s;
 }();
 

@@ -28,6 +28,7 @@
 #include "vm/types/int.h"
 #include "vm/types/iterators.h"
 #include "vm/types/list.h"
+#include "vm/types/memoryview.h"
 #include "vm/types/module.h"
 #include "vm/types/record.h"
 #include "vm/types/sequence.h"
@@ -928,6 +929,7 @@ const TypeSlots kArraySlots = [] {
   slots.inplace[static_cast<int>(BinaryOperator::kAdd)] = array_inplace_add;
   slots.inplace[static_cast<int>(BinaryOperator::kMultiply)] = array_inplace_multiply;
   slots.buffer = array_buffer;
+  slots.release_buffer = release_view_of;
   return slots;
 }();
 

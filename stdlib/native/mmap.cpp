@@ -19,6 +19,7 @@
 #include "vm/types/buffer.h"
 #include "vm/types/bytes.h"
 #include "vm/types/int.h"
+#include "vm/types/memoryview.h"
 #include "vm/types/module.h"
 #include "vm/types/record.h"
 #include "vm/types/slice.h"
@@ -428,7 +429,7 @@ Value map_madvise(Thread* T, Arguments args) {
   BufferView held;  // lest it be closed meanwhile
   if (!get_buffer(T, args[0], &held)) return kEmpty;
   Value result = check_call(T, kEmpty, [&] { return madvise(held.data + start, static_cast<size_t>(length), option); });
-  release_buffer(&held);
+  release_buffer(T, &held);
   return result;
 }
 Value map_seekable(Thread*, Arguments) {
@@ -498,6 +499,7 @@ constexpr NumberConstant kConstants[] = {
     N(MADV_DONTDUMP),
     N(MADV_DODUMP),
     N(MADV_FREE),
+    N(MAP_32BIT),
 #undef N
     {"ACCESS_DEFAULT", kAccessDefault},
     {"ACCESS_READ", kAccessRead},
@@ -512,6 +514,7 @@ Value initialize_mmap_module(Thread* T) {
     slots.create = map_create;
     slots.finalize = map_finalize;
     slots.buffer = map_buffer;
+    slots.release_buffer = release_view_of;
     slots.length = map_length;
     slots.get_item = map_get_item;
     slots.set_item = map_set_item;

@@ -10,10 +10,12 @@
 #include "vm/object/instance.h"
 #include "vm/object/protocols.h"
 #include "vm/runtime.h"
+#include "vm/types/buffer.h"
 #include "vm/types/cell.h"
 #include "vm/types/dict.h"
 #include "vm/types/function.h"
 #include "vm/types/int.h"
+#include "vm/types/memoryview.h"
 #include "vm/types/string.h"
 #include "vm/types/tuple.h"
 
@@ -316,6 +318,8 @@ const TypeSlots kPythonSlots = [] {
   slots.await = slot_unary<&Names::dunder_await>;
   slots.async_iterate = slot_unary<&Names::dunder_aiter>;
   slots.async_next = slot_unary<&Names::dunder_anext>;
+  slots.buffer = python_buffer;
+  slots.release_buffer = python_release_buffer;
   return slots;
 }();
 
@@ -646,6 +650,12 @@ Value call_slot_wrapper(Thread* T, NativeDescriptor* descriptor, CallArguments a
     case SpecialForm::kDescriptorDelete:
       if (!check_count(T, arguments, 1)) return kEmpty;
       return slots.descriptor_set(T, self, arguments[1], kEmpty) ? kNone : kEmpty;
+    case SpecialForm::kBuffer:
+      if (!check_count(T, arguments, 1)) return kEmpty;
+      return call_buffer_slot(T, self, slots.buffer, arguments[1]);
+    case SpecialForm::kReleaseBuffer:
+      if (!check_count(T, arguments, 1)) return kEmpty;
+      return slots.release_buffer(T, self, arguments[1]) ? kNone : kEmpty;
     default:
       break;
   }

@@ -33,6 +33,8 @@ enum class SpecialForm : uint8_t {
   kSetItem,
   kDeleteItem,
   kContains,
+  kBuffer,
+  kReleaseBuffer,
   kPythonOnly,  // a method that native types do not show
 };
 

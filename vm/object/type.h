@@ -71,6 +71,8 @@ struct TypeSlots {
   void (*finalize)(Thread*, Object* self);
   // Buffer protocol: a span of bytes for memoryview, bytes(), file writes. False: not supported or exception.
   bool (*buffer)(Thread*, Value self, struct BufferView* out);
+  // __release_buffer__: a memoryview that __buffer__ gave is not needed any more. Null: nothing is to be done.
+  bool (*release_buffer)(Thread*, Value self, Value view);
 };
 
 // A view of the bytes of an object; the object keeps them in place while `exports` of it is counted (bytearray refuses
@@ -79,7 +81,8 @@ struct BufferView {
   char* data = nullptr;
   size_t length = 0;
   bool read_only = true;
-  Value owner;                             // kept alive by the view
+  Value owner;     // kept alive by the view
+  Value exporter;  // of a class with a __release_buffer__ in Python: whom to tell at the end, with `owner` as the view
   void (*release)(BufferView*) = nullptr;  // may be null
   const char* format = "B";
   size_t item_size = 1;

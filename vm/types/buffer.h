@@ -14,9 +14,17 @@
 
 namespace gilded {
 
+// What a buffer is wanted for, as inspect.BufferFlags has it: the argument of a __buffer__ written in Python.
+inline constexpr int64_t kBufferSimple = 0, kBufferWritable = 1, kBufferFullReadOnly = 0x11c;
+
 // False: TypeError "a bytes-like object is required, not 'X'" or what the object raised.
-bool get_buffer(Thread* T, Value object, BufferView* out);
-void release_buffer(BufferView* view);
+bool get_buffer(Thread* T, Value object, BufferView* out, int64_t flags = kBufferSimple);
+// May call a __release_buffer__ written in Python; what that raises is reported as unraisable. A pending exception of
+// the caller stays.
+void release_buffer(Thread* T, BufferView* view);
+// The slots of Python classes.
+bool python_buffer(Thread* T, Value object, BufferView* out);
+bool python_release_buffer(Thread* T, Value object, Value view);
 bool supports_buffer(Thread* T, Value object);
 // The object whose lock orders accesses to the bytes that `exporter` (an object, or the owner of a BufferView) gives;
 // null for bytes, which never change.
@@ -33,7 +41,7 @@ class BufferScope {
   bool get(Value object);           // BufferError: a memoryview with gaps
   bool get_writable(Value object);  // TypeError "read-write bytes-like object expected" for read-only ones
   void release() {
-    if (is_held_) release_buffer(&view_);
+    if (is_held_) release_buffer(thread_, &view_);
     is_held_ = false;
   }
   // The bytes as they were at get(): a copy where other threads could change them.
@@ -44,7 +52,7 @@ class BufferScope {
   void write(size_t offset, std::string_view bytes);
 
  private:
-  bool acquire(Value object);
+  bool acquire(Value object, int64_t flags);
 
   Thread* thread_;
   BufferView view_;

@@ -10,6 +10,7 @@
 #include "vm/types/bytes_methods.h"
 #include "vm/types/int.h"
 #include "vm/types/iterators.h"
+#include "vm/types/memoryview.h"
 #include "vm/types/sequence.h"
 #include "vm/types/slice.h"
 #include "vm/types/string.h"
@@ -332,6 +333,7 @@ TypeSlots make_bytearray_slots() {
   slots.inplace[static_cast<int>(BinaryOperator::kAdd)] = bytearray_inplace_add;
   slots.inplace[static_cast<int>(BinaryOperator::kMultiply)] = bytearray_inplace_multiply;
   slots.buffer = bytearray_buffer;
+  slots.release_buffer = release_view_of;
   return slots;
 }
 

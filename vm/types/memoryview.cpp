@@ -220,9 +220,20 @@ bool store_item(Thread* T, const MemoryView* m, char* p, Value v) {
   return true;
 }
 
-void end_export(MemoryView* m) {
-  if (m->holds_export) release_buffer(&m->view);
+void end_export(Thread* T, MemoryView* m) {
+  if (!m->holds_export) return;
   m->holds_export = false;
+  release_buffer(T, &m->view);
+}
+
+void copy_window(MemoryView* to, const MemoryView* from) {
+  to->data = from->data;
+  to->dimensions = from->dimensions;
+  std::memcpy(to->shape, from->shape, sizeof to->shape);
+  std::memcpy(to->strides, from->strides, sizeof to->strides);
+  to->item_size = from->item_size;
+  std::memcpy(to->format, from->format, sizeof to->format);
+  to->read_only = from->read_only;
 }
 
 // A memoryview on (part of) what `from` sees.
@@ -234,13 +245,7 @@ MemoryView* derive(Thread* T, MemoryView* from) {
   heap_initialize(m, m->object, from->object.load());
   heap_initialize(m, m->base, base);
   heap_initialize(m, m->storage, from->storage.load());
-  m->data = from->data;
-  m->dimensions = from->dimensions;
-  std::memcpy(m->shape, from->shape, sizeof m->shape);
-  std::memcpy(m->strides, from->strides, sizeof m->strides);
-  m->item_size = from->item_size;
-  std::memcpy(m->format, from->format, sizeof m->format);
-  m->read_only = from->read_only;
+  copy_window(m, from);
   return m;
 }
 
@@ -335,7 +340,7 @@ bool memoryview_hash(Thread* T, Value self, int64_t* out) {
 // Gives back at once what a view that nobody else saw held, instead of when the collector finds it.
 class TemporaryView {
  public:
-  explicit TemporaryView(Value view) : view_(view) {}
+  TemporaryView(Thread* T, Value view) : thread_(T), view_(view) {}
   TemporaryView(const TemporaryView&) = delete;
   TemporaryView& operator=(const TemporaryView&) = delete;
   ~TemporaryView() {
@@ -348,11 +353,11 @@ class TemporaryView {
       base.as<MemoryView>()->users.fetch_sub(1, std::memory_order_acq_rel);
       return;
     }
-    if (m->holds_export) release_buffer(&m->view);
-    m->holds_export = false;
+    end_export(thread_, m);
   }
 
  private:
+  Thread* thread_;
   Value view_;
 };
 
@@ -370,7 +375,7 @@ Value memoryview_compare(Thread* T, Value self, Value other, CompareOperator op)
       clear_exception(T);
       return kNotImplemented;
     }
-    TemporaryView temporary(is_memoryview(other) ? kEmpty : other_view);
+    TemporaryView temporary(T, is_memoryview(other) ? kEmpty : other_view);
     MemoryView* b = view_of(other_view);
     result = a->dimensions == b->dimensions &&
              std::memcmp(a->shape, b->shape, sizeof(int64_t) * static_cast<size_t>(a->dimensions)) == 0;
@@ -383,7 +388,7 @@ Value memoryview_compare(Thread* T, Value self, Value other, CompareOperator op)
       if (equality < 0) return kEmpty;
       result = equality == 1;
     }
-    if (other_view != other) end_export(b);
+    if (other_view != other) end_export(T, b);
   } else if (!is_memoryview(other)) {
     return kNotImplemented;
   }
@@ -476,17 +481,17 @@ bool memoryview_set_item(Thread* T, Value self, Value key, Value value) {
   if (!value) return raise(T, Builtin::kTypeError, "cannot delete memory");
   if (is_slice(key) && m->dimensions == 1) {
     MemoryView* part = sliced(T, m, key.as<Slice>());
-    TemporaryView temporary_part(part ? Value(part) : kEmpty);
+    TemporaryView temporary_part(T, part ? Value(part) : kEmpty);
     Value source_value = part ? make_memoryview(T, value) : kEmpty;
     if (!source_value) return false;
-    TemporaryView temporary_source(source_value);
+    TemporaryView temporary_source(T, source_value);
     MemoryView* source = view_of(source_value);
     if (source->dimensions != 1 || source->shape[0] != part->shape[0] || format_code(source) != format_code(part)) {
-      end_export(source);
+      end_export(T, source);
       return raise(T, Builtin::kValueError, "memoryview assignment: lvalue and rvalue have different structures");
     }
     std::string bytes = contents(T, source);
-    end_export(source);
+    end_export(T, source);
     ObjectLock lock(T, bytes_owner(part->object.load()));
     for (int64_t i = 0; i < part->shape[0]; ++i)
       std::memcpy(part->data + i * part->strides[0], bytes.data() + i * part->item_size,
@@ -533,15 +538,18 @@ bool memoryview_buffer(Thread* T, Value self, BufferView* out) {
   return true;
 }
 
-Value release_method(Thread* T, Arguments args) {
-  MemoryView* m = view_of(args[0]);
-  if (is_released(m)) return kNone;
+bool release_view(Thread* T, MemoryView* m) {
+  if (is_released(m)) return true;
   int64_t users = m->users.load(std::memory_order_acquire);
   if (users > 0)
     return raise(T, Builtin::kBufferError, "memoryview has {} exported buffer{}", users, users == 1 ? "" : "s");
   heap_store(m, m->object, kEmpty);
-  end_export(m);
-  return kNone;
+  end_export(T, m);
+  return true;
+}
+
+Value release_method(Thread* T, Arguments args) {
+  return release_view(T, view_of(args[0])) ? kNone : kEmpty;
 }
 
 Value enter_method(Thread* T, Arguments args) {
@@ -722,8 +730,8 @@ const NativeAttribute kAttributes[] = {
     {nullptr, nullptr, nullptr, nullptr}};
 
 // A dead memoryview lets go of its export.
-void finalize(Thread*, Object* object) {
-  end_export(static_cast<MemoryView*>(object));
+void finalize(Thread* T, Object* object) {
+  end_export(T, static_cast<MemoryView*>(object));
 }
 
 TypeSlots make_slots() {
@@ -738,6 +746,7 @@ TypeSlots make_slots() {
   slots.set_item = memoryview_set_item;
   slots.iterate = make_sequence_iterator;
   slots.buffer = memoryview_buffer;
+  slots.release_buffer = release_view_of;
   return slots;
 }
 
@@ -749,19 +758,31 @@ void trace_memory_view(Object* object, Marker& marker) {
   marker.visit(m->base);
   marker.visit(m->storage);
   marker.visit(m->view.owner);
+  marker.visit(m->view.exporter);
 }
 
-Value make_memoryview(Thread* T, Value object) {
+Value make_memoryview(Thread* T, Value object, BufferSlot buffer) {
   if (is_memoryview(object)) return check_open(T, view_of(object)) ? Value(derive(T, view_of(object))) : kEmpty;
-  if (!supports_buffer(T, object))
+  if (!buffer && !supports_buffer(T, object))
     return raise(T, Builtin::kTypeError, "memoryview: a bytes-like object is required, not '{}'", type_name(T, object));
   MemoryView* m =
       allocate<MemoryView>(T, Kind::kMemoryView, types(T).memoryview->root_shape.load(std::memory_order_relaxed));
-  if (!m || !get_buffer(T, object, &m->view)) return kEmpty;
+  if (!m) return kEmpty;
+  if (buffer ? !buffer(T, object, &m->view) : !get_buffer(T, object, &m->view, kBufferFullReadOnly)) return kEmpty;
+  heap_barrier(m);
   m->holds_export = true;
   add_finalizer(T, m);
-  heap_initialize(m, m->object, object);
   heap_initialize(m, m->base, m);
+  if (is_memoryview(m->view.owner)) {
+    // What a __buffer__ in Python gave: the same window on the same bytes.
+    MemoryView* inner = view_of(m->view.owner);
+    heap_initialize(m, m->storage, inner->storage.load());
+    heap_initialize(m, m->object, inner->object.load());
+    copy_window(m, inner);
+    if (!m->object.load()) heap_initialize(m, m->object, object);
+    return m;
+  }
+  heap_initialize(m, m->object, object);
   if (is_bytearray(object))
     heap_initialize(m, m->storage, object.as<ByteArray>()->buffer.load(std::memory_order_acquire));
   m->data = m->view.data;
@@ -772,6 +793,32 @@ Value make_memoryview(Thread* T, Value object) {
   std::strncpy(m->format, m->view.format ? m->view.format : "B", sizeof m->format - 1);
   m->read_only = m->view.read_only;
   return m;
+}
+
+Value call_buffer_slot(Thread* T, Value object, BufferSlot buffer, Value flags) {
+  int64_t wanted;
+  Value index = to_index(T, flags);
+  if (!index) return kEmpty;
+  if (!int_fits_int64(index, &wanted))
+    return raise(T, Builtin::kOverflowError, "cannot fit '{}' into an index-sized integer", type_name(T, flags));
+  if (wanted != static_cast<int32_t>(wanted)) return raise_text(T, Builtin::kOverflowError, "buffer flags too large");
+  Value view = make_memoryview(T, object, buffer);
+  if (!view || !(wanted & kBufferWritable) || !view_of(view)->read_only) return view;
+  TemporaryView temporary(T, view);
+  return raise_text(
+      T, Builtin::kBufferError,
+      is_memoryview(object) ? "memoryview: underlying buffer is not writable" : "Object is not writable.");
+}
+
+bool release_view_of(Thread* T, Value object, Value view) {
+  if (!is_memoryview(view)) return raise_text(T, Builtin::kTypeError, "expected a memoryview object");
+  MemoryView* m = view_of(view);
+  if (is_released(m)) return true;
+  // A view of a view is one of what that views.
+  Value viewed = is_memoryview(object) ? view_of(object)->object.load() : object;
+  if (viewed && m->object.load() != viewed)
+    return raise_text(T, Builtin::kValueError, "memoryview's buffer is not this object");
+  return release_view(T, m);
 }
 
 const NativeTypeSpec& memoryview_type_spec() {

@@ -38,7 +38,14 @@ struct MemoryView : Object {
 };
 
 void trace_memory_view(Object*, Marker&);
-Value make_memoryview(Thread* T, Value object);
+// `buffer`, where given, is asked for the bytes in place of the object's own slot.
+using BufferSlot = bool (*)(Thread*, Value, BufferView*);
+Value make_memoryview(Thread* T, Value object, BufferSlot buffer = nullptr);
+// What __buffer__ of a native type returns: a memoryview on its bytes. BufferError: `flags` ask for more than it can
+// do.
+Value call_buffer_slot(Thread* T, Value object, BufferSlot buffer, Value flags);
+// What their __release_buffer__ does: ends a memoryview that is one of `object`.
+bool release_view_of(Thread* T, Value object, Value view);
 inline bool is_memoryview(Value v) {
   return is_kind(v, Kind::kMemoryView);
 }
