@@ -1,9 +1,12 @@
-// itertools. Every class is an Iterator (vm/types/iterators.h) with a few more slots.
+// itertools, but for tee() and the combinatorial iterators, which are in files of their own. Every class is an Iterator
+// (vm/types/iterators.h) with a few more slots.
 //
 // Threads may share these iterators: count, repeat and the combinatorial ones give each item once; the others may
 // repeat or skip one, but never break.
 #include <algorithm>
 
+#include "stdlib/native/itertools_parts.h"
+#include "vm/interpreter/interpreter.h"
 #include "vm/object/errors.h"
 #include "vm/object/protocols.h"
 #include "vm/object/subclass_arguments.h"
@@ -23,17 +26,39 @@
 
 namespace gilded {
 
+bool warn_of_pickling(Thread* T) {
+  return warn(T, Builtin::kDeprecationWarning,
+              "Pickle, copy, and deepcopy support will be removed from itertools in Python 3.14.");
+}
+
+Value reduced(Thread* T, Iterator* iterator, Value argument_tuple, Value state) {
+  if (!argument_tuple || !warn_of_pickling(T)) return kEmpty;
+  return state ? make_tuple(T, {iterator->type(), argument_tuple, state})
+               : make_tuple(T, {iterator->type(), argument_tuple});
+}
+
+Value reduced(Thread* T, Iterator* iterator, std::initializer_list<Value> arguments, Value state) {
+  for (Value v : arguments) {
+    if (!v) return kEmpty;
+  }
+  return reduced(T, iterator, Value(make_tuple(T, arguments)), state);
+}
+
+bool only_keyword(Thread* T, CallArguments arguments, const char* function, std::string_view keyword, Value* out,
+                  bool with_name) {
+  if (!arguments.keyword_names) return true;
+  for (size_t i = 0; i < arguments.keyword_names->length; ++i) {
+    std::string name = to_utf8((*arguments.keyword_names)[i].as<String>());
+    if (name != keyword)
+      return raise(T, Builtin::kTypeError, "{}() got an unexpected keyword argument{}", function,
+                   with_name ? " '" + name + "'" : "");
+    *out = arguments[arguments.positional_count() + i];
+  }
+  return true;
+}
+
 namespace {
 
-int64_t index_of(Iterator* iterator) {
-  return iterator->index.load(std::memory_order_relaxed);
-}
-void set_index(Iterator* iterator, int64_t index) {
-  iterator->index.store(index, std::memory_order_relaxed);
-}
-void exhaust(Iterator* iterator) {
-  heap_store(iterator, iterator->source, kEmpty);
-}
 Value or_none(Value v) {
   return v ? v : kNone;
 }
@@ -54,20 +79,6 @@ int verdict(Thread* T, Value predicate, Value item) {
   bool yes;
   if (!answer || !truth(T, answer, &yes)) return -1;
   return yes;
-}
-
-// --- Pickling, which CPython is about to remove: each __reduce__ warns
-
-Value reduced(Thread* T, Iterator* iterator, std::initializer_list<Value> arguments, Value state = kEmpty) {
-  if (!warn(T, Builtin::kDeprecationWarning,
-            "Pickle, copy, and deepcopy support will be removed from itertools in Python 3.14."))
-    return kEmpty;
-  for (Value v : arguments) {
-    if (!v) return kEmpty;
-  }
-  Tuple* tuple = make_tuple(T, arguments);
-  if (!tuple) return kEmpty;
-  return state ? make_tuple(T, {iterator->type(), tuple, state}) : make_tuple(T, {iterator->type(), tuple});
 }
 
 // --- count
@@ -147,6 +158,7 @@ const NativeMethod kCountMethods[] = {
 
 struct Cycle : Iterator {  // source: EMPTY once it has ended; index: of the next saved item
   Slot saved;
+  std::atomic<bool> has_all;  // the source gives items that are saved already
 };
 
 Value cycle_create(Thread* T, Type* type, CallArguments arguments) {
@@ -164,6 +176,7 @@ Value cycle_next(Thread* T, Value self) {
   auto* saved = cycle->saved.load().as<List>();
   if (Value source = cycle->source.load()) {
     Value item = next_item(T, source);
+    if (item && cycle->has_all.load(std::memory_order_relaxed)) return item;
     if (item) return list_append(T, saved, item) ? item : kEmpty;
     if (T->has_exception()) return kEmpty;
     exhaust(cycle);
@@ -174,6 +187,43 @@ Value cycle_next(Thread* T, Value self) {
   set_index(cycle, i + 1);
   return list_get(T, saved, i);
 }
+
+Value cycle_reduce(Thread* T, Arguments args) {
+  auto* cycle = args[0].as<Cycle>();
+  Value saved = cycle->saved.load();
+  Value source = cycle->source.load();
+  bool has_all = !source || cycle->has_all.load(std::memory_order_relaxed);
+  if (!source) {
+    // What is left of this round.
+    source = get_iterator(T, saved);
+    if (!source) return kEmpty;
+    for (int64_t i = index_of(cycle); i > 0; --i) {
+      if (!next_item(T, source) && T->has_exception()) return kEmpty;
+    }
+  }
+  return reduced(T, cycle, {source}, make_tuple(T, {saved, Value::boolean(has_all)}));
+}
+Value cycle_set_state(Thread* T, Arguments args) {
+  if (!is_tuple(args[1])) return raise_text(T, Builtin::kTypeError, "state is not a tuple");
+  auto* state = args[1].as<Tuple>();
+  if (state->length != 2)
+    return raise(T, Builtin::kTypeError, "function takes exactly 2 arguments ({} given)", state->length);
+  if (!is_list((*state)[0]))
+    return raise(T, Builtin::kTypeError, "argument 1 must be list, not {}", type_name(T, (*state)[0]));
+  int64_t has_all;
+  if (!to_int64(T, (*state)[1], &has_all) || !warn_of_pickling(T)) return kEmpty;
+  auto* cycle = args[0].as<Cycle>();
+  heap_store(cycle, cycle->saved, (*state)[0]);
+  cycle->has_all.store(has_all != 0, std::memory_order_relaxed);
+  set_index(cycle, 0);
+  return kNone;
+}
+
+const NativeMethod kCycleMethods[] = {
+    {"__reduce__($self, /)", cycle_reduce, "Return state information for pickling."},
+    {"__setstate__($self, state, /)", cycle_set_state, "Set state information for unpickling."},
+    {nullptr, nullptr, nullptr},
+};
 
 // --- repeat
 
@@ -281,7 +331,8 @@ Value accumulate_reduce(Thread* T, Arguments args) {
   Value chained = parts ? chain_of(T, types(T).chain, parts) : kEmpty;
   return reduced(T, accumulate, {chained, function});
 }
-Value accumulate_set_state(Thread*, Arguments args) {
+Value accumulate_set_state(Thread* T, Arguments args) {
+  if (!warn_of_pickling(T)) return kEmpty;
   heap_store(args[0].as_object(), args[0].as<Accumulate>()->total, args[1]);
   return kNone;
 }
@@ -391,6 +442,7 @@ Value chain_set_state(Thread* T, Arguments args) {
   for (size_t i = 0; i < state->length; ++i) {
     if (!type_of(T, (*state)[i])->slots.next) return raise_text(T, Builtin::kTypeError, "Arguments must be iterators.");
   }
+  if (!warn_of_pickling(T)) return kEmpty;
   auto* chain = args[0].as<Chain>();
   heap_store(chain, chain->source, (*state)[0]);
   heap_store(chain, chain->active, state->length == 2 ? (*state)[1] : kEmpty);
@@ -437,7 +489,7 @@ Value while_reduce(Thread* T, Arguments args) {
 }
 Value while_set_state(Thread* T, Arguments args) {
   bool decided;
-  if (!truth(T, args[1], &decided)) return kEmpty;
+  if (!truth(T, args[1], &decided) || !warn_of_pickling(T)) return kEmpty;
   set_index(args[0].as<WithCompanion>(), decided);
   return kNone;
 }
@@ -597,6 +649,57 @@ Value groupby_next(Thread* T, Value self) {
   return make_tuple(T, {key, grouper});
 }
 
+Value groupby_reduce(Thread* T, Arguments args) {
+  auto* group_by = args[0].as<GroupBy>();
+  Value value = group_by->current_value.load(), target = group_by->target_key.load(),
+        key = group_by->current_key.load();
+  Tuple* state = value && target && key ? make_tuple(T, {value, target, key}) : nullptr;
+  if (T->has_exception()) return kEmpty;
+  return reduced(T, group_by, {group_by->source.load(), group_by->key_function.load()}, state ? Value(state) : kEmpty);
+}
+Value groupby_set_state(Thread* T, Arguments args) {
+  if (!is_tuple(args[1])) return raise_text(T, Builtin::kTypeError, "state is not a tuple");
+  auto* state = args[1].as<Tuple>();
+  if (state->length != 3)
+    return raise(T, Builtin::kTypeError, "function takes exactly 3 arguments ({} given)", state->length);
+  if (!warn_of_pickling(T)) return kEmpty;
+  auto* group_by = args[0].as<GroupBy>();
+  heap_store(group_by, group_by->current_value, (*state)[0]);
+  heap_store(group_by, group_by->target_key, (*state)[1]);
+  heap_store(group_by, group_by->current_key, (*state)[2]);
+  return kNone;
+}
+
+Value grouper_create(Thread* T, Type* type, CallArguments arguments) {
+  Value values[2];
+  if (!bind_arguments(T, "_grouper(parent, tgtkey, /)", arguments, values)) return kEmpty;
+  if (type_of(T, values[0])->slots.next != groupby_next)
+    return raise(T, Builtin::kTypeError, "_grouper() argument 1 must be itertools.groupby, not {}",
+                 type_name(T, values[0]));
+  auto* group_by = values[0].as<GroupBy>();
+  auto* grouper = make_iterator_as<Grouper>(T, type, 1);
+  if (!grouper) return kEmpty;
+  heap_initialize(grouper, grouper->source, group_by);
+  heap_initialize(grouper, grouper->target_key, values[1]);
+  heap_store(group_by, group_by->current_grouper, grouper);
+  return grouper;
+}
+
+// A group that is over is pickled as an empty iterator.
+Value grouper_reduce(Thread* T, Arguments args) {
+  auto* grouper = args[0].as<Grouper>();
+  auto* group_by = grouper->source.load().as<GroupBy>();
+  if (group_by->current_grouper.load() == args[0]) return reduced(T, grouper, {group_by, grouper->target_key.load()});
+  Value function = import_attribute(T, "builtins", "iter");
+  Tuple* nothing = function ? make_tuple(T, {T->runtime->empty_tuple}) : nullptr;
+  return nothing && warn_of_pickling(T) ? make_tuple(T, {function, nothing}) : kEmpty;
+}
+
+const NativeMethod kGrouperMethods[] = {
+    {"__reduce__($self, /)", grouper_reduce, "Return state information for pickling."},
+    {nullptr, nullptr, nullptr},
+};
+
 Value grouper_next(Thread* T, Value self) {
   auto* grouper = self.as<Grouper>();
   auto* group_by = grouper->source.load().as<GroupBy>();
@@ -692,6 +795,37 @@ Value islice_next(Thread* T, Value self) {
   return item;
 }
 
+Value islice_reduce(Thread* T, Arguments args) {
+  auto* slicing = args[0].as<Slicing>();
+  Value source = slicing->source.load();
+  if (!source) {
+    Value nothing = make_list(T);
+    nothing = nothing ? get_iterator(T, nothing) : kEmpty;
+    return reduced(T, slicing, {nothing, Value::small_int(0)}, Value::small_int(0));
+  }
+  int64_t next;
+  {
+    ObjectLock lock(T, slicing);
+    next = slicing->next;
+  }
+  Value stop = slicing->stop < 0 ? kNone : make_int(T, slicing->stop);
+  return reduced(T, slicing, {source, make_int(T, next), stop, make_int(T, slicing->step)},
+                 make_int(T, index_of(slicing)));
+}
+Value islice_set_state(Thread* T, Arguments args) {
+  int64_t taken;
+  if (!is_int(args[1])) return raise_text(T, Builtin::kTypeError, "an integer is required");
+  if (!to_int64(T, args[1], &taken) || !warn_of_pickling(T)) return kEmpty;
+  set_index(args[0].as<Slicing>(), taken);
+  return kNone;
+}
+
+const NativeMethod kSliceMethods[] = {
+    {"__reduce__($self, /)", islice_reduce, "Return state information for pickling."},
+    {"__setstate__($self, state, /)", islice_set_state, "Set state information for unpickling."},
+    {nullptr, nullptr, nullptr},
+};
+
 // --- pairwise
 
 Value pairwise_create(Thread* T, Type* type, CallArguments arguments) {
@@ -723,122 +857,11 @@ Value pairwise_next(Thread* T, Value self) {
   return make_tuple(T, {previous, item});
 }
 
-// --- tee: a chain of nodes that grows at its end; each tee remembers the node of its last item
-
-struct TeeNode : Iterator {  // source: the item
-  Slot next;
-  Slot busy;  // True while somebody asks the common iterator for what comes behind this node, else EMPTY
-};
-
-struct Tee : Iterator {  // source: the common iterator
-  Slot node;
-};
-
-Tee* make_tee(Thread* T, Value source, Value node) {
-  if (!node) {
-    node = make_iterator_as<TeeNode>(T, types(T).tee_node, 2);
-    if (!node) return nullptr;
-  }
-  auto* tee = make_iterator_as<Tee>(T, types(T).tee, 1);
-  if (!tee) return nullptr;
-  heap_initialize(tee, tee->source, source);
-  heap_initialize(tee, tee->node, node);
-  return tee;
-}
-
-Value tee_next(Thread* T, Value self) {
-  auto* tee = self.as<Tee>();
-  auto* node = tee->node.load().as<TeeNode>();
-  Value next = node->next.load();
-  if (!next) {
-    // Who asks while another thread does would wait for it, or for itself.
-    Value asking;
-    if (!heap_compare_exchange(node, node->busy, asking, kTrue))
-      return raise(T, Builtin::kRuntimeError, "cannot re-enter the tee iterator");
-    Value item = next_item(T, tee->source.load());
-    node->busy.exchange(kEmpty);
-    if (!item) {
-      // Another tee may have added what was left while this one asked.
-      if (T->has_exception() || !node->next.load()) return kEmpty;
-    } else {
-      auto* fresh = make_iterator_as<TeeNode>(T, types(T).tee_node, 2);
-      if (!fresh) return kEmpty;
-      heap_initialize(fresh, fresh->source, item);
-      Value end = node;
-      for (Value expected;; expected = kEmpty) {
-        if (heap_compare_exchange(end.as_object(), end.as<TeeNode>()->next, expected, fresh)) break;
-        end = expected;
-      }
-    }
-    next = node->next.load();
-  }
-  heap_store(tee, tee->node, next);
-  return next.as<TeeNode>()->source.load();
-}
-
-Value tee_copy(Thread* T, Arguments args) {
-  auto* tee = args[0].as<Tee>();
-  return make_tee(T, tee->source.load(), tee->node.load());
-}
-
-Value tee_create(Thread* T, Type*, CallArguments arguments) {
-  Value values[1];
-  if (!bind_arguments(T, "_tee(iterable, /)", arguments, values)) return kEmpty;
-  Value source = get_iterator(T, values[0]);
-  if (!source) return kEmpty;
-  if (source.is_object() && source.as_object()->type() == types(T).tee)
-    return make_tee(T, source.as<Tee>()->source.load(), source.as<Tee>()->node.load());
-  return make_tee(T, source, kEmpty);
-}
-
-const NativeMethod kTeeMethods[] = {
-    {"__copy__($self, /)", tee_copy, "Returns an independent iterator."},
-    {nullptr, nullptr, nullptr},
-};
-
-Value tee_function(Thread* T, Arguments args) {
-  int64_t count = 2;
-  if (args[1] && !to_int64(T, args[1], &count)) return kEmpty;
-  if (count < 0) return raise_text(T, Builtin::kValueError, "n must be >= 0");
-  Tuple* result = make_tuple(T, static_cast<size_t>(count));
-  if (!result || count == 0) return result;
-  Value first = get_iterator(T, args[0]);
-  if (!first) return kEmpty;
-  Value copy = find_attribute(T, first, names(T).dunder_copy);
-  if (!copy) {
-    if (T->has_exception()) return kEmpty;
-    first = make_tee(T, first, kEmpty);
-    copy = first ? get_attribute(T, first, names(T).dunder_copy) : kEmpty;
-    if (!copy) return kEmpty;
-  }
-  heap_initialize(result, result->items[0], first);
-  for (int64_t i = 1; i < count; ++i) {
-    Value another = call(T, copy);
-    if (!another) return kEmpty;
-    heap_initialize(result, result->items[i], another);
-  }
-  return result;
-}
-
 // --- zip_longest
 
 struct ZipLongest : Iterator {  // source: array of iterators, EMPTY where one has ended; index: how many have not
   Slot fill;
 };
-
-// The value of the one keyword that a function of *iterables takes. False: another keyword.
-bool only_keyword(Thread* T, CallArguments arguments, const char* function, std::string_view keyword, Value* out,
-                  bool with_name = true) {
-  if (!arguments.keyword_names) return true;
-  for (size_t i = 0; i < arguments.keyword_names->length; ++i) {
-    std::string name = to_utf8((*arguments.keyword_names)[i].as<String>());
-    if (name != keyword)
-      return raise(T, Builtin::kTypeError, "{}() got an unexpected keyword argument{}", function,
-                   with_name ? " '" + name + "'" : "");
-    *out = arguments[arguments.positional_count() + i];
-  }
-  return true;
-}
 
 Value zip_longest_create(Thread* T, Type* type, CallArguments arguments) {
   Value fill = kNone;
@@ -884,307 +907,102 @@ Value zip_longest_next(Thread* T, Value self) {
   return result;
 }
 
-// --- product, permutations, combinations: source is the pool (product: a tuple of pools); positions in `state`
-//
-// index: 0 before the first result, 1 after it, 2 at the end. Steps happen under the object lock; they run no Python
-// code.
-
-struct Combinatorial : Iterator {
-  Slot state;      // RawBytes of int64_t positions
-  int64_t length;  // of a result
-
-  int64_t* positions() { return reinterpret_cast<int64_t*>(state.load_relaxed().as<RawBytes>()->data()); }
-};
-
-Value make_combinatorial(Thread* T, Type* type, Tuple* pool, int64_t length, int64_t state_size) {
-  RawBytes* state = make_raw_bytes(T, static_cast<size_t>(state_size) * sizeof(int64_t));
-  if (!state) return kEmpty;
-  auto* iterator = make_iterator_as<Combinatorial>(T, type, 1);
-  if (!iterator) return kEmpty;
-  heap_initialize(iterator, iterator->source, pool);
-  heap_initialize(iterator, iterator->state, state);
-  iterator->length = length;
-  return iterator;
-}
-
-// Takes one step with advance(positions) -> bool, then makes a result of item_at(i) for each position.
-template <class Advance, class ItemAt>
-Value combinatorial_next(Thread* T, Combinatorial* iterator, Advance advance, ItemAt item_at) {
-  Tuple* result = make_tuple(T, static_cast<size_t>(iterator->length));
-  if (!result) return kEmpty;
-  ObjectLock lock(T, iterator);
-  int64_t stage = index_of(iterator);
-  if (stage == 2) return kEmpty;
-  if (stage == 0) {
-    set_index(iterator, 1);
-  } else if (!advance(iterator->positions())) {
-    set_index(iterator, 2);
-    return kEmpty;
-  }
-  for (int64_t i = 0; i < iterator->length; ++i) heap_initialize(result, result->items[i], item_at(i));
-  return result;
-}
-
-Value product_create(Thread* T, Type* type, CallArguments arguments) {
-  Value repeat_value;
-  if (!only_keyword(T, arguments, "product", "repeat", &repeat_value)) return kEmpty;
-  int64_t repeat = 1;
-  if (repeat_value && !to_int64(T, repeat_value, &repeat)) return kEmpty;
-  if (repeat < 0) return raise_text(T, Builtin::kValueError, "repeat argument cannot be negative");
-  size_t count = arguments.positional_count();
-  if (count > 0 && static_cast<uint64_t>(repeat) > kMaxSequenceLength / count)
-    return raise_text(T, Builtin::kOverflowError, "repeat argument too large");
-  size_t length = count * static_cast<size_t>(repeat);
-  if (count == 0) length = 0;
-  Tuple* pools = make_tuple(T, length);
-  if (!pools) return kEmpty;
-  bool is_empty = false;
-  for (size_t i = 0; i < count; ++i) {
-    Tuple* pool = tuple_from_iterable(T, arguments[i]);
-    if (!pool) return kEmpty;
-    if (repeat > 0 && pool->length == 0) is_empty = true;
-    for (size_t j = i; j < length; j += count) heap_initialize(pools, pools->items[j], pool);
-  }
-  Value made = make_combinatorial(T, type, pools, static_cast<int64_t>(length), static_cast<int64_t>(length));
-  if (made && is_empty) set_index(made.as<Iterator>(), 2);
-  return made;
-}
-
-Value product_next(Thread* T, Value self) {
-  auto* iterator = self.as<Combinatorial>();
-  auto* pools = iterator->source.load().as<Tuple>();
-  auto advance = [&](int64_t* positions) {
-    for (int64_t i = iterator->length - 1; i >= 0; --i) {
-      auto* pool = (*pools)[static_cast<size_t>(i)].as<Tuple>();
-      if (++positions[i] < static_cast<int64_t>(pool->length)) return true;
-      positions[i] = 0;
-    }
-    return false;
-  };
-  return combinatorial_next(T, iterator, advance, [&](int64_t i) {
-    return (*(*pools)[static_cast<size_t>(i)].as<Tuple>())[static_cast<size_t>(iterator->positions()[i])];
-  });
-}
-
-// The arguments (iterable, r) of combinations: the pool and r. Null: exception.
-Tuple* pool_and_length(Thread* T, const char* signature, CallArguments arguments, int64_t* length) {
-  Value values[2];
-  if (!bind_arguments(T, signature, arguments, values)) return nullptr;
-  Tuple* pool = tuple_from_iterable(T, values[0]);
-  if (!pool || !to_int64(T, values[1], length)) return nullptr;
-  if (*length < 0) return raise_text(T, Builtin::kValueError, "r must be non-negative");
-  return pool;
-}
-
-Value pool_item(Combinatorial* iterator, int64_t i) {
-  return (*iterator->source.load().as<Tuple>())[static_cast<size_t>(iterator->positions()[i])];
-}
-
-Value combinations_create(Thread* T, Type* type, CallArguments arguments) {
-  int64_t length;
-  Tuple* pool = pool_and_length(T, "combinations(iterable, r)", arguments, &length);
-  if (!pool) return kEmpty;
-  bool is_empty = length > static_cast<int64_t>(pool->length);
-  if (is_empty) length = 0;
-  Value made = make_combinatorial(T, type, pool, length, length);
-  if (!made) return kEmpty;
-  auto* iterator = made.as<Combinatorial>();
-  for (int64_t i = 0; i < length; ++i) iterator->positions()[i] = i;
-  if (is_empty) set_index(iterator, 2);
-  return made;
-}
-
-Value combinations_next(Thread* T, Value self) {
-  auto* iterator = self.as<Combinatorial>();
-  int64_t n = static_cast<int64_t>(iterator->source.load().as<Tuple>()->length), r = iterator->length;
-  auto advance = [&](int64_t* positions) {
-    int64_t i = r - 1;
-    while (i >= 0 && positions[i] == i + n - r) --i;
-    if (i < 0) return false;
-    ++positions[i];
-    for (int64_t j = i + 1; j < r; ++j) positions[j] = positions[j - 1] + 1;
-    return true;
-  };
-  return combinatorial_next(T, iterator, advance, [&](int64_t i) { return pool_item(iterator, i); });
-}
-
-Value replacement_create(Thread* T, Type* type, CallArguments arguments) {
-  int64_t length;
-  Tuple* pool = pool_and_length(T, "combinations_with_replacement(iterable, r)", arguments, &length);
-  if (!pool) return kEmpty;
-  Value made = make_combinatorial(T, type, pool, length, length);
-  if (made && pool->length == 0 && length > 0) set_index(made.as<Iterator>(), 2);
-  return made;
-}
-
-Value replacement_next(Thread* T, Value self) {
-  auto* iterator = self.as<Combinatorial>();
-  int64_t n = static_cast<int64_t>(iterator->source.load().as<Tuple>()->length), r = iterator->length;
-  auto advance = [&](int64_t* positions) {
-    int64_t i = r - 1;
-    while (i >= 0 && positions[i] == n - 1) --i;
-    if (i < 0) return false;
-    int64_t position = positions[i] + 1;
-    for (; i < r; ++i) positions[i] = position;
-    return true;
-  };
-  return combinatorial_next(T, iterator, advance, [&](int64_t i) { return pool_item(iterator, i); });
-}
-
-// permutations: n positions, then r countdowns.
-Value permutations_create(Thread* T, Type* type, CallArguments arguments) {
-  Value values[2];
-  if (!bind_arguments(T, "permutations(iterable, r=None)", arguments, values)) return kEmpty;
-  Tuple* pool = tuple_from_iterable(T, values[0]);
-  if (!pool) return kEmpty;
-  int64_t n = static_cast<int64_t>(pool->length), r = n;
-  if (values[1] && !values[1].is_none()) {
-    if (!is_int(values[1])) return raise_text(T, Builtin::kTypeError, "Expected int as r");
-    if (!to_int64(T, values[1], &r)) return kEmpty;
-    if (r < 0) return raise_text(T, Builtin::kValueError, "r must be non-negative");
-  }
-  bool is_empty = r > n;
-  if (is_empty) r = 0;
-  Value made = make_combinatorial(T, type, pool, r, n + r);
-  if (!made) return kEmpty;
-  auto* iterator = made.as<Combinatorial>();
-  for (int64_t i = 0; i < n; ++i) iterator->positions()[i] = i;
-  for (int64_t i = 0; i < r; ++i) iterator->positions()[n + i] = n - i;
-  if (is_empty) set_index(iterator, 2);
-  return made;
-}
-
-Value permutations_next(Thread* T, Value self) {
-  auto* iterator = self.as<Combinatorial>();
-  int64_t n = static_cast<int64_t>(iterator->source.load().as<Tuple>()->length), r = iterator->length;
-  auto advance = [&](int64_t* positions) {
-    int64_t* countdown = positions + n;
-    for (int64_t i = r - 1; i >= 0; --i) {
-      if (--countdown[i] == 0) {
-        std::rotate(positions + i, positions + i + 1, positions + n);
-        countdown[i] = n - i;
-      } else {
-        std::swap(positions[i], positions[n - countdown[i]]);
-        return true;
-      }
-    }
-    return false;
-  };
-  return combinatorial_next(T, iterator, advance, [&](int64_t i) { return pool_item(iterator, i); });
-}
-
 // --- The module
 
-template <Value (*kNext)(Thread*, Value), Value (*kCreate)(Thread*, Type*, CallArguments) = nullptr,
-          Value (*kRepr)(Thread*, Value) = nullptr>
-const TypeSlots kSlots = [] {
-  TypeSlots slots{};
-  slots.iterate = iterator_self;
-  slots.next = kNext;
-  slots.create = kCreate;
-  slots.repr = kRepr;
-  return slots;
-}();
+// Iterators that have ended are pickled as empty tuples.
+Value zip_longest_reduce(Thread* T, Arguments args) {
+  auto* zip = args[0].as<ZipLongest>();
+  auto* iterators = zip->source.load().as<ValueArray>();
+  Tuple* all = make_tuple(T, iterators->capacity);
+  if (!all) return kEmpty;
+  for (size_t i = 0; i < iterators->capacity; ++i) {
+    Value iterator = (*iterators)[i].load();
+    heap_initialize(all, all->items[i], iterator ? iterator : T->runtime->empty_tuple);
+  }
+  return reduced(T, zip, Value(all), zip->fill.load());
+}
+Value zip_longest_set_state(Thread* T, Arguments args) {
+  if (!warn_of_pickling(T)) return kEmpty;
+  heap_store(args[0].as_object(), args[0].as<ZipLongest>()->fill, args[1]);
+  return kNone;
+}
+
+const NativeMethod kZipLongestMethods[] = {
+    {"__reduce__($self, /)", zip_longest_reduce, "Return state information for pickling."},
+    {"__setstate__($self, state, /)", zip_longest_set_state, "Set state information for unpickling."},
+    {nullptr, nullptr, nullptr},
+};
 
 const NativeMethod kGroupByMethods[] = {
+    {"__reduce__($self, /)", groupby_reduce, "Return state information for pickling."},
+    {"__setstate__($self, state, /)", groupby_set_state, "Set state information for unpickling."},
     {"__class_getitem__($type, item, /)", class_getitem, "See PEP 585.", kClassMethod},
     {nullptr, nullptr, nullptr},
 };
 
-const NativeMethod kFunctions[] = {
-    {"tee(iterable, n=2, /)", tee_function, "Returns a tuple of n independent iterators."},
-    {nullptr, nullptr, nullptr},
-};
-
-constexpr uint32_t kBase = kTypeIsBuiltin | kTypeIsBase;
-
 const NativeTypeSpec kSpecs[] = {
-    {"itertools.accumulate", Kind::kIterator, sizeof(Accumulate), kBase, "Running totals, or results of a function.",
-     &kSlots<accumulate_next, accumulate_create>, kAccumulateMethods, nullptr,
-     "(iterable, func=None, *, initial=None)"},
-    {"itertools.batched", Kind::kIterator, sizeof(Batched), kBase, "Tuples of n items; the last may be shorter.",
-     &kSlots<batched_next, batched_create>, nullptr, nullptr, "(iterable, n, *, strict=False)"},
-    {"itertools.chain", Kind::kIterator, sizeof(Chain), kBase, "The items of one iterable after the other.",
-     &kSlots<chain_next, chain_create>, kChainMethods, nullptr, "(*iterables)"},
-    {"itertools.combinations", Kind::kIterator, sizeof(Combinatorial), kBase,
-     "Tuples of r items, in the order of the iterable.", &kSlots<combinations_next, combinations_create>, nullptr,
-     nullptr, "(iterable, r)"},
-    {"itertools.combinations_with_replacement", Kind::kIterator, sizeof(Combinatorial), kBase,
-     "Tuples of r items that may repeat.", &kSlots<replacement_next, replacement_create>, nullptr, nullptr,
-     "(iterable, r)"},
-    {"itertools.compress", Kind::kIterator, sizeof(WithCompanion), kBase, "The items whose selector is true.",
-     &kSlots<compress_next, compress_create>, kCompressMethods, nullptr, "(data, selectors)"},
-    {"itertools.count", Kind::kIterator, sizeof(Count), kBase, "start, start + step, start + 2 * step ...",
-     &kSlots<count_next, count_create, count_repr>, kCountMethods, nullptr, "(start=0, step=1)"},
-    {"itertools.cycle", Kind::kIterator, sizeof(Cycle), kBase, "The items, again and again.",
-     &kSlots<cycle_next, cycle_create>, nullptr, nullptr, "(iterable, /)"},
-    {"itertools.dropwhile", Kind::kIterator, sizeof(WithCompanion), kBase,
-     "The items from the first for which the predicate is false.", &kSlots<dropwhile_next, dropwhile_create>,
+    {"itertools.accumulate", Kind::kIterator, sizeof(Accumulate), kIteratorBase,
+     "Running totals, or results of a function.", &kIteratorSlots<accumulate_next, accumulate_create>,
+     kAccumulateMethods, nullptr, "(iterable, func=None, *, initial=None)"},
+    {"itertools.batched", Kind::kIterator, sizeof(Batched), kIteratorBase,
+     "Tuples of n items; the last may be shorter.", &kIteratorSlots<batched_next, batched_create>, nullptr, nullptr,
+     "(iterable, n, *, strict=False)"},
+    {"itertools.chain", Kind::kIterator, sizeof(Chain), kIteratorBase, "The items of one iterable after the other.",
+     &kIteratorSlots<chain_next, chain_create>, kChainMethods, nullptr, "(*iterables)"},
+    {"itertools.compress", Kind::kIterator, sizeof(WithCompanion), kIteratorBase, "The items whose selector is true.",
+     &kIteratorSlots<compress_next, compress_create>, kCompressMethods, nullptr, "(data, selectors)"},
+    {"itertools.count", Kind::kIterator, sizeof(Count), kIteratorBase, "start, start + step, start + 2 * step ...",
+     &kIteratorSlots<count_next, count_create, count_repr>, kCountMethods, nullptr, "(start=0, step=1)"},
+    {"itertools.cycle", Kind::kIterator, sizeof(Cycle), kIteratorBase, "The items, again and again.",
+     &kIteratorSlots<cycle_next, cycle_create>, kCycleMethods, nullptr, "(iterable, /)"},
+    {"itertools.dropwhile", Kind::kIterator, sizeof(WithCompanion), kIteratorBase,
+     "The items from the first for which the predicate is false.", &kIteratorSlots<dropwhile_next, dropwhile_create>,
      kWhileMethods, nullptr, "(predicate, iterable, /)"},
-    {"itertools.filterfalse", Kind::kIterator, sizeof(WithCompanion), kBase,
-     "The items for which the function is false.", &kSlots<filterfalse_next, filterfalse_create>, kCompanionMethods,
+    {"itertools.filterfalse", Kind::kIterator, sizeof(WithCompanion), kIteratorBase,
+     "The items for which the function is false.", &kIteratorSlots<filterfalse_next, filterfalse_create>,
+     kCompanionMethods, nullptr, "(function, iterable, /)"},
+    {"itertools.groupby", Kind::kIterator, sizeof(GroupBy), kIteratorBase,
+     "Pairs of a key and an iterator over neighbours with it.", &kIteratorSlots<groupby_next, groupby_create>,
+     kGroupByMethods, nullptr, "(iterable, key=None)"},
+    {"itertools.islice", Kind::kIterator, sizeof(Slicing), kIteratorBase, "The items that a slice would select.",
+     &kIteratorSlots<islice_next, islice_create>, kSliceMethods, nullptr, "(iterable, start, stop=None, step=None, /)"},
+    {"itertools.pairwise", Kind::kIterator, sizeof(WithCompanion), kIteratorBase, "Each item with the one after it.",
+     &kIteratorSlots<pairwise_next, pairwise_create>, nullptr, nullptr, "(iterable, /)"},
+    {"itertools.repeat", Kind::kIterator, sizeof(Repeat), kIteratorBase,
+     "The object, again and again, or so many times.", &kIteratorSlots<repeat_next, repeat_create, repeat_repr>,
+     kRepeatMethods, nullptr, nullptr},
+    {"itertools.starmap", Kind::kIterator, sizeof(WithCompanion), kIteratorBase,
+     "The results of a function for argument tuples.", &kIteratorSlots<starmap_next, starmap_create>, kCompanionMethods,
      nullptr, "(function, iterable, /)"},
-    {"itertools.groupby", Kind::kIterator, sizeof(GroupBy), kBase,
-     "Pairs of a key and an iterator over neighbours with it.", &kSlots<groupby_next, groupby_create>, kGroupByMethods,
-     nullptr, "(iterable, key=None)"},
-    {"itertools.islice", Kind::kIterator, sizeof(Slicing), kBase, "The items that a slice would select.",
-     &kSlots<islice_next, islice_create>, nullptr, nullptr, "(iterable, start, stop=None, step=None, /)"},
-    {"itertools.pairwise", Kind::kIterator, sizeof(WithCompanion), kBase, "Each item with the one after it.",
-     &kSlots<pairwise_next, pairwise_create>, nullptr, nullptr, "(iterable, /)"},
-    {"itertools.permutations", Kind::kIterator, sizeof(Combinatorial), kBase, "Tuples of r items in every order.",
-     &kSlots<permutations_next, permutations_create>, nullptr, nullptr, "(iterable, r=None)"},
-    {"itertools.product", Kind::kIterator, sizeof(Combinatorial), kBase, "Every tuple with one item of each iterable.",
-     &kSlots<product_next, product_create>, nullptr, nullptr, "(*iterables, repeat=1)"},
-    {"itertools.repeat", Kind::kIterator, sizeof(Repeat), kBase, "The object, again and again, or so many times.",
-     &kSlots<repeat_next, repeat_create, repeat_repr>, kRepeatMethods, nullptr, nullptr},
-    {"itertools.starmap", Kind::kIterator, sizeof(WithCompanion), kBase,
-     "The results of a function for argument tuples.", &kSlots<starmap_next, starmap_create>, kCompanionMethods,
-     nullptr, "(function, iterable, /)"},
-    {"itertools.takewhile", Kind::kIterator, sizeof(WithCompanion), kBase,
-     "The items before the first for which the predicate is false.", &kSlots<takewhile_next, takewhile_create>,
+    {"itertools.takewhile", Kind::kIterator, sizeof(WithCompanion), kIteratorBase,
+     "The items before the first for which the predicate is false.", &kIteratorSlots<takewhile_next, takewhile_create>,
      kWhileMethods, nullptr, "(predicate, iterable, /)"},
-    {"itertools.zip_longest", Kind::kIterator, sizeof(ZipLongest), kBase,
-     "Tuples of one item from each iterable, up to the longest.", &kSlots<zip_longest_next, zip_longest_create>,
-     nullptr, nullptr, "(*iterables, fillvalue=None)"},
+    {"itertools.zip_longest", Kind::kIterator, sizeof(ZipLongest), kIteratorBase,
+     "Tuples of one item from each iterable, up to the longest.", &kIteratorSlots<zip_longest_next, zip_longest_create>,
+     kZipLongestMethods, nullptr, "(*iterables, fillvalue=None)"},
 };
 
-const NativeTypeSpec kGrouperSpec = {"itertools._grouper",  Kind::kIterator, sizeof(Grouper), kTypeIsBuiltin, nullptr,
-                                     &kSlots<grouper_next>, nullptr,         nullptr};
-const NativeTypeSpec kTeeSpec = {"itertools._tee",
-                                 Kind::kIterator,
-                                 sizeof(Tee),
-                                 kTypeIsBuiltin | kTypeSupportsWeakReferences,
-                                 "One of the iterators that tee() makes.",
-                                 &kSlots<tee_next, tee_create>,
-                                 kTeeMethods,
-                                 nullptr};
-const TypeSlots kNoSlots{};
-const NativeTypeSpec kTeeNodeSpec = {"itertools._tee_dataobject",
-                                     Kind::kIterator,
-                                     sizeof(TeeNode),
-                                     kTypeIsBuiltin,
-                                     nullptr,
-                                     &kNoSlots,
-                                     nullptr,
-                                     nullptr};
+const NativeTypeSpec kGrouperSpec = {
+    "itertools._grouper", Kind::kIterator, sizeof(Grouper),
+    kTypeIsBuiltin,       nullptr,         &kIteratorSlots<grouper_next, grouper_create>,
+    kGrouperMethods,      nullptr};
 
 }  // namespace
 
 Value initialize_itertools_module(Thread* T) {
   Module* module = make_module(T, "itertools");
-  if (!module || !add_functions(T, module, kFunctions)) return kEmpty;
+  if (!module || !add_tee(T, module)) return kEmpty;
   BuiltinTypes& all = T->runtime->types;
   all.grouper = make_native_type(T, kGrouperSpec);
-  all.tee = make_native_type(T, kTeeSpec);
-  all.tee_node = make_native_type(T, kTeeNodeSpec);
-  for (const NativeTypeSpec& spec : kSpecs) {
-    Type* type = make_native_type(T, spec);
-    if (!type || !module_set(T, module, std::string_view(spec.name).substr(sizeof("itertools.") - 1), type))
-      return kEmpty;
+  for (std::span<const NativeTypeSpec> specs : {std::span<const NativeTypeSpec>(kSpecs), combinatorial_specs()}) {
+    for (const NativeTypeSpec& spec : specs) {
+      Type* type = make_native_type(T, spec);
+      if (!type || !module_set(T, module, std::string_view(spec.name).substr(sizeof("itertools.") - 1), type))
+        return kEmpty;
+    }
   }
   all.chain = get_attribute(T, module, std::string_view("chain")).as<Type>();
-  if (!module_set(T, module, "_grouper", all.grouper) || !module_set(T, module, "_tee", all.tee)) return kEmpty;
-  return module;
+  return module_set(T, module, "_grouper", all.grouper) ? Value(module) : kEmpty;
 }
 
 }  // namespace gilded
