@@ -1,5 +1,6 @@
 // fcntl: control of open files: flags, locks, ioctl.
 #include <fcntl.h>
+#include <linux/fs.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -163,6 +164,24 @@ constexpr NumberConstant kConstants[] = {
     N(DN_RENAME),
     N(DN_ATTRIB),
     N(DN_MULTISHOT),
+    N(FICLONE),
+    N(FICLONERANGE),
+    N(F_GETOWN_EX),
+    N(F_GET_FILE_RW_HINT),
+    N(F_GET_RW_HINT),
+    N(F_OWNER_PGRP),
+    N(F_OWNER_PID),
+    N(F_OWNER_TID),
+    N(F_SEAL_FUTURE_WRITE),
+    N(F_SETOWN_EX),
+    N(F_SET_FILE_RW_HINT),
+    N(F_SET_RW_HINT),
+    N(RWH_WRITE_LIFE_EXTREME),
+    N(RWH_WRITE_LIFE_LONG),
+    N(RWH_WRITE_LIFE_MEDIUM),
+    N(RWH_WRITE_LIFE_NONE),
+    N(RWH_WRITE_LIFE_NOT_SET),
+    N(RWH_WRITE_LIFE_SHORT),
 #undef N
     {"F_GETLK64", F_GETLK},
     {"F_SETLK64", F_SETLK},

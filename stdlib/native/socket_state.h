@@ -7,6 +7,8 @@
 
 namespace gilded {
 
+struct Module;
+
 struct SocketState {
   explicit SocketState(Runtime* runtime) {
     for (Value* root : {&socket_type, &gaierror, &herror}) runtime->add_root(root);
@@ -14,5 +16,8 @@ struct SocketState {
   Value socket_type, gaierror, herror;
   std::atomic<int64_t> default_timeout{-1};  // nanoseconds; -1: none
 };
+
+// socket_constants.cpp
+bool add_socket_constants(Thread* T, Module* module);
 
 }  // namespace gilded
