@@ -4,6 +4,7 @@ import os
 import sys
 import types
 from collections import namedtuple
+from enum import IntFlag
 
 import inspect
 from inspect import getmro, isasyncgen, iscode, isfunction, isgenerator, ismethod
@@ -20,6 +21,32 @@ Arguments = namedtuple("Arguments", "args, varargs, varkw")
 ArgInfo = namedtuple("ArgInfo", "args varargs keywords locals")
 FullArgSpec = namedtuple("FullArgSpec", "args, varargs, varkw, defaults, kwonlyargs, kwonlydefaults, annotations")
 ClosureVars = namedtuple("ClosureVars", "nonlocals globals builtins unbound")
+
+
+class BufferFlags(IntFlag):
+    """What a buffer is wanted for: the argument of __buffer__()."""
+
+    SIMPLE = 0x0
+    WRITABLE = 0x1
+    FORMAT = 0x4
+    ND = 0x8
+    STRIDES = 0x10 | ND
+    C_CONTIGUOUS = 0x20 | STRIDES
+    F_CONTIGUOUS = 0x40 | STRIDES
+    ANY_CONTIGUOUS = 0x80 | STRIDES
+    INDIRECT = 0x100 | STRIDES
+    CONTIG = ND | WRITABLE
+    CONTIG_RO = ND
+    STRIDED = STRIDES | WRITABLE
+    STRIDED_RO = STRIDES
+    RECORDS = STRIDES | WRITABLE | FORMAT
+    RECORDS_RO = STRIDES | FORMAT
+    FULL = INDIRECT | WRITABLE | FORMAT
+    FULL_RO = INDIRECT | FORMAT
+    READ = 0x100
+    WRITE = 0x200
+
+
 class EndOfBlock(Exception):
     pass
 
@@ -28,7 +55,7 @@ class ClassFoundException(Exception):
     pass
 
 
-for _type in (Attribute, Arguments, ArgInfo, FullArgSpec, ClosureVars, EndOfBlock, ClassFoundException):
+for _type in (Attribute, Arguments, ArgInfo, FullArgSpec, ClosureVars, BufferFlags, EndOfBlock, ClassFoundException):
     _type.__module__ = "inspect"
 del _type
 

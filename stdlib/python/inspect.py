@@ -19,7 +19,9 @@ __all__ = [
     "getcallargs", "getclasstree", "getclosurevars", "getcomments", "getcoroutinelocals", "getframeinfo", "getfullargspec",
     "getgeneratorlocals", "getinnerframes", "getlineno", "getmembers_static", "getmodulename", "getouterframes", "indentsize",
     "isdatadescriptor", "isgetsetdescriptor", "ismemberdescriptor", "ismethoddescriptor", "ismethodwrapper",
-    "markcoroutinefunction", "trace", "walktree", "findsource",
+    "markcoroutinefunction", "trace", "walktree", "findsource", "BufferFlags", "CO_ASYNC_GENERATOR",
+    "CO_COROUTINE", "CO_GENERATOR", "CO_ITERABLE_COROUTINE", "CO_NESTED", "CO_NEWLOCALS", "CO_NOFREE", "CO_OPTIMIZED",
+    "CO_VARARGS", "CO_VARKEYWORDS", "TPFLAGS_IS_ABSTRACT",
 ]
 
 CO_OPTIMIZED = 0x1
@@ -541,6 +543,30 @@ class _Place(tuple):
     """What Traceback and FrameInfo share: a tuple with names, and `positions` beside it."""
 
     _fields = ()
+
+    def __init_subclass__(cls):
+        cls.__match_args__ = cls._fields
+
+    @classmethod
+    def _make(cls, iterable):
+        """Make one of the items of an iterable."""
+        return cls(*iterable)
+
+    def _asdict(self):
+        """Return the items by name."""
+        return dict(zip(self._fields, self))
+
+    def _replace(self, /, **changes):
+        """Return another one, in which the named items are these."""
+        items = [changes.pop(name, item) for name, item in zip(self._fields, self)]
+        if changes:
+            raise TypeError(f"Got unexpected field names: {list(changes)!r}")
+        return type(self)(*items)
+
+    __replace__ = _replace
+
+    def __getnewargs__(self):
+        return tuple(self)
 
     def __repr__(self):
         names = ", ".join(f"{name}={value!r}" for name, value in zip(self._fields, self))

@@ -118,6 +118,14 @@ def libc_ver(executable=None, lib="", version="", chunksize=16384):
     return lib, version
 
 
+def system_alias(system, release, version):
+    """Return the three as their makers sell them: SunOS 5 is Solaris 2, win32 is Windows."""
+    if system == "SunOS" and release >= "5":
+        major, dot, rest = release.partition(".")
+        return "Solaris", f"{int(major) - 3}{dot}{rest}" if major.isdigit() else release, version
+    return "Windows" if system in ("win32", "win16") else system, release, version
+
+
 def python_implementation():
     """Return the name of this interpreter."""
     return sys.implementation.name.title()

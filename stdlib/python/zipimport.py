@@ -102,6 +102,13 @@ class zipimporter:
         with zipfile.ZipFile(self.archive) as file:
             return file.read(name)
 
+    def get_resource_reader(self, fullname):
+        """Return what gives the other files of a package; None for anything else."""
+        from importlib.readers import ZipReader
+
+        name, is_package = self._file_of(fullname)
+        return ZipReader(self, fullname) if name is not None and is_package else None
+
     def get_source(self, fullname):
         """Return the source of a module as text."""
         from importlib.util import decode_source

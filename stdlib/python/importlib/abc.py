@@ -111,9 +111,26 @@ class FileLoader(ResourceLoader, ExecutionLoader):
         with open(path, "rb") as file:
             return file.read()
 
+    get_resource_reader = machinery.SourceFileLoader.get_resource_reader
+
 
 class SourceLoader(ResourceLoader, ExecutionLoader):
     """A loader of source files; get_filename() and get_data() are to be given."""
+
+    def path_mtime(self, path):
+        """Return when the file was changed. A loader defines this or path_stats()."""
+        if self.path_stats.__func__ is SourceLoader.path_stats:
+            raise OSError
+        return int(self.path_stats(path)["mtime"])
+
+    def path_stats(self, path):
+        """Return when the file was changed, as `mtime` of a dict."""
+        if self.path_mtime.__func__ is SourceLoader.path_mtime:
+            raise OSError
+        return {"mtime": self.path_mtime(path)}
+
+    def set_data(self, path, data):
+        """Write bytes to a file. A loader that can do so defines this."""
 
     def get_source(self, fullname):
         """Return the source as text."""

@@ -81,6 +81,42 @@ class SourceFileLoader:
         with open(path, "rb") as file:
             return file.read()
 
+    def get_resource_reader(self, fullname):
+        """Return what gives the other files in the folder; None for a module of another name."""
+        from importlib.readers import FileReader
+
+        return FileReader(self) if fullname in (None, self.name) else None
+
+    def path_stats(self, path):
+        """Return when the file was changed and how long it is, as `mtime` and `size` of a dict."""
+        import os
+
+        status = os.stat(path)
+        return {"mtime": status.st_mtime, "size": status.st_size}
+
+    def path_mtime(self, path):
+        """OSError: path_stats() tells it."""
+        raise OSError
+
+    def set_data(self, path, data, *, _mode=0o666):
+        """Write bytes to a file. Folders above it are made; where that or the writing is not allowed, nothing happens."""
+        import os
+
+        try:
+            os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+            # A reader sees the whole of it, or the file as it was.
+            temporary = f"{path}.{id(path)}"
+            descriptor = os.open(temporary, os.O_EXCL | os.O_CREAT | os.O_WRONLY, _mode & 0o666)
+            try:
+                with open(descriptor, "wb") as file:
+                    file.write(data)
+                os.replace(temporary, path)
+            except OSError:
+                os.unlink(temporary)
+                raise
+        except OSError:
+            pass
+
     def get_source(self, fullname=None):
         """Return the source as text."""
         from importlib.util import decode_source
@@ -175,6 +211,9 @@ class ExtensionFileLoader:
     def get_filename(self, fullname):
         return self.path
 
+    get_data = SourceFileLoader.get_data
+    get_resource_reader = SourceFileLoader.get_resource_reader
+
 
 class AppleFrameworkLoader(ExtensionFileLoader):
     """For modules in the frameworks of iOS."""
@@ -268,6 +307,12 @@ class FrozenImporter(_OwnLoader):
 
 class NamespaceLoader:
     """Loads packages that are only folders."""
+
+    def get_resource_reader(self, module):
+        """Return what gives the files in the folders."""
+        from importlib.readers import NamespaceReader
+
+        return NamespaceReader(self._path)
 
     def __init__(self, name, path, path_finder):
         self._path = path

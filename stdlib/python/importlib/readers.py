@@ -4,7 +4,7 @@ import pathlib
 
 from importlib.resources import abc
 
-__all__ = ["FileReader", "MultiplexedPath", "NamespaceReader"]
+__all__ = ["FileReader", "MultiplexedPath", "NamespaceReader", "ZipReader"]
 
 
 class FileReader(abc.TraversableResources):
@@ -18,6 +18,28 @@ class FileReader(abc.TraversableResources):
 
     def files(self):
         return self.path
+
+
+class ZipReader(abc.TraversableResources):
+    """The resources of a package in a ZIP archive."""
+
+    def __init__(self, loader, module):
+        self.archive = loader.archive
+        self.prefix = f"{loader.prefix}{module.rpartition('.')[2]}/"
+
+    def open_resource(self, resource):
+        try:
+            return super().open_resource(resource)
+        except KeyError as error:
+            raise FileNotFoundError(error.args[0]) from error
+
+    def is_resource(self, path):
+        return self.files().joinpath(path).is_file()
+
+    def files(self):
+        import zipfile
+
+        return zipfile.Path(self.archive, self.prefix)
 
 
 class MultiplexedPath(abc.Traversable):

@@ -2,11 +2,13 @@
 
 import os
 import sys
+import types
 
 from importlib import _resolve
+from importlib.abc import Loader
 from importlib.machinery import SOURCE_SUFFIXES, ModuleSpec, SourceFileLoader
 
-__all__ = ["MAGIC_NUMBER", "cache_from_source", "decode_source", "find_spec", "module_from_spec", "resolve_name", "source_from_cache",
+__all__ = ["LazyLoader", "Loader", "MAGIC_NUMBER", "cache_from_source", "decode_source", "find_spec", "module_from_spec", "resolve_name", "source_from_cache",
            "source_hash", "spec_from_file_location", "spec_from_loader"]
 
 # What files of byte-code would begin with, if there were any.
@@ -194,3 +196,76 @@ def source_hash(source_bytes):
     for byte in source_bytes:
         value = (value ^ byte) * 0x100000001b3 & 0xffffffffffffffff
     return value.to_bytes(8, "little")
+
+
+# --- Modules that are loaded when something is first asked of them
+
+class _Postponed:
+    """What a lazy module has in its spec until it is loaded."""
+
+    def __init__(self, module):
+        import threading
+
+        self.lock = threading.RLock()
+        self.is_loading = False
+        self.attributes = module.__dict__.copy()
+        self.type = module.__class__
+
+
+class _LazyModule(types.ModuleType):
+    """A module that loads itself at the first look at one of its attributes. Its class is another from then on."""
+
+    def __getattribute__(self, name):
+        spec = object.__getattribute__(self, "__spec__")
+        postponed = spec.loader_state
+        if not isinstance(postponed, _Postponed):
+            return getattr(self, name)
+        with postponed.lock:
+            # Another thread may have loaded it meanwhile.
+            if object.__getattribute__(self, "__class__") is _LazyModule:
+                own = object.__getattribute__(self, "__dict__")
+                # The module looks at itself while it runs.
+                if postponed.is_loading:
+                    return types.ModuleType.__getattribute__(self, name)
+                postponed.is_loading = True
+                given = {key: value for key, value in own.items()
+                         if key not in postponed.attributes or postponed.attributes[key] is not value}
+                spec.loader.exec_module(self)
+                if sys.modules.get(spec.name, self) is not self:
+                    raise ValueError(f"module object for {spec.name!r} substituted in sys.modules during a lazy load")
+                # What was set from outside stays.
+                own.update(given)
+                self.__class__ = postponed.type
+        return getattr(self, name)
+
+    def __delattr__(self, name):
+        self.__getattribute__(name)
+        delattr(self, name)
+
+
+class LazyLoader(Loader):
+    """Has another loader run a module only when something is asked of it."""
+
+    def __init__(self, loader):
+        self.__check(loader)
+        self.loader = loader
+
+    @staticmethod
+    def __check(loader):
+        if not hasattr(loader, "exec_module"):
+            raise TypeError("loader must define exec_module()")
+
+    @classmethod
+    def factory(cls, loader):
+        """Return a function that makes such a loader of what this class of loaders makes: for FileFinder."""
+        cls.__check(loader)
+        return lambda *args, **kwargs: cls(loader(*args, **kwargs))
+
+    def create_module(self, spec):
+        return self.loader.create_module(spec)
+
+    def exec_module(self, module):
+        """Note how to run it."""
+        module.__spec__.loader = module.__loader__ = self.loader
+        module.__spec__.loader_state = _Postponed(module)
+        module.__class__ = _LazyModule
