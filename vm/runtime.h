@@ -178,6 +178,8 @@ class Runtime {
   std::atomic<int32_t> recursion_limit{1000};
   std::atomic<int32_t> int_max_str_digits{4300};  // sys.set_int_max_str_digits; 0: no limit
 
+  std::atomic<int32_t> dlopen_flags{2};  // sys.setdlopenflags; RTLD_NOW at first
+
   // --- Guarded by threads_lock
   Mutex threads_lock;
   Thread* threads GUARDED_BY(threads_lock) = nullptr;  // linked list of all

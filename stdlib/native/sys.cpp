@@ -5,6 +5,7 @@
 #include <cfloat>
 
 #include "stdlib/native/struct_sequence.h"
+#include "stdlib/native/system_call.h"
 #include "vm/gc/collector.h"
 #include "vm/interpreter/instrumentation.h"
 #include "vm/interpreter/interpreter.h"
@@ -447,6 +448,47 @@ Value sys_set_asyncgen_hooks(Thread* T, Arguments args) {
   if (args.has(1)) T->generator_end_hook = args[1].is_none() ? kEmpty : args[1];
   return kNone;
 }
+Value sys_get_coroutine_origin_tracking_depth(Thread* T, Arguments) {
+  return Value::small_int(T->coroutine_origin_depth);
+}
+Value sys_set_coroutine_origin_tracking_depth(Thread* T, Arguments args) {
+  int depth;
+  if (!to_c_int(T, args[0], &depth)) return kEmpty;
+  if (depth < 0) return raise_text(T, Builtin::kValueError, "depth must be >= 0");
+  T->coroutine_origin_depth = depth;
+  return kNone;
+}
+Value sys_getdlopenflags(Thread* T, Arguments) {
+  return Value::small_int(T->runtime->dlopen_flags.load());
+}
+// Nothing that is loaded here asks for them; programs set them and put them back.
+Value sys_setdlopenflags(Thread* T, Arguments args) {
+  int flags;
+  if (!to_c_int(T, args[0], &flags)) return kEmpty;
+  T->runtime->dlopen_flags.store(flags);
+  return kNone;
+}
+Value sys_getallocatedblocks(Thread* T, Arguments) {
+  return make_int(T, T->runtime->collector->live_objects(T).size());
+}
+Value sys_getunicodeinternedsize(Thread* T, Arguments args) {
+  bool only_immortal = false;
+  if (args.has(0) && !truth(T, args[0], &only_immortal)) return kEmpty;
+  return make_int(T, only_immortal ? size_t{0} : count_interned(T->runtime));
+}
+// Python functions have no native frames of their own here, so there is nothing that perf could be told.
+Value sys_activate_stack_trampoline(Thread* T, Arguments args) {
+  if (!is_string(args[0]))
+    return raise(T, Builtin::kTypeError, "activate_stack_trampoline() argument must be str, not {}",
+                 argument_type_name(T, args[0]));
+  return raise_text(T, Builtin::kValueError, "perf trampoline not available");
+}
+Value sys_deactivate_stack_trampoline(Thread*, Arguments) {
+  return kNone;
+}
+Value sys_is_stack_trampoline_active(Thread*, Arguments) {
+  return kFalse;
+}
 Value sys_getprofile(Thread* T, Arguments) {
   return T->profile_hook.is_empty() ? kNone : T->profile_hook;
 }
@@ -538,6 +580,19 @@ const NativeMethod kFunctions[] = {
     {"get_asyncgen_hooks()", sys_get_asyncgen_hooks, "Return the installed asynchronous generators hooks."},
     {"set_asyncgen_hooks(firstiter=<unrepresentable>, finalizer=<unrepresentable>)", sys_set_asyncgen_hooks,
      "Set the functions that are told of asynchronous generators at their first step and before they are freed."},
+    {"get_coroutine_origin_tracking_depth()", sys_get_coroutine_origin_tracking_depth,
+     "Return how many callers a new coroutine notes."},
+    {"set_coroutine_origin_tracking_depth(depth)", sys_set_coroutine_origin_tracking_depth,
+     "Set how many callers a coroutine made in this thread notes, for its cr_origin; 0: none."},
+    {"getdlopenflags()", sys_getdlopenflags, "Return the flags that setdlopenflags() set."},
+    {"setdlopenflags(flags, /)", sys_setdlopenflags, "Set the flags for dlopen() calls."},
+    {"getallocatedblocks()", sys_getallocatedblocks, "Return the number of objects in the heap."},
+    {"getunicodeinternedsize(*, _only_immortal=False)", sys_getunicodeinternedsize,
+     "Return the number of interned strings."},
+    {"activate_stack_trampoline(backend, /)", sys_activate_stack_trampoline,
+     "Raise ValueError: there are no trampolines for profilers here."},
+    {"deactivate_stack_trampoline()", sys_deactivate_stack_trampoline, "Do nothing: no trampoline is ever active."},
+    {"is_stack_trampoline_active()", sys_is_stack_trampoline_active, "Return False: no trampoline is ever active."},
     {"getprofile()", sys_getprofile, "Return the profile function."},
     {"setprofile(function, /)", sys_setprofile, "Set the profile function of this thread."},
     {"_setprofileallthreads(arg, /)", sys_setprofileallthreads, "Set the profile function of all running threads."},

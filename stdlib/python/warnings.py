@@ -9,7 +9,7 @@ import sys
 __all__ = ["warn", "warn_explicit", "showwarning", "formatwarning", "filterwarnings", "simplefilter", "resetwarnings",
            "catch_warnings", "deprecated"]
 
-_defaultaction = "default"
+defaultaction = "default"
 onceregistry = {}
 _filters_version = 1
 
@@ -311,7 +311,7 @@ def warn_explicit(message, category, filename, lineno, module=None, registry=Non
     if registry.get(key):
         # It was shown.
         return
-    action = _defaultaction
+    action = defaultaction
     for candidate, text_pattern, kind, module_pattern, line in filters:
         if ((line == 0 or line == lineno) and issubclass(category, kind) and _matches(text_pattern, text) and
                 _matches(module_pattern, module)):
@@ -463,6 +463,18 @@ class deprecated:
 
             cls.__init_subclass__ = __init_subclass__
         cls.__deprecated__ = __new__.__deprecated__ = __init_subclass__.__deprecated__ = message
+
+
+def _lines_of_origin(origin):
+    """What the warning about a coroutine that nobody awaited says of where it was made: its cr_origin, the outermost first."""
+    import linecache
+    text = "\nCoroutine created at (most recent call last)"
+    for filename, lineno, function in reversed(origin):
+        text += f'\n  File "{filename}", line {lineno}, in {function}'
+        line = linecache.getline(filename, lineno).strip()
+        if line:
+            text += "\n    " + line
+    return text
 
 
 _DEPRECATED_MSG = "{name!r} is deprecated and slated for removal in Python {remove}"

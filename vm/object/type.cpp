@@ -413,6 +413,16 @@ bool bootstrap_types(Thread* T) {
   return true;
 }
 
+// Types of modules have a __module__ in their dictionary, which their instances show, too; those that CPython has
+// compiled in have none.
+static bool tells_module(std::string_view full_name) {
+  if (full_name.find('.') == std::string_view::npos || full_name == "pickle.PickleBuffer") return false;
+  for (std::string_view core : {"types.", "weakref.", "contextvars."}) {
+    if (full_name.starts_with(core)) return false;
+  }
+  return true;
+}
+
 Type* make_native_type(Thread* T, const NativeTypeSpec& spec, Type* base) {
   BuiltinTypes& all = T->runtime->types;
   std::string_view full_name = spec.name;
@@ -482,6 +492,8 @@ Type* make_native_type(Thread* T, const NativeTypeSpec& spec, Type* base) {
   for (const NativeAttribute* attribute = spec.attributes; attribute && attribute->name; ++attribute) {
     if (!add_attribute(T, type, attribute)) return nullptr;
   }
+  if (tells_module(full_name) && !define_attribute(T, type, names(T).dunder_module, type->module.load()))
+    return nullptr;
   if (!dict_get(type->attributes.load().as<Dict>(), names(T).dunder_doc) &&
       !define_attribute(T, type, names(T).dunder_doc, text_or_none(T, spec.documentation))) {
     return nullptr;

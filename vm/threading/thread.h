@@ -78,6 +78,7 @@ class Thread {
   uint64_t random_state = 0;              // for the choice of the gap; seeded by thread number
   Value trace_hook, profile_hook;         // sys.settrace, sys.setprofile; EMPTY: none
   Value generator_begin_hook, generator_end_hook;  // sys.set_asyncgen_hooks: firstiter, finalizer; EMPTY: none
+  int32_t coroutine_origin_depth = 0;              // sys.set_coroutine_origin_tracking_depth
   Instrumentation* instrumentation = nullptr;      // made when this thread first runs in the instrumented table
   MegamorphicCache* megamorphic_cache = nullptr;   // made when an instruction first meets too many classes
   TypeLookupCache* type_lookup_cache = nullptr;    // made at the first lookup

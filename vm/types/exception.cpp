@@ -16,6 +16,7 @@
 #include "vm/types/dict.h"
 #include "vm/types/int.h"
 #include "vm/types/list.h"
+#include "vm/types/sequence.h"
 #include "vm/types/string.h"
 #include "vm/types/tuple.h"
 
@@ -803,6 +804,7 @@ static const NativeMethod kGroupMethods[] = {
     {"split($self, condition, /)", group_split, "Pair of groups: what matches and the rest."},
     {"subgroup($self, condition, /)", group_subgroup, "Group of the exceptions that match."},
     {"derive($self, excs, /)", group_derive, "A group of the same kind with other exceptions."},
+    {"__class_getitem__($type, item, /)", class_getitem, "See PEP 585", kClassMethod},
     {nullptr, nullptr, nullptr}};
 
 // ---------------------------------------------------------------- traceback objects

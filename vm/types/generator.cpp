@@ -13,6 +13,7 @@
 #include "vm/runtime.h"
 #include "vm/types/exception.h"
 #include "vm/types/record.h"
+#include "vm/types/sequence.h"
 #include "vm/types/string.h"
 #include "vm/types/tuple.h"
 
@@ -63,6 +64,26 @@ static const char* kind_name(Generator* g) {
   return g->is_async() ? "async generator" : g->is_coroutine() ? "coroutine" : "generator";
 }
 
+// The callers of a new coroutine's function, the nearest first, as (file, line, function) each.
+static Tuple* coroutine_origin(Thread* T, Value* window) {
+  std::vector<std::pair<CodeObject*, int>> places;
+  const uint32_t* pc = nullptr;
+  for (int32_t depth = T->coroutine_origin_depth; depth > 0; --depth) {
+    pc = calling_instruction(window);
+    window = frame_caller(window);
+    if (!window) break;
+    places.emplace_back(frame_code(window), line_of(frame_code(window), pc));
+  }
+  Tuple* origin = make_tuple(T, places.size());
+  for (size_t i = 0; origin && i < places.size(); ++i) {
+    CodeObject* code = places[i].first;
+    Tuple* place = make_tuple(T, {code->filename.load(), Value::small_int(places[i].second), code->name.load()});
+    if (!place) return nullptr;
+    heap_initialize(origin, origin->items[i], place);
+  }
+  return origin;
+}
+
 Value make_generator(Thread* T, Value* frame, const uint32_t* pc) {
   CodeObject* code = frame_code(frame);
   Function* function = frame_function(frame);
@@ -84,6 +105,11 @@ Value make_generator(Thread* T, Value* frame, const uint32_t* pc) {
   heap_initialize(g, g->name, function->name.load());
   heap_initialize(g, g->qualified_name, function->qualified_name.load());
   if (frame_owner(frame)) heap_initialize(g, g->frame, frame_owner(frame));
+  if (type == t.coroutine && T->coroutine_origin_depth > 0) [[unlikely]] {
+    Tuple* origin = coroutine_origin(T, frame);
+    if (!origin) return kEmpty;
+    heap_initialize(g, g->end_hook, origin);
+  }
   g->state.store(static_cast<uint32_t>(GeneratorState::kCreated), std::memory_order_release);
   return g;
 }
@@ -471,6 +497,14 @@ static Value generator_method_close(Thread* T, Arguments args) {
   Value value;
   return generator_close(T, args[0].as<Generator>(), &value) ? value : kEmpty;
 }
+// Where a coroutine was made, as the last lines of the warning that nobody awaited it.
+static bool add_origin(Thread* T, Value origin, std::string* text) {
+  Value lines = import_attribute(T, "warnings", "_lines_of_origin");
+  lines = lines ? call(T, lines, {origin}) : kEmpty;
+  if (!lines) return false;
+  *text += to_utf8(as_string(lines));
+  return true;
+}
 static void generator_finalize(Thread* T, Object* object) {
   auto* g = static_cast<Generator*>(object);
   if (g->is_async()) {
@@ -481,8 +515,13 @@ static void generator_finalize(Thread* T, Object* object) {
   }
   if (g->current_state() == GeneratorState::kCreated && g->is_coroutine()) {
     std::string name = to_utf8(as_string(g->qualified_name.load()));
-    if (!warn(T, Builtin::kRuntimeWarning, fmt::format("coroutine '{}' was never awaited", name)))
+    std::string text = fmt::format("coroutine '{}' was never awaited", name);
+    Value origin = g->end_hook.load();
+    if (origin && !add_origin(T, origin, &text)) {
       report_unraisable(T, object);
+    } else if (!warn(T, Builtin::kRuntimeWarning, text)) {
+      report_unraisable(T, object);
+    }
     return;
   }
   if (g->current_state() != GeneratorState::kSuspended) return;
@@ -555,8 +594,9 @@ static Value get_frame(Thread* T, Value self) {
       {prefix "_running", get_running, nullptr, nullptr}, {prefix "_suspended", get_suspended, nullptr, nullptr}, \
       {prefix "_code", get_code, nullptr, nullptr}, {prefix "_frame", get_frame, nullptr, nullptr},               \
       {delegate, get_delegate, nullptr, nullptr},
-static Value get_origin(Thread*, Value) {
-  return kNone;
+static Value get_origin(Thread*, Value self) {
+  Value origin = self.as<Generator>()->end_hook.load();
+  return origin ? origin : kNone;
 }
 static const NativeAttribute kGeneratorAttributes[] = {
     GENERATOR_ATTRIBUTES("gi", "gi_yieldfrom"){nullptr, nullptr, nullptr, nullptr}};
@@ -571,6 +611,7 @@ static const NativeMethod kGeneratorMethods[] = {
     {"throw($self, type, value=None, traceback=None, /)", generator_method_throw,
      "Raise an exception inside; returns the next value yielded."},
     {"close($self, /)", generator_method_close, "Raise GeneratorExit inside."},
+    {"__class_getitem__($type, item, /)", class_getitem, "See PEP 585", kClassMethod},
     {nullptr, nullptr, nullptr}};
 
 // ---------------------------------------------------------------- await
@@ -926,6 +967,7 @@ static const NativeMethod kAsyncGeneratorMethods[] = {
     {"athrow($self, type, value=None, traceback=None, /)", async_generator_athrow,
      "An awaitable that raises an exception inside."},
     {"aclose($self, /)", async_generator_aclose, "An awaitable that raises GeneratorExit inside."},
+    {"__class_getitem__($type, item, /)", class_getitem, "See PEP 585", kClassMethod},
     {nullptr, nullptr, nullptr}};
 
 void initialize_generator_types(Thread* T) {

@@ -27,8 +27,10 @@ struct Generator : Object {
   Slot handled_exception;              // of the generator itself, while suspended
   Slot outer_exception;                // what the resumer was handling, while running
   Slot name, qualified_name;
-  Slot frame;     // Frame object or EMPTY
-  Slot end_hook;  // async generators: EMPTY before the first step, then what to call instead of freeing it, or None
+  Slot frame;  // Frame object or EMPTY
+  // Async generators: EMPTY before the first step, then what to call instead of freeing it, or None. Coroutines: where
+  // they were made, when sys.set_coroutine_origin_tracking_depth() asks for that, else EMPTY.
+  Slot end_hook;
 
   GeneratorState current_state() const { return static_cast<GeneratorState>(state.load(std::memory_order_acquire)); }
   bool is_async() const;  // an asynchronous generator

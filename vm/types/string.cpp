@@ -208,6 +208,12 @@ void sweep_interned(Runtime* runtime, const std::function<bool(Object*)>& is_mar
   table->slots.store(fresh, std::memory_order_release);
 }
 
+size_t count_interned(Runtime* runtime) {
+  InternTable* table = runtime->interned.get();
+  MutexLock guard(table->lock);
+  return table->count;
+}
+
 String* intern(Thread* T, String* s) {
   if (s->is_interned()) return s;
   InternTable* table = T->runtime->interned.get();

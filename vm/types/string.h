@@ -75,6 +75,7 @@ std::string to_utf8(const String* s);
 // The table of a new runtime; it must be there before the first string is made.
 InternTable* make_intern_table();
 void destroy_intern_table(InternTable* table);
+size_t count_interned(Runtime* runtime);
 // World stopped: forgets the interned strings that are dead.
 void sweep_interned(Runtime* runtime, const std::function<bool(Object*)>& is_marked);
 uint32_t string_hash(String* s);

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "vm/interpreter/interpreter.h"
 #include "vm/object/instance.h"
 #include "vm/object/protocols.h"
 #include "vm/object/type.h"
 #include "vm/runtime.h"
+#include "vm/types/sequence.h"
 #include "vm/types/string.h"
 
 namespace gilded {
@@ -254,9 +256,25 @@ static Value proxy_reversed(Thread* T, Arguments args) {
   Value v = target(T, args[0]);
   return v ? call_method(T, v, intern(T, "__reversed__")) : kEmpty;
 }
-static const NativeMethod kProxyMethods[] = {{"__bytes__($self, /)", proxy_bytes, nullptr},
-                                             {"__reversed__($self, /)", proxy_reversed, nullptr},
-                                             {nullptr, nullptr, nullptr}};
+static Value divided(Thread* T, Value left, Value right) {
+  Value a = target(T, left), b = a ? target(T, right) : kEmpty;
+  Value function = b ? import_attribute(T, "builtins", "divmod") : kEmpty;
+  return function ? call(T, function, {a, b}) : kEmpty;
+}
+static Value proxy_divmod(Thread* T, Arguments args) {
+  return divided(T, args[0], args[1]);
+}
+static Value proxy_reflected_divmod(Thread* T, Arguments args) {
+  return divided(T, args[1], args[0]);
+}
+static const NativeMethod kReferenceMethods[] = {
+    {"__class_getitem__($type, item, /)", class_getitem, "See PEP 585", kClassMethod}, {nullptr, nullptr, nullptr}};
+static const NativeMethod kProxyMethods[] = {
+    {"__bytes__($self, /)", proxy_bytes, nullptr},
+    {"__divmod__($self, value, /)", proxy_divmod, "Return divmod(self, value)."},
+    {"__rdivmod__($self, value, /)", proxy_reflected_divmod, "Return divmod(value, self)."},
+    {"__reversed__($self, /)", proxy_reversed, nullptr},
+    {nullptr, nullptr, nullptr}};
 
 void initialize_weak_reference_types(Thread* T) {
   BuiltinTypes& t = T->runtime->types;
@@ -270,9 +288,9 @@ void initialize_weak_reference_types(Thread* T) {
     s.repr = reference_repr;
     return s;
   }();
-  t.weak_reference =
-      make_native_type(T, {"weakref.ReferenceType", Kind::kWeakReference, sizeof(WeakReference),
-                           kTypeIsBuiltin | kTypeIsBase, nullptr, &kReferenceSlots, nullptr, kReferenceAttributes});
+  t.weak_reference = make_native_type(
+      T, {"weakref.ReferenceType", Kind::kWeakReference, sizeof(WeakReference), kTypeIsBuiltin | kTypeIsBase, nullptr,
+          &kReferenceSlots, kReferenceMethods, kReferenceAttributes});
   static const TypeSlots kProxySlots = [] {
     TypeSlots s{};
     s.get_attribute = proxy_get_attribute;
