@@ -14,6 +14,7 @@
 #include <cstring>
 #include <string>
 
+#include "stdlib/native/stateful_record.h"
 #include "stdlib/native/stream_parts.h"
 #include "stdlib/native/system_call.h"
 #include "vm/object/native.h"
@@ -39,6 +40,7 @@ struct StreamState {
   std::atomic<int64_t> size;          // of the buffer; 0: __init__ was not called
   std::atomic<int64_t> raw_position;  // where the raw stream is, behind `input`; -1: not known
   std::atomic<bool> has_own_lines;    // no subclass can read lines in its own way
+  std::atomic<bool> can_write;
   std::atomic<bool> is_file;  // the raw stream is a FileIO, no subclass: its descriptor tells whether it is open
 };
 
@@ -56,8 +58,20 @@ Value stream_create(Thread* T, Type* type, CallArguments) {
   if (!record) return kEmpty;
   heap_initialize(record, record->slots[kInput], input);
   heap_initialize(record, record->slots[kOutput], output);
-  new (record->raw()) StreamState{0, 0, -1, false, false};
+  new (record->raw()) StreamState{0, 0, -1, false, false, false};
   return record;
+}
+
+// The descriptor of the file below, if what is done with it and with the stream cannot be a script's own: nobody has
+// derived a class or replaced a method. Else negative.
+int plain_descriptor_below(Value self) {
+  return is_of_library(self) && has_only_attribute(self, "") ? plain_descriptor_of(self.as<Record>()->get(kRaw)) : -1;
+}
+
+size_t input_left(Value self) {
+  size_t length = self.as<Record>()->get(kInput).as<Bytes>()->length;
+  auto position = static_cast<size_t>(load(state_of(self)->position));
+  return length > position ? length - position : 0;
 }
 
 // Runs f(input from the position on) -> Value with the lock held, if there is input. EMPTY without an exception: there
@@ -88,9 +102,14 @@ Value take(Thread* T, Value self, std::string_view input, size_t count) {
   return part;
 }
 
+// The part of a method that is in Python.
+Value call_rest(Thread* T, Value self, const char* name, std::initializer_list<Value> arguments) {
+  if (load(state_of(self)->size) == 0) return raise(T, Builtin::kValueError, "I/O operation on uninitialized object");
+  return call_method(T, self, intern(T, name), arguments);
+}
 // The result of a fast path, or else what the method in Python gives.
 Value or_call(Thread* T, Value result, Arguments args, const char* name, Value argument) {
-  return result || T->has_exception() ? result : call_method(T, args[0], intern(T, name), {argument});
+  return result || T->has_exception() ? result : call_rest(T, args[0], name, {argument});
 }
 Value size_or_all(Arguments args) {
   return args[1] ? args[1] : Value::small_int(-1);
@@ -133,6 +152,27 @@ Value take_or_fill(Thread* T, Value self, F ready) {
   return !data || data.as<Bytes>()->length == 0 ? data : ready();
 }
 
+// What is left in the buffer and in a file. EMPTY without an exception: the stream is none, or something else is to be
+// done before.
+Value read_rest(Thread* T, Value self) {
+  Record* record = self.as<Record>();
+  int fd = plain_descriptor_below(self);
+  if (fd < 0 || !file_state(record->get(kRaw))->is_readable.load(std::memory_order_relaxed)) return kEmpty;
+  HeldLock lock(T, record->get(kLock));
+  if (!lock || record->get(kOutput).as<ByteArray>()->length.load(std::memory_order_relaxed)) return kEmpty;
+  Value input = record->get(kInput);
+  std::string_view rest = input.as<Bytes>()->view().substr(input.as<Bytes>()->length - input_left(self));
+  Value data = read_all_of_descriptor(T, fd);
+  if (!data) return kEmpty;
+  record->set(kInput, T->runtime->empty_bytes);
+  StreamState* state = state_of(self);
+  state->position.store(0, std::memory_order_relaxed);
+  state->raw_position.store(-1, std::memory_order_relaxed);
+  if (rest.empty()) return data;
+  if (data.is_none()) return make_bytes(T, rest);
+  return make_bytes(T, std::string(rest).append(data.as<Bytes>()->view()));
+}
+
 Value stream_read(Thread* T, Arguments args) {
   Value result = kEmpty, size = size_or_all(args);
   if (size.is_small_int() && size.as_small_int() > 0) {
@@ -145,6 +185,7 @@ Value stream_read(Thread* T, Arguments args) {
     // What is longer than the buffer need not pass through it.
     result = size.as_small_int() < load(state_of(args[0])->size) ? take_or_fill(T, args[0], ready) : ready();
   }
+  if (size.is_none() || size == Value::small_int(-1)) result = read_rest(T, args[0]);
   return or_call(T, result, args, "_read", size);
 }
 
@@ -247,33 +288,130 @@ bool is_open(Thread* T, Value self) {
 
 Value stream_enter(Thread* T, Arguments args) {
   if (is_open(T, args[0])) return args[0];
-  return T->has_exception() ? kEmpty : call_method(T, args[0], intern(T, "_check_enter"), {});
+  return T->has_exception() ? kEmpty : call_rest(T, args[0], "_check_enter", {});
 }
 
 Value stream_closed(Thread* T, Value self) {
   Record* record = self.as<Record>();
   Value raw = record->get(kRaw);
   if (raw && state_of(self)->is_file.load(std::memory_order_relaxed)) return Value::boolean(descriptor_of(raw) < 0);
-  return raw ? get_attribute(T, raw, "closed") : call_method(T, self, intern(T, "_check"), {});
+  return raw ? get_attribute(T, raw, "closed") : call_rest(T, self, "_check", {});
 }
 
-// begin(raw, size, is_file, has_own_lines): the stream starts, or starts anew.
-Value stream_begin(Thread* T, Arguments args) {
-  Record* record = args[0].as<Record>();
-  StreamState* state = state_of(args[0]);
-  int64_t size;
-  if (!to_int64(T, args[2], &size)) return kEmpty;
+// What a raw stream must be able to do below a buffer.
+enum Need : uint8_t { kReadable = 1, kWritable = 2, kSeekable = 4 };
+template <Need kNeed>
+bool check_raw(Thread* T, Value raw) {
+  constexpr const char* kName = kNeed == kReadable ? "readable" : kNeed == kWritable ? "writable" : "seekable";
+  bool is_able;
+  if (kNeed != kSeekable && plain_descriptor_of(raw) >= 0) {
+    FileState* file = file_state(raw);
+    is_able = (kNeed == kReadable ? file->is_readable : file->is_writable).load(std::memory_order_relaxed);
+  } else {
+    Value answer = call_method(T, raw, intern(T, kName), {});
+    if (!answer || !truth(T, answer, &is_able)) return false;
+  }
+  return is_able || raise_of_module(T, "_io", "UnsupportedOperation", fmt::format("File or stream is not {}.", kName));
+}
+
+// The stream starts, or starts anew. Until that has succeeded, it is none.
+template <int kNeeds>
+bool stream_initialize(Thread* T, Value self, CallArguments arguments) {
+  constexpr const char* kSignature = kNeeds == kReadable   ? "BufferedReader(raw, buffer_size=8192)"
+                                     : kNeeds == kWritable ? "BufferedWriter(raw, buffer_size=8192)"
+                                                           : "BufferedRandom(raw, buffer_size=8192)";
+  Value values[2];
+  if (!bind_arguments(T, kSignature, arguments, values)) return false;
+  Value raw = values[0];
+  if constexpr ((kNeeds & kSeekable) != 0) {
+    if (!check_raw<kSeekable>(T, raw)) return false;
+  }
+  if constexpr ((kNeeds & kReadable) != 0) {
+    if (!check_raw<kReadable>(T, raw)) return false;
+  }
+  if constexpr ((kNeeds & kWritable) != 0) {
+    if (!check_raw<kWritable>(T, raw)) return false;
+  }
+  Record* record = self.as<Record>();
+  StreamState* state = state_of(self);
+  record->set(kRaw, kEmpty);
+  state->size.store(0, std::memory_order_relaxed);
+  int64_t size = 8192;
+  if (values[1] && !to_int64(T, values[1], &size)) return false;
+  if (size <= 0) return raise(T, Builtin::kValueError, "buffer size must be strictly positive");
   Value input = make_bytes(T, {}), output = make_bytearray(T, {});
-  if (!input || !output) return kEmpty;
-  record->set(kRaw, args[1]);
+  Lock* lock = input && output ? make_stream_lock(T) : nullptr;
+  if (!lock) return false;
+  record->set(kLock, lock);
+  record->set(kRaw, raw);
   record->set(kInput, input);
   record->set(kOutput, output);
   state->position.store(0, std::memory_order_relaxed);
   state->raw_position.store(-1, std::memory_order_relaxed);
-  state->is_file.store(args[3] == kTrue, std::memory_order_relaxed);
-  state->has_own_lines.store(args[4] == kTrue, std::memory_order_relaxed);
+  state->can_write.store((kNeeds & kWritable) != 0, std::memory_order_relaxed);
+  state->is_file.store(is_plain_file(raw), std::memory_order_relaxed);
+  state->has_own_lines.store(is_of_library(self), std::memory_order_relaxed);
   state->size.store(size, std::memory_order_relaxed);
-  return kNone;
+  return true;
+}
+
+// ---------------------------------------------------------------- Flushing and closing a file
+
+// Passes on to the file what was written. False: that failed, what is left is there still; or the exception of a
+// signal's handler. REQUIRES: the lock is held.
+bool flush_output(Thread* T, Value self, int fd) {
+  auto* output = self.as<Record>()->get(kOutput).as<ByteArray>();
+  StreamState* state = state_of(self);
+  while (output->length.load(std::memory_order_relaxed) > 0) {
+    Value data;
+    {
+      ObjectLock lock(T, output);
+      auto length = static_cast<size_t>(output->length.load(std::memory_order_relaxed));
+      data = make_bytes(T, {output->buffer.load(std::memory_order_relaxed)->data(), length});
+    }
+    if (!data) return false;
+    auto* bytes = data.as<Bytes>();
+    int error;
+    int64_t n = system_call(T, [&] { return write(fd, bytes->data, bytes->length); }, &error);
+    if (n < 0) return false;
+    if (load(state->raw_position) >= 0) state->raw_position.fetch_add(n, std::memory_order_relaxed);
+    ObjectLock lock(T, output);
+    auto length = static_cast<size_t>(output->length.load(std::memory_order_relaxed));
+    if (!bytearray_splice(T, output, 0, std::min(static_cast<size_t>(n), length), {})) return false;
+  }
+  return true;
+}
+
+Value stream_flush(Thread* T, Arguments args) {
+  Value self = args[0];
+  int fd = plain_descriptor_below(self);
+  if (fd >= 0) {
+    HeldLock lock(T, self.as<Record>()->get(kLock));
+    if (lock && input_left(self) == 0 && flush_output(T, self, fd)) return kNone;
+    if (T->has_exception()) return kEmpty;
+  }
+  return call_rest(T, self, "_flush", {});
+}
+
+Value stream_close(Thread* T, Arguments args) {
+  Value self = args[0];
+  Record* record = self.as<Record>();
+  StreamState* state = state_of(self);
+  int fd = plain_descriptor_below(self);
+  if (fd >= 0) {
+    if (!forget_unflushed(T, self)) return kEmpty;
+    HeldLock lock(T, record->get(kLock));
+    // A stream that can write, too, goes back to where it was read; one that can only read does not.
+    bool is_done = lock && (!state->can_write.load(std::memory_order_relaxed) ||
+                            (input_left(self) == 0 && flush_output(T, self, fd)));
+    if (T->has_exception()) return kEmpty;
+    if (is_done) {
+      record->set(kInput, T->runtime->empty_bytes);
+      state->position.store(0, std::memory_order_relaxed);
+      return close_file(T, record->get(kRaw)) ? kNone : kEmpty;
+    }
+  }
+  return call_rest(T, self, "_close", {});
 }
 
 Value stream_write(Thread* T, Arguments args) {
@@ -311,7 +449,7 @@ Value stream_seek(Thread* T, Arguments args) {
     });
   }
   if (result || T->has_exception()) return result;
-  return call_method(T, args[0], intern(T, "_seek"), {args[1], whence});
+  return call_rest(T, args[0], "_seek", {args[1], whence});
 }
 
 // tell(): of a file that is open, without a call of Python.
@@ -332,7 +470,7 @@ Value stream_tell(Thread* T, Arguments args) {
     return make_int(T, std::max<int64_t>(0, raw_position - ahead) + behind);
   };
   Value found = find();
-  return found || T->has_exception() ? found : call_method(T, args[0], intern(T, "_tell"), {});
+  return found || T->has_exception() ? found : call_rest(T, args[0], "_tell", {});
 }
 
 // ---------------------------------------------------------------- What the Python part sees
@@ -381,18 +519,19 @@ bool set_flag(Thread*, Value self, Value value) {
       {"readinto1($self, buffer, /)", stream_readinto1, "Read bytes into a buffer with at most one raw read."},   \
       {"peek($self, size=0, /)", stream_peek, "Bytes that are to be read next, which stay so."}
 #define WRITE_METHODS {"write($self, buffer, /)", stream_write, "Write bytes; how many."}
-#define COMMON_METHODS                                                           \
-  {"__enter__($self, /)", stream_enter, nullptr}, {                              \
-    "_begin($self, raw, size, is_file, has_own_lines, /)", stream_begin, nullptr \
-  }
+#define FLUSH_METHOD {"flush($self, /)", stream_flush, "Pass on what was written."}
+#define COMMON_METHODS                            \
+  {"__enter__($self, /)", stream_enter, nullptr}, \
+      {"close($self, /)", stream_close, "Flush and close the stream and the raw one."}
 #define SEEK_METHODS                                                                                \
   {"seek($self, target, whence=0, /)", stream_seek, "Change the stream's position and return it."}, \
       {"tell($self, /)", stream_tell, "The stream's position."}
 
 const NativeMethod kReaderMethods[] = {READ_METHODS, SEEK_METHODS, COMMON_METHODS, {nullptr, nullptr, nullptr}};
-const NativeMethod kWriterMethods[] = {WRITE_METHODS, SEEK_METHODS, COMMON_METHODS, {nullptr, nullptr, nullptr}};
-const NativeMethod kRandomMethods[] = {
-    READ_METHODS, WRITE_METHODS, SEEK_METHODS, COMMON_METHODS, {nullptr, nullptr, nullptr}};
+const NativeMethod kWriterMethods[] = {
+    WRITE_METHODS, FLUSH_METHOD, SEEK_METHODS, COMMON_METHODS, {nullptr, nullptr, nullptr}};
+const NativeMethod kRandomMethods[] = {READ_METHODS, WRITE_METHODS,  FLUSH_METHOD,
+                                       SEEK_METHODS, COMMON_METHODS, {nullptr, nullptr, nullptr}};
 const NativeAttribute kAttributes[] = {
     {"closed", stream_closed, nullptr, nullptr},
     {"_lock", get_slot<kLock>, set_slot<kLock>, nullptr},
@@ -408,26 +547,38 @@ const NativeAttribute kAttributes[] = {
 
 }  // namespace
 
+Value raw_of_buffer(Value buffer) {
+  return buffer.as<Record>()->get(kRaw);
+}
+
 Value initialize_buffered_stream_module(Thread* T) {
   static const TypeSlots writer_slots = [] {
     TypeSlots s{};
     s.create = stream_create;
+    s.initialize = stream_initialize<kWritable>;
     return s;
   }();
   static const TypeSlots reader_slots = [] {
     TypeSlots s = writer_slots;
     s.next = stream_next;
+    s.initialize = stream_initialize<kReadable>;
     return s;
   }();
+  static const TypeSlots random_slots = [] {
+    TypeSlots s = reader_slots;
+    s.initialize = stream_initialize < kReadable | kWritable | kSeekable > ;
+    return s;
+  }();
+  static constexpr const char* kConstructor = "(raw, buffer_size=8192)";
   constexpr uint32_t kFlags = kTypeIsBuiltin | kTypeIsBase;
   constexpr uint32_t kSize = record_size(kStreamSlots, sizeof(StreamState));
   static const NativeTypeSpec specs[] = {
-      {"_buffered_stream.ReadBuffer", Kind::kRecord, kSize, kFlags, "What BufferedReader is made of.", &reader_slots,
-       kReaderMethods, kAttributes, nullptr},
-      {"_buffered_stream.WriteBuffer", Kind::kRecord, kSize, kFlags, "What BufferedWriter is made of.", &writer_slots,
-       kWriterMethods, kAttributes, nullptr},
-      {"_buffered_stream.RandomBuffer", Kind::kRecord, kSize, kFlags, "What BufferedRandom is made of.", &reader_slots,
-       kRandomMethods, kAttributes, nullptr}};
+      {kReadBufferName, Kind::kRecord, kSize, kFlags, "What BufferedReader is made of.", &reader_slots, kReaderMethods,
+       kAttributes, kConstructor},
+      {kWriteBufferName, Kind::kRecord, kSize, kFlags, "What BufferedWriter is made of.", &writer_slots, kWriterMethods,
+       kAttributes, kConstructor},
+      {kRandomBufferName, Kind::kRecord, kSize, kFlags, "What BufferedRandom is made of.", &random_slots,
+       kRandomMethods, kAttributes, kConstructor}};
   constexpr const char* kNames[] = {"ReadBuffer", "WriteBuffer", "RandomBuffer"};
   Module* module = make_module(T, "_buffered_stream");
   if (!module) return kEmpty;

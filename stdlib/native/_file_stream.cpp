@@ -18,6 +18,7 @@
 #include "stdlib/native/stateful_record.h"
 #include "stdlib/native/stream_parts.h"
 #include "stdlib/native/system_call.h"
+#include "vm/interpreter/interpreter.h"
 #include "vm/object/native.h"
 #include "vm/object/warnings.h"
 #include "vm/types/buffer.h"
@@ -333,14 +334,12 @@ Value file_is_terminal(Thread*, Arguments args) {
 }
 
 Value file_close(Thread* T, Arguments args) {
-  FileState* state = file_state(args[0]);
   Value failure;
   // There is nothing to flush, unless a class or a script has its own idea of that.
-  if (!is_plain_file(args[0]) || instance_lookup(T, args[0].as_object(), intern(T, "flush"))) {
+  if (!is_plain_file(args[0]) || !has_only_attribute(args[0], "name")) {
     if (!call_method(T, args[0], intern(T, "_close_stream"), {})) failure = take_exception(T);
   }
-  int fd = state->fd.exchange(-1);
-  if (fd >= 0 && load(state->closes_descriptor) && !close_descriptor(T, fd)) {
+  if (!close_file(T, args[0])) {
     if (failure && is_exception(T->exception)) {
       auto* error = T->exception.as<Exception>();
       heap_store(error, error->context, failure);
@@ -427,6 +426,25 @@ const NativeAttribute kAttributes[] = {
 
 }  // namespace
 
+bool close_file(Thread* T, Value file) {
+  FileState* state = file_state(file);
+  int fd = state->fd.exchange(-1);
+  return fd < 0 || !load(state->closes_descriptor) || close_descriptor(T, fd);
+}
+
+StreamGlobals::StreamGlobals(Runtime* runtime) {
+  for (Value* root : {&recursive_lock, &text_decoder, &unflushed}) runtime->add_root(root);
+}
+bool forget_unflushed(Thread* T, Value stream) {
+  auto* files = native_state<StreamGlobals>(T->runtime).unflushed.as<Dict>();
+  if (files->size() == 0) return true;
+  Value key = identity(T, stream);
+  return key && (dict_pop(T, files, key) || !T->has_exception());
+}
+Lock* make_stream_lock(Thread* T) {
+  return make_lock(T, native_state<StreamGlobals>(T->runtime).recursive_lock.as<Type>());
+}
+
 // All that is left of a file: bytes. None: nothing, and one would have to wait for more.
 Value read_all_of_descriptor(Thread* T, int fd) {
   // A file whose size is known is read into the result itself.
@@ -477,7 +495,14 @@ Value initialize_file_stream_module(Thread* T) {
                                       "(file, mode='r', closefd=True, opener=None)"};
   Module* module = make_module(T, "_file_stream");
   Type* type = module ? make_native_type(T, spec) : nullptr;
-  return type && module_set(T, module, "File", type) ? Value(module) : kEmpty;
+  Value lock = type ? import_attribute(T, "_thread", "RLock") : kEmpty;
+  Dict* unflushed = lock ? make_dict(T) : nullptr;
+  if (!unflushed || !module_set(T, module, "File", type) || !module_set(T, module, "unflushed", unflushed))
+    return kEmpty;
+  auto& globals = native_state<StreamGlobals>(T->runtime);
+  globals.recursive_lock = lock;
+  globals.unflushed = unflushed;
+  return module;
 }
 
 }  // namespace gilded

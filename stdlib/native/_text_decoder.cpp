@@ -14,6 +14,7 @@
 #include <string_view>
 #include <utility>
 
+#include "stdlib/native/stream_parts.h"
 #include "vm/object/native.h"
 #include "vm/object/protocols.h"
 #include "vm/object/type.h"
@@ -215,6 +216,13 @@ const NativeAttribute kAttributes[] = {{"newlines", decoder_newlines, nullptr, "
 
 }  // namespace
 
+Value make_text_decoder(Thread* T, String* encoding, String* errors, bool is_universal, bool translates) {
+  if (!is_known(encoding, errors)) return kEmpty;
+  Value values[] = {encoding, errors, Value::boolean(is_universal), Value::boolean(translates)};
+  Type* type = native_state<StreamGlobals>(T->runtime).text_decoder.as<Type>();
+  return decoder_create(T, type, {values, std::size(values), nullptr});
+}
+
 Value initialize_text_decoder_module(Thread* T) {
   static const TypeSlots slots = [] {
     TypeSlots s{};
@@ -233,7 +241,9 @@ Value initialize_text_decoder_module(Thread* T) {
   Module* module = make_module(T, "_text_decoder");
   if (!module || !add_functions(T, module, kFunctions)) return kEmpty;
   Type* type = make_native_type(T, spec);
-  return type && module_set(T, module, "TextDecoder", type) ? Value(module) : kEmpty;
+  if (!type || !module_set(T, module, "TextDecoder", type)) return kEmpty;
+  native_state<StreamGlobals>(T->runtime).text_decoder = type;
+  return module;
 }
 
 }  // namespace gilded

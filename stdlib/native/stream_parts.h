@@ -35,14 +35,20 @@ class FreeLock {
   bool is_free_ = false;
 };
 
-// Holds a lock for a scope that may wait, if nobody else holds it.
+// Holds a stream's lock, an RLock, for a scope that may wait or run Python code, which may take the lock again; if
+// nobody holds it before.
 class HeldLock {
  public:
   HeldLock(Thread* T, Value lock) : thread_(T) {
-    if (lock && acquire_lock(T, lock.as<Lock>(), 0) == LockResult::kAcquired) lock_ = lock.as<Lock>();
+    if (!lock || acquire_lock(T, lock.as<Lock>(), 0) != LockResult::kAcquired) return;
+    lock_ = lock.as<Lock>();
+    lock_->count.store(1, std::memory_order_relaxed);
   }
   ~HeldLock() {
-    if (lock_) release_lock(thread_, lock_);
+    if (!lock_) return;
+    uint64_t count = lock_->count.load(std::memory_order_relaxed) - 1;
+    lock_->count.store(count, std::memory_order_relaxed);
+    if (count == 0) release_lock(thread_, lock_);
   }
   HeldLock(const HeldLock&) = delete;
   HeldLock& operator=(const HeldLock&) = delete;
@@ -52,6 +58,44 @@ class HeldLock {
   Thread* thread_;
   Lock* lock_ = nullptr;
 };
+
+// What the modules of streams keep in one runtime.
+struct StreamGlobals {
+  explicit StreamGlobals(Runtime* runtime);
+  Value recursive_lock;  // the type
+  Value text_decoder;    // the type
+  Value unflushed;       // a dict, by identity: weak references to the files that are open for writing
+};
+// Forgets a file that is being closed. False: exception.
+bool forget_unflushed(Thread* T, Value stream);
+Lock* make_stream_lock(Thread* T);
+
+// Whether this is an instance of a class of the library that is made of a native type, and of no subclass of it.
+inline bool is_of_library(Value v) {
+  return v.as_object()->type()->base->has_flag(kTypeIsBuiltin);
+}
+// Whether no method of the object can be hidden by an attribute of its own: it has none but this, if any.
+inline bool has_only_attribute(Value v, std::string_view name) {
+  const Shape* shape = v.as_object()->shape();
+  if (shape->flags & kDictMode) return false;
+  return shape->slot_count == 0 ||
+         (shape->slot_count == 1 && shape->key && shape->key->is_ascii() && shape->key->ascii() == name);
+}
+
+// The names of the native types that the buffers of bytes are made of.
+inline constexpr char kReadBufferName[] = "_buffered_stream.ReadBuffer";
+inline constexpr char kWriteBufferName[] = "_buffered_stream.WriteBuffer";
+inline constexpr char kRandomBufferName[] = "_buffered_stream.RandomBuffer";
+// Whether this is a buffer of the library (BufferedReader, BufferedWriter, BufferedRandom), and of no subclass.
+inline bool is_plain_buffer(Value v) {
+  Type* base = is_kind(v, Kind::kRecord) ? v.as_object()->type()->base : nullptr;
+  const char* name = base ? base->native_name : nullptr;
+  return name && (name == kReadBufferName || name == kWriteBufferName || name == kRandomBufferName);
+}
+// The raw stream of such a buffer; EMPTY: none.
+Value raw_of_buffer(Value buffer);
+// A TextDecoder for the usual encodings and handlers of errors. EMPTY without an exception: for these there is none.
+Value make_text_decoder(Thread* T, String* encoding, String* errors, bool is_universal, bool translates);
 
 // A file of the system: what io.FileIO is made of (_file_stream.cpp).
 struct FileState {
@@ -77,6 +121,12 @@ inline bool is_plain_file(Value v) {
 inline int descriptor_of(Value file) {
   return file_state(file)->fd.load(std::memory_order_relaxed);
 }
+// The same of a file whose methods a script has not replaced; negative, too, if this is no plain file, or none.
+inline int plain_descriptor_of(Value file) {
+  return file && is_plain_file(file) && has_only_attribute(file, "name") ? descriptor_of(file) : -1;
+}
+// What close() does once nothing is left to flush. False: exception.
+bool close_file(Thread* T, Value file);
 // All that is left of a file: bytes. None: nothing, and one would have to wait for more.
 Value read_all_of_descriptor(Thread* T, int fd);
 

@@ -8,12 +8,12 @@ import posix as _posix
 import _memory_streams
 import _text_decoder
 import _text_stream
-import _thread
 import codecs as _codecs
 from _io_binary import (BlockingIOError, BufferedRandom, BufferedReader, BufferedRWPair, BufferedWriter, BytesIO, DEFAULT_BUFFER_SIZE,
                         FileIO, SEEK_CUR, SEEK_END, SEEK_SET, UnsupportedOperation, _BufferedIOBase, _IOBase, _RawIOBase, _index_argument, _not_pickled,
                         _unflushed)
 from builtins import open
+from _weakref import ref as _reference
 from _static_type import static_type as _static_type
 
 
@@ -138,49 +138,12 @@ def _text_codec(encoding):
 class TextIOWrapper(_text_stream.TextStream, _TextIOBase):
     """Text on top of a buffered stream of bytes."""
 
-    # What a stream begins with; what is native (_text, _position, _pending, _telling, _may_append) begins by itself.
-    _can_read = _can_write = None  # whether the buffer is readable and writable, once known
-    _decoder = None
-    _ended = False
-    _piece = None            # for tell(): the last piece read, the decoder's state before it, how much text was left then
-    _seen_newlines = None
-    _has_read = False
-    _mark_written = None     # whether the mark of the byte order is there; None: not known
-    _write_newline = None    # what "\n" is written as; None: as it is
-    _line_buffering = False
-    _write_through = False
-    _buffer = _encoding = None  # while it is not initialized
+    # The native part keeps what is known of the stream; this is for few.
+    _mark_written = None  # whether the mark of the byte order is there; None: not known
     _chunk_size = DEFAULT_BUFFER_SIZE  # how much is read from the buffer at once
 
-    def __init__(self, buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False):
-        self._buffer = self._encoding = None
-        if encoding is None or encoding == "locale":
-            encoding = "UTF-8"
-        elif not isinstance(encoding, str):
-            raise TypeError(f"TextIOWrapper() argument 'encoding' must be str or None, not {type(encoding).__name__}")
-        else:
-            _text_codec(encoding)
-        if newline is not None:
-            _check_newline(newline)
-            if newline not in ("", "\n"):
-                self._write_newline = newline
-        kind = type(buffer)
-        if kind is not BufferedReader and kind is not BufferedWriter:
-            buffer.readable, buffer.writable, buffer.seekable  # what is no stream fails here
-        self._buffer = buffer
-        self._encoding = encoding
-        self._errors = errors or "strict"
-        if line_buffering:
-            self._line_buffering = True
-        if write_through:
-            self._write_through = True
-        self._newline = newline
-        self._read_universal = not newline
-        self._translate = newline is None
-        # What tells write() that the file was closed underneath; without it, another kind of stream is there, which is asked each time.
-        file = buffer.raw if (kind is BufferedWriter or kind is BufferedRandom) and type(buffer.raw) is FileIO else None
-        # Lines end with "\n" alone, and no subclass reads them in its own way.
-        self._begin(_thread.RLock(), file, (newline is None or newline == "\n") and type(self) is TextIOWrapper)
+    def _check_encoding(self, encoding):
+        _text_codec(encoding)
 
     @property
     def _CHUNK_SIZE(self):
@@ -209,11 +172,8 @@ class TextIOWrapper(_text_stream.TextStream, _TextIOBase):
     def newlines(self):
         return getattr(self._decoder, "newlines", None) or self._seen_newlines
 
-    @property
-    def closed(self):
-        if self._buffer is None:
-            raise ValueError("underlying buffer has been detached" if self._encoding else "I/O operation on uninitialized object")
-        return self._buffer.closed
+    def _fail_without_buffer(self):
+        raise ValueError("underlying buffer has been detached" if self._encoding else "I/O operation on uninitialized object")
 
     def _next(self):
         """The next line, "" at the end."""
@@ -267,9 +227,7 @@ class TextIOWrapper(_text_stream.TextStream, _TextIOBase):
         if newline is not ...:
             _check_newline(newline)
             self._newline = newline
-            self._read_universal, self._translate = not newline, newline is None
             self._one_mark = (newline is None or newline == "\n") and type(self) is TextIOWrapper
-            self._write_newline = None if newline in (None, "", "\n") else newline
         if line_buffering is not None:
             self._line_buffering = line_buffering
         if write_through is not None:
@@ -297,15 +255,15 @@ class TextIOWrapper(_text_stream.TextStream, _TextIOBase):
         self._text, self._position, self._can_read, self._can_write = "", 0, None, None
         return buffer
 
-    def __enter__(self):
+    def _enter(self):
         if self._buffer is None or self._buffer.closed:
             self._check_closed()
         return self
 
-    def close(self):
+    def _close(self):
         if _unflushed:
             _unflushed.pop(id(self), None)
-        if self._buffer is not None and not self.closed:
+        if not self.closed:
             self._may_append = False
             try:
                 self.flush()
@@ -316,11 +274,11 @@ class TextIOWrapper(_text_stream.TextStream, _TextIOBase):
 
     def _check(self):
         if self._buffer is None:
-            raise ValueError("underlying buffer has been detached" if self._encoding else "I/O operation on uninitialized object")
+            self._fail_without_buffer()
         if self._buffer.closed:
             raise ValueError("I/O operation on closed file.")
 
-    def flush(self):
+    def _flush(self):
         with self._lock:
             self._check()
             self._telling = True
@@ -398,7 +356,7 @@ class TextIOWrapper(_text_stream.TextStream, _TextIOBase):
         if self._pending:
             self._flush_text()
 
-    def read(self, size=-1, /):
+    def _read(self, size):
         with self._lock:
             self._check_readable()
             if size is None or size < 0:
@@ -558,8 +516,7 @@ def _flush_forgotten():
 
 
 def _remember(stream):
-    from _weakref import ref
-    _unflushed[id(stream)] = ref(stream)
+    _unflushed[id(stream)] = _reference(stream)
     return stream
 
 

@@ -234,22 +234,13 @@ class FileIO(_file_stream.File, _RawIOBase):
 
 # Files open for writing, by identity: weak references. Nobody counts references here, so a file that a program forgets to close is closed
 # only when the collector finds it; what it holds back is written at the latest when the program opens a file, which may be the same.
-_unflushed = {}
+_unflushed = _file_stream.unflushed
 # The child of a fork writes nothing of what its parent holds back: the parent does.
 _posix.register_at_fork(after_in_child=_unflushed.clear)
 
 
 class _Buffered(_BufferedIOBase):
     """What the buffers share. Their native bases keep the buffers; see there."""
-
-    def _start(self, raw, buffer_size):
-        # Until this has succeeded, it is no stream.
-        self._raw, self._size = None, 0
-        buffer_size = _index_argument(buffer_size)
-        if buffer_size <= 0:
-            raise ValueError("buffer size must be strictly positive")
-        self._lock = _thread.RLock()
-        self._begin(raw, buffer_size, type(raw) is FileIO, type(self) in (BufferedReader, BufferedRandom))
 
     def _check(self, what=None):
         """ValueError unless there is a raw stream; `what` also wants it open, or something read ahead."""
@@ -307,7 +298,7 @@ class _Buffered(_BufferedIOBase):
             self._input, self._position = b"", 0
         return raw
 
-    def close(self):
+    def _close(self):
         if _unflushed:
             _unflushed.pop(id(self), None)
         with self._lock:
@@ -319,8 +310,7 @@ class _Buffered(_BufferedIOBase):
                 self._input, self._position = b"", 0
                 self._raw.close()
 
-    def flush(self):
-        """Pass on what was written."""
+    def _flush(self):
         with self._lock:
             self._check("flush of")
             self._flush_output()
@@ -409,14 +399,10 @@ class _Buffered(_BufferedIOBase):
 class _Reading(_Buffered):
     """What of reading the native part does not do: whatever needs the raw stream."""
 
-    def _start(self, raw, buffer_size):
-        super()._start(raw, buffer_size)
-        # Other raw streams need no more than readinto().
-        self._can_give_bytes = self._is_file or "_gives_bytes" in type(raw).__dict__
-
     def _read_raw(self, size):
         """Up to size bytes; None if the raw stream would have to wait."""
-        if self._can_give_bytes:
+        # Of most raw streams no more is wanted than readinto().
+        if self._is_file or "_gives_bytes" in type(self._raw).__dict__:
             data = self._raw.read(size)
         else:
             buffer = bytearray(size)
@@ -577,11 +563,6 @@ class _Reading(_Buffered):
 class BufferedReader(_buffered_stream.ReadBuffer, _Reading):
     """A buffer for reading from a raw stream."""
 
-    def __init__(self, raw, buffer_size=DEFAULT_BUFFER_SIZE):
-        if not raw.readable():
-            raise UnsupportedOperation("File or stream is not readable.")
-        self._start(raw, buffer_size)
-
     def flush(self):
         """Ask the raw stream to."""
         self._check()
@@ -632,24 +613,10 @@ class _Writing(_Buffered):
 class BufferedWriter(_buffered_stream.WriteBuffer, _Writing):
     """A buffer for writing to a raw stream."""
 
-    def __init__(self, raw, buffer_size=DEFAULT_BUFFER_SIZE):
-        if not raw.writable():
-            raise UnsupportedOperation("File or stream is not writable.")
-        self._start(raw, buffer_size)
-
 
 @_static_type
 class BufferedRandom(_buffered_stream.RandomBuffer, _Reading, _Writing):
     """A buffer for reading from and writing to a raw stream."""
-
-    def __init__(self, raw, buffer_size=DEFAULT_BUFFER_SIZE):
-        if not raw.seekable():
-            raise UnsupportedOperation("File or stream is not seekable.")
-        if not raw.readable():
-            raise UnsupportedOperation("File or stream is not readable.")
-        if not raw.writable():
-            raise UnsupportedOperation("File or stream is not writable.")
-        self._start(raw, buffer_size)
 
 
 @_static_type
