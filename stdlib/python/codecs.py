@@ -143,8 +143,11 @@ def _codec_info(name, encode, decode, is_text=True):
                "decode": lambda self, input, errors="strict": decode(input, errors)}
     encoder = type("IncrementalEncoder", (_WholeEncoder,), {"_info_name": name, "_encode": staticmethod(encode)})
     decoder = type("IncrementalDecoder", (_WholeDecoder,), {"_info_name": name, "_decode": staticmethod(decode)})
-    reader = type("StreamReader", (_PieceReader,), {**methods, "_make_decoder": decoder, "charbuffertype": str if is_text else bytes})
-    return CodecInfo(encode, decode, reader, type("StreamWriter", (StreamWriter,), methods), encoder, decoder, name, _is_text_encoding=is_text)
+    of_reader = {"encode": methods["encode"], "_make_decoder": decoder} if is_text else {**methods, "charbuffertype": bytes}
+    reader = type("StreamReader", (_PieceReader,), of_reader)
+    of_writer = {"decode": methods["decode"], "_make_encoder": encoder} if is_text else methods
+    writer = type("StreamWriter", (_PieceWriter if is_text else StreamWriter,), of_writer)
+    return CodecInfo(encode, decode, reader, writer, encoder, decoder, name, _is_text_encoding=is_text)
 
 
 def _text_codec(encoding, other):
@@ -429,7 +432,7 @@ def charmap_encode(str, errors="strict", mapping=None, /):
 
 def charmap_decode(data, errors="strict", mapping=None, /):
     """Decode bytes by a mapping, or by a str that has the character of each byte."""
-    data = bytes(data)
+    data = _bytes_of(data)
     if mapping is None:
         return data.decode("latin-1", errors or "strict"), len(data)
     result, position = [], 0
@@ -456,19 +459,61 @@ def charmap_decode(data, errors="strict", mapping=None, /):
     return "".join(result), len(data)
 
 
+def _bytes_of(data):
+    try:
+        return bytes(memoryview(data))
+    except TypeError:
+        raise TypeError(f"a bytes-like object is required, not '{type(data).__name__}'") from None
+
+
+def _used(decoder, data, final):
+    text = decoder.decode(data, final)
+    return text, len(data) - len(decoder.getstate()[0])
+
+
 def _native_functions(prefix, name):
+    is_escape, is_whole = name.endswith("escape"), name in ("latin-1", "ascii")
+
     def encode(str, errors=None, /):
         return str.encode(name, errors or "strict"), len(str)
 
-    def decode(data, errors=None, final=False, /):
-        decoder = _native_codec(name).incrementaldecoder(errors or "strict")
-        text = decoder.decode(bytes(data), final)
-        return text, len(data) - len(decoder.getstate()[0])
+    def decode(data, errors=None, final=is_escape or is_whole, /):
+        if isinstance(data, str) and is_escape:
+            data = data.encode()
+        data = _bytes_of(data)
+        if final:
+            return data.decode(name, errors or "strict"), len(data)
+        return _used(lookup(name).incrementaldecoder(errors or "strict"), data, False)
 
     encode.__name__ = encode.__qualname__ = prefix + "_encode"
     decode.__name__ = decode.__qualname__ = prefix + "_decode"
     encode.__module__ = decode.__module__ = "_codecs"
     return encode, decode
+
+
+def _decode_in_order(name, data, errors, byteorder, final):
+    decoder = lookup(name).incrementaldecoder(errors or "strict")
+    if byteorder:
+        decoder._order = "le" if byteorder < 0 else "be"
+    text, used = _used(decoder, _bytes_of(data), final)
+    # What has no mark is in the order of the machine, which is not told.
+    return text, used, byteorder or {"": 0, "le": -1, "be": 1}[decoder._order if decoder._is_marked else ""]
+
+
+def utf_16_ex_decode(data, errors=None, byteorder=0, final=False, /):
+    """The text, how many bytes were used, and the order of bytes that their mark tells: -1 little, 1 big, 0 no mark."""
+    return _decode_in_order("utf-16", data, errors, byteorder, final)
+
+
+def utf_32_ex_decode(data, errors=None, byteorder=0, final=False, /):
+    """The text, how many bytes were used, and the order of bytes that their mark tells: -1 little, 1 big, 0 no mark."""
+    return _decode_in_order("utf-32", data, errors, byteorder, final)
+
+
+def readbuffer_encode(data, errors=None, /):
+    """The bytes of a bytes-like object, or those of a text in UTF-8."""
+    data = data.encode() if isinstance(data, str) else _bytes_of(data)
+    return data, len(data)
 
 
 utf_8_encode, utf_8_decode = _native_functions("utf_8", "utf-8")
@@ -481,23 +526,66 @@ utf_32_be_encode, utf_32_be_decode = _native_functions("utf_32_be", "utf-32-be")
 latin_1_encode, latin_1_decode = _native_functions("latin_1", "latin-1")
 ascii_encode, ascii_decode = _native_functions("ascii", "ascii")
 unicode_escape_encode, unicode_escape_decode = _native_functions("unicode_escape", "unicode_escape")
+utf_7_encode, utf_7_decode = _native_functions("utf_7", "utf-7")
 raw_unicode_escape_encode, raw_unicode_escape_decode = _native_functions("raw_unicode_escape", "raw_unicode_escape")
 
 
 def escape_encode(data, errors=None, /):
     """The inside of the repr of bytes."""
+    if not isinstance(data, bytes):
+        raise TypeError(f"escape_encode() argument 1 must be bytes, not {type(data).__name__}")
     # With a double quote before it, the repr is in single ones.
     return repr(b'"' + data)[3:-1].encode("ascii"), len(data)
 
 
+_ESCAPES = {"\n": b"", "\\": b"\\", "'": b"'", '"': b'"', "a": b"\a", "b": b"\b", "f": b"\f", "n": b"\n", "r": b"\r", "t": b"\t",
+            "v": b"\v"}
+
+
 def escape_decode(data, errors=None, /):
     """The bytes that the inside of a bytes literal stands for."""
-    if isinstance(data, str):
-        data = data.encode("utf-8")
-    import ast
-    text = bytes(data).decode("latin-1")
-    quoted = "".join(f"\\x{ord(c):02x}" if c in "'\n\r\0" or c > "\x7f" else c for c in text.replace("\\\n", "").replace("\\'", "'"))
-    return ast.literal_eval(f"b'{quoted}'"), len(data)
+    data = data.encode() if isinstance(data, str) else _bytes_of(data)
+    text = data.decode("latin-1")
+    result, position, wrong = [], 0, None
+    while True:
+        backslash = text.find("\\", position)
+        if backslash < 0:
+            break
+        result.append(data[position:backslash])
+        letter = text[backslash + 1:backslash + 2]
+        position = backslash + 2
+        if not letter:
+            raise ValueError("Trailing \\ in string")
+        if letter in _ESCAPES:
+            result.append(_ESCAPES[letter])
+        elif letter in "01234567":
+            while position < min(len(text), backslash + 4) and text[position] in "01234567":
+                position += 1
+            digits = text[backslash + 1:position]
+            if int(digits, 8) > 0o377:
+                wrong = wrong or f"invalid octal escape sequence '\\{digits}'"
+            result.append(bytes((int(digits, 8) & 0xFF,)))
+        elif letter == "x":
+            digits = text[position:position + 2]
+            count = len(digits) - len(digits.lstrip("0123456789abcdefABCDEF"))
+            if count == 2:
+                result.append(bytes((int(digits, 16),)))
+            elif errors in (None, "strict"):
+                raise ValueError(f"invalid \\x escape at position {backslash}")
+            elif errors == "replace":
+                result.append(b"?")
+            elif errors != "ignore":
+                raise ValueError(f"decoding error; unknown error handling code: {errors}")
+            # One digit does not make a byte; it goes with the escape.
+            position += count
+        else:
+            wrong = wrong or f"invalid escape sequence '\\{letter}'"
+            result.append(data[backslash:position])
+    if wrong:
+        import warnings
+        warnings.warn(wrong, DeprecationWarning, 2)
+    result.append(data[position:])
+    return b"".join(result), len(data)
 
 
 # --- Piece by piece
@@ -631,12 +719,19 @@ class _WholeEncoder(IncrementalEncoder):
         self._started = bool(state)
 
 
+_BASE64_DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
+
 class _WholeDecoder(BufferedIncrementalDecoder):
     """The bytes of a character that is not complete wait for the next piece; the first ones tell the order of the rest."""
+
+    # Those of streams do.
+    _needs_mark = False
 
     def __init__(self, errors="strict"):
         super().__init__(errors)
         self._order = ""
+        self._is_marked = False
 
     def decode(self, input, final=False):
         name = self._info_name
@@ -658,6 +753,9 @@ class _WholeDecoder(BufferedIncrementalDecoder):
                 marked = data.startswith((BOM_UTF32_BE, BOM_UTF32_LE))
             if marked:
                 data = data[size:]
+                self._is_marked = True
+            elif self._needs_mark and len(data) >= size:
+                raise UnicodeDecodeError(name, data, 0, size, "Stream does not start with BOM")
         elif name == "utf-8-sig" and not self._order:
             if len(data) < 3 and BOM_UTF8.startswith(data) and not final:
                 self.buffer = data
@@ -683,6 +781,9 @@ class _WholeDecoder(BufferedIncrementalDecoder):
                 byte = data[-back]
                 if byte < 0x80:
                     return 0
+                if byte == 0xED and back == 2 and data[-1] & 0xE0 == 0xA0:
+                    # Half of a pair, which a handler may take.
+                    return 2
                 if byte >= 0xC0:
                     needed = 2 if byte < 0xE0 else 3 if byte < 0xF0 else 4
                     if back >= needed:
@@ -702,19 +803,38 @@ class _WholeDecoder(BufferedIncrementalDecoder):
         if name.startswith("utf-32"):
             return len(data) % 4
         if name in ("unicode-escape", "raw-unicode-escape"):
-            # An escape that may go on: a backslash and up to nine more characters.
-            start = data.rfind(b"\\", max(0, len(data) - 10))
-            if start < 0 or (start - len(data[:start].rstrip(b"\\"))) % 2:
-                return 0
-            try:
-                data[start:].decode(name)
-            except UnicodeDecodeError:
+            return self._incomplete_escape(data, name)
+        if name == "utf-7":
+            # What a plus began and nothing has ended: of base64, only the whole is decoded.
+            start = data.rfind(b"+")
+            if start >= 0 and not data[start + 1:].strip(_BASE64_DIGITS):
                 return len(data) - start
         return 0
+
+    @staticmethod
+    def _incomplete_escape(data, name):
+        """How many bytes at the end are an escape that may go on: a backslash and up to nine more characters, or a name."""
+        start = data.rfind(b"\\N{") if name == "unicode-escape" else -1
+        if start < 0 or b"}" in data[start:]:
+            start = data.rfind(b"\\", max(0, len(data) - 10))
+        if start < 0 or (start - len(data[:start].rstrip(b"\\"))) % 2:
+            return 0
+        rest = len(data) - start
+        letter = data[start + 1:start + 2]
+        if rest > 1 and name == "raw-unicode-escape" and letter not in b"uU":
+            return 0
+        try:
+            data[start:].decode(name)
+        except UnicodeDecodeError as error:
+            # What is wrong already need not wait.
+            return rest if error.end == len(error.object) or letter == b"N" else 0
+        # In the raw form, a backslash alone is one.
+        return 1 if rest == 1 else 0
 
     def reset(self):
         super().reset()
         self._order = ""
+        self._is_marked = False
 
     def getstate(self):
         return self.buffer, {"": 0, "le": 1, "be": 2, "marked": 1}[self._order]
@@ -797,60 +917,79 @@ class StreamReader(_OverStream, Codec):
 
     def __init__(self, stream, errors="strict"):
         self.stream, self.errors = stream, errors
-        self.bytebuffer = b""
         self._empty_charbuffer = self.charbuffertype()
-        self.charbuffer = self._empty_charbuffer
-        self.linebuffer = None
+        self._return = "\r" if self.charbuffertype is str else b"\r"
+        StreamReader.reset(self)
 
-    def _decode_piece(self, data, final):
-        whole = self.bytebuffer + data
-        text, used = self.decode(whole, self.errors)
-        self.bytebuffer = whole[used:]
-        return text
-
-    def _fill(self, size):
-        """Read and decode a piece; False at the end of the stream."""
-        data = self.stream.read(size) if size >= 0 else self.stream.read()
-        if data or self.bytebuffer:
-            self.charbuffer += self._decode_piece(data, not data or size < 0)
-        return bool(data)
+    def _decode_lines(self, data, firstline):
+        """Decode what can be decoded; with `firstline`, lines before what cannot will do."""
+        try:
+            return self.decode(data, self.errors)
+        except UnicodeDecodeError as error:
+            if not firstline:
+                raise
+            text, used = self.decode(data[:error.start], self.errors)
+            if len(text.splitlines(True)) <= 1:
+                raise
+            return text, used
 
     def read(self, size=-1, chars=-1, firstline=False):
-        if chars < 0 and size < 0:
-            self._fill(-1)
-            result, self.charbuffer = self.charbuffer, self._empty_charbuffer
-            return result
-        if chars < 0:
-            if not self.charbuffer:
-                self._fill(size)
-            result, self.charbuffer = self.charbuffer, self._empty_charbuffer
-            return result
-        while len(self.charbuffer) < chars and self._fill(size if size >= 0 else 72):
-            pass
-        result, self.charbuffer = self.charbuffer[:chars], self.charbuffer[chars:]
+        """Read and decode. `size`: about how many bytes are read at once; `chars`: how many characters are returned, which
+        without it are as many as `size` says. `firstline`: whatever comes after the first line may be wrong."""
+        if self.linebuffer:
+            self.charbuffer, self.linebuffer = self._empty_charbuffer.join(self.linebuffer), None
+        wanted = chars if chars >= 0 else size
+        while wanted < 0 or len(self.charbuffer) < wanted:
+            piece = self.stream.read(size) if size >= 0 else self.stream.read()
+            data = self.bytebuffer + piece
+            if not data:
+                break
+            text, used = self._decode_lines(data, firstline)
+            self.bytebuffer = data[used:]
+            self.charbuffer += text
+            if not piece:
+                break
+        result = self.charbuffer if wanted < 0 else self.charbuffer[:wanted]
+        self.charbuffer = self.charbuffer[len(result):]
         return result
 
     def readline(self, size=None, keepends=True):
+        """Read and decode a line. With `size`, no more than one piece of so many bytes is read, whether a line ends in it or not."""
+        if self.linebuffer:
+            line = self.linebuffer.pop(0)
+            if len(self.linebuffer) == 1:
+                # The last may be a part of one.
+                self.charbuffer, self.linebuffer = self.linebuffer[0], None
+            return line if keepends else line.splitlines(False)[0]
+        size_of_piece = size or 72
+        line = self._empty_charbuffer
         while True:
-            lines = self.charbuffer.splitlines(True)
-            # A \r at the end may be half of \r\n.
-            if len(lines) > 1 or lines and lines[0].splitlines(False)[0] != lines[0] and not lines[0].endswith("\r"):
+            piece = self.read(size_of_piece, firstline=True)
+            if piece.endswith(self._return):
+                # It may be half of \r\n.
+                piece += self.read(1, 1)
+            line += piece
+            lines = line.splitlines(True)
+            if len(lines) > 1:
+                line = lines.pop(0)
+                lines[-1] += self.charbuffer
+                if len(lines) > 1:
+                    self.linebuffer, self.charbuffer = lines, None
+                else:
+                    self.charbuffer = lines[0]
                 break
-            if not self._fill(size or 72):
+            if lines and lines[0].splitlines(False)[0] != lines[0] or not piece or size is not None:
                 break
-        lines = self.charbuffer.splitlines(True)
-        if not lines:
-            return self._empty_charbuffer
-        line = lines[0]
-        self.charbuffer = self.charbuffer[len(line):]
-        return line if keepends else line.splitlines(False)[0]
+            size_of_piece = min(2 * size_of_piece, 8000)
+        return line if keepends or not line else line.splitlines(False)[0]
 
     def readlines(self, sizehint=None, keepends=True):
+        """Read the rest as lines."""
         return self.read().splitlines(keepends)
 
     def reset(self):
         """Forget what was read and not given yet."""
-        self.bytebuffer, self.charbuffer = b"", self._empty_charbuffer
+        self.bytebuffer, self.charbuffer, self.linebuffer = b"", self._empty_charbuffer, None
 
     def seek(self, offset, whence=0):
         """Go elsewhere and begin anew."""
@@ -867,18 +1006,39 @@ class StreamReader(_OverStream, Codec):
 
 
 class _PieceReader(StreamReader):
-    """Decodes piece by piece with the incremental decoder of its encoding."""
+    """Decodes with the incremental decoder of its encoding, which tells what it did not use."""
 
-    _decoder = None
+    # What the first bytes told of the rest, as the state of a decoder.
+    _flag = 0
 
-    def _decode_piece(self, data, final):
-        if self._decoder is None:
-            self._decoder = self._make_decoder(self.errors)
-        return self._decoder.decode(data, final)
+    def decode(self, input, errors="strict"):
+        """Decode what is complete; return the text and how many bytes of it there were."""
+        decoder = self._make_decoder(errors)
+        decoder._needs_mark = self._flag == 0
+        decoder.setstate((b"", self._flag))
+        text = decoder.decode(input)
+        rest, self._flag = decoder.getstate()
+        return text, len(input) - len(rest)
 
     def reset(self):
         super().reset()
-        self._decoder = None
+        self._flag = 0
+
+
+class _PieceWriter(StreamWriter):
+    """Encodes with the incremental encoder of its encoding, so that only the first piece carries a mark."""
+
+    _encoder = None
+
+    def encode(self, input, errors="strict"):
+        """Encode a piece; return the bytes and the length of the text."""
+        if self._encoder is None:
+            self._encoder = self._make_encoder(errors)
+        self._encoder.errors = errors
+        return self._encoder.encode(input), len(input)
+
+    def reset(self):
+        self._encoder = None
 
 
 class _BothWays(_OverStream):

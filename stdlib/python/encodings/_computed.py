@@ -39,6 +39,9 @@ def _utf_7_decode(input, errors="strict"):
 
     def fail(start, end, reason):
         nonlocal data
+        # The first half of a pair that nothing follows goes with what is wrong.
+        if result and "\ud800" <= result[-1][-1:] <= "\udbff":
+            result[-1] = result[-1][:-1]
         error = UnicodeDecodeError("utf7", data, start, end, reason)
         handled = codecs._handled(errors, error, False)
         # The handler may have changed what is decoded.
@@ -70,11 +73,15 @@ def _utf_7_decode(input, errors="strict"):
                 units += (bits >> count - 16 & 0xFFFF).to_bytes(2, "big")
                 count -= 16
                 bits &= (1 << count) - 1
-        if not units or count >= 6 or bits:
-            reason = "unterminated shift sequence" if position == len(data) else "ill-formed sequence" if not units else \
-                "partial character in base64 sequence" if count >= 6 else "non-zero padding bits in base64 sequence"
-            text, position = fail(start, position if units else min(position + 1, len(data)), reason)
-            result.append(units.decode("utf-16-be", "surrogatepass") + text)
+        at_end = position == len(data)
+        half = len(units) >= 2 and 0xD8 <= units[-2] < 0xDC
+        if count >= 6 or bits or at_end and half or not units and not at_end:
+            reason = "unterminated shift sequence" if at_end else "partial character in shift sequence" if count >= 6 else \
+                "non-zero padding bits in shift sequence" if bits else "ill-formed sequence"
+            # What ends the sequence goes with it.
+            text, position = fail(start, min(position + 1, len(data)), reason)
+            whole = units.decode("utf-16-be", "surrogatepass")
+            result.append((whole[:-1] if "\ud800" <= whole[-1:] <= "\udbff" else whole) + text)
             continue
         result.append(units.decode("utf-16-be", "surrogatepass"))
         if data[position:position + 1] == b"-":
@@ -130,7 +137,10 @@ def _punycode_decode(input, errors="strict"):
         raise UnicodeError(f"Unsupported error handling: {errors}")
     data = bytes(input)
     plain, _, extended = data.rpartition(b"-")
-    result = list(plain.decode("ascii", errors))
+    try:
+        result = list(plain.decode("ascii", errors))
+    except UnicodeDecodeError as error:
+        raise UnicodeDecodeError("ascii", data, error.start, error.end, error.reason) from None
     number, place, bias, position = 128, -1, 72, 0
     first = True
     while position < len(extended):
@@ -205,6 +215,39 @@ def _bz2():
     return _bytes_codec("bz2", bz2.compress, bz2.decompress)
 
 
+def _uu():
+    import binascii
+
+    def encode(data):
+        pieces = [data[i:i + 45] for i in range(0, len(data), 45)]
+        return b"begin 666 <data>\n" + b"".join(map(binascii.b2a_uu, pieces)) + b" \nend\n"
+
+    def decode(data):
+        lines = bytes(data).splitlines(True)
+        begin = next((i for i, line in enumerate(lines) if line.startswith(b"begin")), None)
+        if begin is None:
+            raise ValueError('Missing "begin" line in input data')
+        result = []
+        for line in lines[begin + 1:]:
+            if line == b"end\n":
+                return b"".join(result)
+            try:
+                result.append(binascii.a2b_uu(line))
+            except binascii.Error:
+                # Some programs write more than the length at the beginning says.
+                result.append(binascii.a2b_uu(line[:((line[0] - 32 & 63) * 4 + 5) // 3]))
+        raise ValueError("Truncated input data")
+
+    return _bytes_codec("uu", encode, decode)
+
+
+def _undefined():
+    def fail(input, errors="strict"):
+        raise UnicodeError("undefined encoding")
+
+    return codecs._codec_info("undefined", fail, fail)
+
+
 def _idna():
     from encodings import idna
     return idna.getregentry()
@@ -223,6 +266,7 @@ def _rot_13():
 codecs_by_name = {
     "utf_7": lambda: codecs._codec_info("utf-7", _utf_7_encode, _utf_7_decode),
     "punycode": lambda: codecs._codec_info("punycode", _punycode_encode, _punycode_decode),
-    "idna": _idna,
+    "idna": _idna, "undefined": _undefined, "uu_codec": _uu,
+    "charmap": lambda: codecs._codec_info("charmap", codecs.charmap_encode, codecs.charmap_decode),
     "base64_codec": _base64, "hex_codec": _hex, "quopri_codec": _quopri, "zlib_codec": _zlib, "bz2_codec": _bz2, "rot_13": _rot_13,
 }
