@@ -25,8 +25,8 @@ class HTTPError(URLError, urllib.response.addinfourl):
     def __init__(self, url, code, msg, hdrs, fp):
         self.msg, self.code, self.hdrs = msg, code, hdrs
         self.filename = url
-        urllib.response.addinfourl.__init__(self, io.BytesIO() if fp is None else fp, hdrs, url, code)
-        self.fp = fp
+        self.fp = io.BytesIO() if fp is None else fp
+        urllib.response.addinfourl.__init__(self, self.fp, hdrs, url, code)
 
     def __str__(self):
         return f"HTTP Error {self.code}: {self.msg}"

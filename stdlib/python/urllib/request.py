@@ -21,7 +21,9 @@ from urllib.response import addinfourl
 
 __all__ = ["Request", "OpenerDirector", "BaseHandler", "HTTPDefaultErrorHandler", "HTTPRedirectHandler", "ProxyHandler",
            "HTTPHandler", "HTTPCookieProcessor", "FileHandler", "DataHandler", "UnknownHandler", "HTTPErrorProcessor", "urlopen", "install_opener",
-           "build_opener", "pathname2url", "url2pathname", "getproxies", "urlretrieve", "urlcleanup"]
+           "build_opener", "pathname2url", "url2pathname", "getproxies", "urlretrieve", "urlcleanup", "AbstractBasicAuthHandler",
+           "AbstractDigestAuthHandler", "HTTPBasicAuthHandler", "HTTPDigestAuthHandler", "HTTPPasswordMgr", "HTTPPasswordMgrWithDefaultRealm",
+           "HTTPPasswordMgrWithPriorAuth", "ProxyBasicAuthHandler", "ProxyDigestAuthHandler"]
 
 __version__ = "%d.%d" % sys.version_info[:2]
 
@@ -130,13 +132,18 @@ class Request:
         else:
             self.host, self.selector = None, rest
 
+    @full_url.deleter
+    def full_url(self):
+        self._full_url = self.fragment = None
+        self.selector = ""
+
     def _set_data(self, data):
         if data == self._data:
             return
         self._data = data
         self.remove_header("Content-length")  # it is counted anew
 
-    data = property(lambda self: self._data, _set_data, doc="What is sent along, or None.")
+    data = property(lambda self: self._data, _set_data, lambda self: self._set_data(None), doc="What is sent along, or None.")
 
     def get_method(self):
         """The method."""
@@ -200,13 +207,19 @@ class OpenerDirector:
     def close(self):
         pass
 
+    def _methods(self, name):
+        # They are named as if they were for a kind of addresses, but do something else.
+        if name not in ("redirect_request", "do_open", "proxy_open"):
+            for handler in self.handlers:
+                method = getattr(handler, name, None)
+                if method is not None:
+                    yield method
+
     def _call(self, name, *args):
-        for handler in self.handlers:
-            method = getattr(handler, name, None)
-            if method is not None:
-                result = method(*args)
-                if result is not None:
-                    return result
+        for method in self._methods(name):
+            result = method(*args)
+            if result is not None:
+                return result
         return None
 
     def open(self, fullurl, data=None, timeout=socket._GLOBAL_DEFAULT_TIMEOUT):
@@ -218,16 +231,12 @@ class OpenerDirector:
             if data is not None:
                 request.data = data
         request.timeout = timeout
-        for handler in self.handlers:
-            method = getattr(handler, request.type + "_request", None)
-            if method is not None:
-                request = method(request)
+        for method in self._methods(request.type + "_request"):
+            request = method(request)
         response = self._call("default_open", request) or self._call(request.type + "_open", request) or \
             self._call("unknown_open", request)
-        for handler in self.handlers:
-            method = getattr(handler, request.type + "_response", None)
-            if method is not None:
-                response = method(request, response)
+        for method in self._methods(request.type + "_response"):
+            response = method(request, response)
         return response
 
     def error(self, proto, *args):
@@ -390,7 +399,7 @@ class AbstractHTTPHandler(BaseHandler):
     """Speaks HTTP."""
 
     def __init__(self, debuglevel=None):
-        self._debuglevel = debuglevel or 0
+        self._debuglevel = http.client.HTTPConnection.debuglevel if debuglevel is None else debuglevel
 
     def set_http_debuglevel(self, level):
         self._debuglevel = level
@@ -406,9 +415,9 @@ class AbstractHTTPHandler(BaseHandler):
             if not request.has_header("Content-type"):
                 request.add_unredirected_header("Content-type", "application/x-www-form-urlencoded")
             if not request.has_header("Content-length") and not request.has_header("Transfer-encoding"):
-                if isinstance(data, (bytes, bytearray, memoryview)):
+                try:
                     request.add_unredirected_header("Content-length", "%d" % memoryview(data).nbytes)
-                else:
+                except TypeError:
                     request.add_unredirected_header("Transfer-encoding", "chunked")
         if request.has_proxy():
             host = urlsplit(request.selector).netloc
@@ -424,6 +433,7 @@ class AbstractHTTPHandler(BaseHandler):
         if not req.host:
             raise URLError("no host given")
         connection = http_class(req.host, timeout=req.timeout, **http_conn_args)
+        connection.set_debuglevel(self._debuglevel)
         headers = dict(req.unredirected_hdrs)
         headers.update({key: value for key, value in req.headers.items() if key not in headers})
         headers["Connection"] = "close"
@@ -438,7 +448,10 @@ class AbstractHTTPHandler(BaseHandler):
         except:
             connection.close()
             raise
-        connection.close_socket()
+        # The answer keeps the connection open until it is read.
+        if connection.sock:
+            connection.sock.close()
+            connection.sock = None
         response.url = req.get_full_url()
         # For those who handle errors, as it always was.
         response.msg = response.reason
@@ -531,3 +544,9 @@ class DataHandler(BaseHandler):
             kind = "text/plain;charset=US-ASCII"
         headers = email.message_from_string("Content-type: %s\nContent-length: %d\n" % (kind, len(data)))
         return addinfourl(io.BytesIO(data), headers, req.full_url)
+
+
+# They are made of what stands above.
+from urllib._log_ins import (AbstractBasicAuthHandler, AbstractDigestAuthHandler, HTTPBasicAuthHandler, HTTPDigestAuthHandler, HTTPPasswordMgr,
+                             HTTPPasswordMgrWithDefaultRealm, HTTPPasswordMgrWithPriorAuth, ProxyBasicAuthHandler, ProxyDigestAuthHandler,
+                             parse_http_list, parse_keqv_list)
