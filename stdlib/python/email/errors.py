@@ -84,3 +84,11 @@ class InvalidBase64CharactersDefect(MessageDefect):
 
 class InvalidBase64LengthDefect(MessageDefect):
     """Base64 has a length that cannot be."""
+
+
+class HeaderDefect(MessageDefect):
+    """Something is wrong with a header."""
+
+
+class InvalidHeaderDefect(HeaderDefect):
+    """A header is not what one may be."""

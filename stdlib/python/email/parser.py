@@ -47,6 +47,10 @@ def _parse(text, factory, policy, headers_only=False):
         elif re.match(r"[^\s:]+[ \t]*:", line) or re.match(r"[!-9;-~]+:", line):
             store()
             header.append(line)
+        elif line[0] == ":":
+            # A line without a name is left out.
+            store()
+            policy.handle_defect(message, errors.InvalidHeaderDefect("Missing header name."))
         else:
             policy.handle_defect(message, errors.MissingHeaderBodySeparatorDefect())
             break

@@ -145,6 +145,8 @@ class HTTPResponse(io.BufferedIOBase):
     def _read_status(self):
         """(version, status, reason) of the first line."""
         line = _read_line(self.fp, "status line").decode("iso-8859-1")
+        if self.debuglevel > 0:
+            print("reply:", repr(line))
         if not line:
             raise RemoteDisconnected("Remote end closed connection without response")
         version, status, reason, *_ = (*line.split(None, 2), "", "", "")
@@ -172,6 +174,9 @@ class HTTPResponse(io.BufferedIOBase):
             raise UnknownProtocol(version)
         self.version = 10 if version in ("HTTP/1.0", "HTTP/0.9") else 11
         self.headers = self.msg = parse_headers(self.fp)
+        if self.debuglevel > 0:
+            for name, value in self.headers.items():
+                print("header:", name + ":", value)
         self.chunked = self.headers.get("transfer-encoding", "").lower() == "chunked"
         self.chunk_left = None
         self.length = self._announced_length()
@@ -250,18 +255,20 @@ class HTTPResponse(io.BufferedIOBase):
         self._close_conn()
         return data
 
-    def _next_chunk(self):
-        """The length of the chunk that comes next, 0 at the end."""
+    def _next_chunk(self, before=()):
+        """The length of the chunk that comes next, 0 at the end. `before`: what was read already, for the exception."""
         if self.chunk_left:
             return self.chunk_left
         if self.chunk_left is not None:
             self.fp.read(2)  # the line end behind the last one
         line = self.fp.readline(_MAXLINE + 1)
+        if len(line) > _MAXLINE:
+            raise LineTooLong("chunk size")
         try:
             self.chunk_left = int(line.partition(b";")[0], 16)
         except ValueError:
             self._close_conn()
-            raise IncompleteRead(b"")
+            raise IncompleteRead(b"".join(before))
         if not self.chunk_left:
             while self.fp.readline(_MAXLINE + 1) not in (b"\r\n", b"\n", b""):
                 pass
@@ -271,7 +278,7 @@ class HTTPResponse(io.BufferedIOBase):
     def _read_chunked(self, amt):
         parts = []
         while self.fp is not None and (amt is None or amt < 0 or amt > 0):
-            left = self._next_chunk()
+            left = self._next_chunk(parts)
             if not left:
                 break
             size = left if amt is None or amt < 0 else min(amt, left)
@@ -287,6 +294,19 @@ class HTTPResponse(io.BufferedIOBase):
     def read1(self, n=-1):
         """Up to n bytes with one read."""
         return self.read(n if n >= 0 else io.DEFAULT_BUFFER_SIZE)
+
+    def peek(self, n=-1):
+        """What is buffered of what comes next, without taking it; empty at the end."""
+        if self.fp is None or self._method == "HEAD":
+            return b""
+        if not self.chunked:
+            return self.fp.peek(n)
+        try:
+            left = self._next_chunk()
+        except IncompleteRead:
+            return b""
+        # peek() is free to give more than is asked for, and more than this chunk has.
+        return self.fp.peek(left)[:left] if left else b""
 
     def readinto(self, b):
         data = self.read(len(b))
@@ -344,12 +364,13 @@ class HTTPConnection:
     def __init__(self, host, port=None, timeout=socket._GLOBAL_DEFAULT_TIMEOUT,
                  source_address=None, blocksize=8192):
         self.host, self.port = self._get_hostport(host, port)
-        if match := re.search("[\x00-\x20\x7f]", self.host):
-            raise InvalidURL(f"URL can't contain control characters. {self.host!r} (found at least {match.group()!r})")
+        self._validate_host(self.host)
         self.timeout, self.source_address, self.blocksize = timeout, source_address, blocksize
         self._create_connection = socket.create_connection
         self.sock = self._method = None
         self._buffer = []  # the lines of the request that begins
+        self._tunnel_host = self._tunnel_port = None
+        self._tunnel_headers, self._raw_proxy_headers = {}, None
         self.__state, self.__response = _CS_IDLE, None
 
     def _get_hostport(self, host, port):
@@ -372,10 +393,53 @@ class HTTPConnection:
     def set_debuglevel(self, level):
         self.debuglevel = level
 
+    def set_tunnel(self, host, port=None, headers=None):
+        """Let the server that is connected to, a proxy, connect on to another. The headers are for the proxy."""
+        if self.sock:
+            raise RuntimeError("Can't set up tunnel for established connection")
+        self._tunnel_host, self._tunnel_port = self._get_hostport(host, port)
+        self._tunnel_headers = dict(headers or {})
+        if not any(name.lower() == "host" for name in self._tunnel_headers):
+            self._tunnel_headers["Host"] = "%s:%d" % (self._bracketed(self._ascii(self._tunnel_host)), self._tunnel_port)
+
+    @staticmethod
+    def _ascii(host):
+        return host if host.isascii() else host.encode("idna").decode("ascii")
+
+    @staticmethod
+    def _bracketed(host):
+        return f"[{host}]" if ":" in host and not host.startswith("[") else host
+
+    def _tunnel(self):
+        lines = ["CONNECT %s:%d %s" % (self._bracketed(self._ascii(self._tunnel_host)), self._tunnel_port,
+                                       self._http_vsn_str)]
+        lines += [f"{name}: {value}" for name, value in self._tunnel_headers.items()]
+        self.send("".join(line + "\r\n" for line in [*lines, ""]).encode("latin-1"))
+        response = self.response_class(self.sock, self.debuglevel, method=self._method)
+        try:
+            _, code, message = response._read_status()
+            self._raw_proxy_headers = _read_headers(response.fp)
+            if self.debuglevel > 0:
+                for line in self._raw_proxy_headers:
+                    print("header:", line.decode())
+            if code != HTTPStatus.OK:
+                self.close()
+                raise OSError(f"Tunnel connection failed: {code} {message.strip()}")
+        finally:
+            response.close()
+
+    def get_proxy_response_headers(self):
+        """The headers of the proxy's answer, once there is a tunnel; else None."""
+        if self._raw_proxy_headers is None:
+            return None
+        return email.parser.Parser(_class=HTTPMessage).parsestr(b"".join(self._raw_proxy_headers).decode("iso-8859-1"))
+
     def connect(self):
         """Connect."""
         self.sock = self._create_connection((self.host, self.port), self.timeout, self.source_address)
         self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if self._tunnel_host:
+            self._tunnel()
 
     def close(self):
         """Close the connection."""
@@ -387,15 +451,21 @@ class HTTPConnection:
         if response:
             response.close()
 
+    def _blocks(self, file):
+        while block := file.read(self.blocksize):
+            yield block.encode("iso-8859-1") if isinstance(block, str) else block
+
     def send(self, data):
         """Send bytes, a file, or pieces."""
         if self.sock is None:
             if not self.auto_open:
                 raise NotConnected()
             self.connect()
+        if self.debuglevel > 0:
+            print("send:", repr(data))
         if hasattr(data, "read"):
-            while block := data.read(self.blocksize):
-                self.sock.sendall(block.encode("iso-8859-1") if isinstance(block, str) else block)
+            for block in self._blocks(data):
+                self.sock.sendall(block)
             return
         try:
             self.sock.sendall(data)
@@ -405,6 +475,23 @@ class HTTPConnection:
             for piece in data:
                 self.sock.sendall(piece)
 
+    # What subclasses replace that send what is not allowed.
+
+    def _validate_method(self, method):
+        if match := re.search("[\x00-\x1f]", method):
+            raise ValueError(f"method can't contain control characters. {method!r} (found at least {match.group()!r})")
+
+    def _validate_path(self, url):
+        if match := re.search("[\x00-\x20\x7f]", url):
+            raise InvalidURL(f"URL can't contain control characters. {url!r} (found at least {match.group()!r})")
+
+    def _validate_host(self, host):
+        if match := re.search("[\x00-\x20\x7f]", host):
+            raise InvalidURL(f"URL can't contain control characters. {host!r} (found at least {match.group()!r})")
+
+    def _encode_request(self, request):
+        return request.encode("ascii")
+
     def putrequest(self, method, url, skip_host=False, skip_accept_encoding=False):
         """The first line of a request."""
         if self.__response and self.__response.isclosed():
@@ -412,20 +499,20 @@ class HTTPConnection:
         if self.__state != _CS_IDLE:
             raise CannotSendRequest(self.__state)
         self.__state = _CS_REQ_STARTED
-        if match := re.search("[\x00-\x1f]", method):
-            raise ValueError(f"method can't contain control characters. {method!r} (found at least {match.group()!r})")
+        self._validate_method(method)
         self._method = method
         url = url or "/"
-        if match := re.search("[\x00-\x20\x7f]", url):
-            raise InvalidURL(f"URL can't contain control characters. {url!r} (found at least {match.group()!r})")
-        self._buffer.append(("%s %s %s" % (method, url, self._http_vsn_str)).encode("ascii"))
+        self._validate_path(url)
+        self._buffer.append(self._encode_request("%s %s %s" % (method, url, self._http_vsn_str)))
         if not skip_host:
             netloc = urlsplit(url).netloc if url.startswith("http") else ""
             if netloc:
                 self.putheader("Host", netloc)
             else:
-                host = "[%s]" % self.host if ":" in self.host else self.host
-                self.putheader("Host", host if self.port == self.default_port else "%s:%s" % (host, self.port))
+                host, port = (self._tunnel_host, self._tunnel_port) if self._tunnel_host else (self.host, self.port)
+                # The zone of an address means nothing elsewhere.
+                host = self._bracketed(host.partition("%")[0] if ":" in host else self._ascii(host))
+                self.putheader("Host", host if port == self.default_port else "%s:%s" % (host, port))
         if not skip_accept_encoding:
             self.putheader("Accept-Encoding", "identity")
 
@@ -448,7 +535,7 @@ class HTTPConnection:
             raise CannotSendHeader()
         self.__state = _CS_REQ_SENT
         head = b"\r\n".join(self._buffer) + b"\r\n\r\n"
-        self._buffer = []
+        self._buffer.clear()
         self.send(head)
         if message_body is None:
             return
@@ -456,7 +543,7 @@ class HTTPConnection:
             self.send(message_body)
             return
         if hasattr(message_body, "read"):
-            message_body = iter(lambda: message_body.read(self.blocksize), b"")
+            message_body = self._blocks(message_body)
         for piece in [message_body] if isinstance(message_body, (bytes, bytearray, memoryview)) else message_body:
             if piece:
                 self.send(b"%X\r\n" % len(piece) + bytes(piece) + b"\r\n")
