@@ -23,6 +23,7 @@
 #include "vm/types/module.h"
 #include "vm/types/record.h"
 #include "vm/types/string.h"
+#include "vm/types/struct_sequence.h"
 #include "vm/types/tuple.h"
 #include "vm/types/weak_reference.h"
 
@@ -483,34 +484,11 @@ Value thread_except_hook(Thread* T, Arguments args) {
   return kNone;
 }
 
-// What threading.excepthook receives: made from a sequence of four, read by name.
-Value hook_arguments_create(Thread* T, Type* type, CallArguments arguments) {
-  if (arguments.count != 1) return raise(T, Builtin::kTypeError, "_ExceptHookArgs() takes a sequence of 4 items");
-  Tuple* items = tuple_from_iterable(T, arguments[0]);
-  if (!items) return kEmpty;
-  if (items->length != 4)
-    return raise(T, Builtin::kTypeError, "_thread._ExceptHookArgs() takes a 4-sequence ({}-sequence given)",
-                 items->length);
-  Record* self = make_record(T, type, 4);
-  for (size_t i = 0; self && i < 4; ++i) self->set(i, (*items)[i]);
-  return self;
-}
-template <int index>
-Value hook_argument(Thread*, Value self) {
-  return self.as<Record>()->get(index);
-}
-Value hook_arguments_item(Thread* T, Value self, Value key) {
-  int64_t i;
-  if (!to_int64(T, key, &i)) return kEmpty;
-  if (i < 0) i += 4;
-  if (i < 0 || i > 3) return raise(T, Builtin::kIndexError, "tuple index out of range");
-  return self.as<Record>()->get(static_cast<size_t>(i));
-}
-const NativeAttribute kHookAttributes[] = {{"exc_type", hook_argument<0>, nullptr, nullptr},
-                                           {"exc_value", hook_argument<1>, nullptr, nullptr},
-                                           {"exc_traceback", hook_argument<2>, nullptr, nullptr},
-                                           {"thread", hook_argument<3>, nullptr, nullptr},
-                                           {nullptr, nullptr, nullptr, nullptr}};
+// What threading.excepthook receives.
+constexpr StructSequenceSpec kHookArguments = {"_thread._ExceptHookArgs",
+                                               "Type used to pass arguments to threading.excepthook.",
+                                               4,
+                                               {"exc_type", "exc_value", "exc_traceback", "thread"}};
 
 // threading waits for non-daemon threads itself; nothing is left to do here.
 Value thread_shutdown(Thread*, Arguments) {
@@ -719,14 +697,7 @@ Value initialize_thread_module(Thread* T) {
   }();
   state->local = make_native_type(T, {"_thread._local", Kind::kRecord, record_size(3), kFlags | kTypeIsBase,
                                       "Thread-local data.", &kLocalSlots, nullptr, nullptr});
-  static const TypeSlots kHookSlots = [] {
-    TypeSlots s{};
-    s.create = hook_arguments_create;
-    s.get_item = hook_arguments_item;
-    return s;
-  }();
-  state->hook_arguments = make_native_type(T, {"_thread._ExceptHookArgs", Kind::kRecord, record_size(4), kTypeIsBuiltin,
-                                               nullptr, &kHookSlots, nullptr, kHookAttributes});
+  state->hook_arguments = make_struct_sequence_type<kHookArguments>(T);
   state->module = module;
   runtime->add_root(&state->module);
   if (!state->hook_arguments || !state->lock || !state->rlock || !state->handle || !state->local) return kEmpty;

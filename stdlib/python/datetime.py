@@ -450,6 +450,20 @@ class timedelta:
             return quotient, timedelta._of(rest)
         return NotImplemented
 
+    # Only a timedelta can be divided by one.
+
+    def __rfloordiv__(self, other):
+        return timedelta.__floordiv__(other, self) if isinstance(other, timedelta) else NotImplemented
+
+    def __rtruediv__(self, other):
+        return timedelta.__truediv__(other, self) if isinstance(other, timedelta) else NotImplemented
+
+    def __rmod__(self, other):
+        return timedelta.__mod__(other, self) if isinstance(other, timedelta) else NotImplemented
+
+    def __rdivmod__(self, other):
+        return timedelta.__divmod__(other, self) if isinstance(other, timedelta) else NotImplemented
+
     def __eq__(self, other):
         if isinstance(other, timedelta):
             return _compare_timedeltas(self, other) == 0
@@ -675,6 +689,9 @@ class date:
         if isinstance(other, date):
             return _date_difference(timedelta, self, other)
         return NotImplemented
+
+    def __rsub__(self, other):
+        return date.__sub__(other, self) if isinstance(other, date) else NotImplemented
 
     def weekday(self):
         """Return the day of the week, Monday being 0."""
@@ -1395,6 +1412,9 @@ class datetime(date):
         if mine is None or others is None:
             raise TypeError("can't subtract offset-naive and offset-aware datetimes")
         return difference + others - mine
+
+    def __rsub__(self, other):
+        return datetime.__sub__(other, self) if isinstance(other, datetime) else NotImplemented
 
     def __reduce_ex__(self, protocol):
         month = self._month | 128 if self._fold and protocol > 3 else self._month
