@@ -55,5 +55,5 @@ for encoding in ("utf-16", "utf-16-be", "utf-32", "utf-8-sig", "utf-7", "unicode
     print(stream.getvalue())
 try:
     print(codecs.getreader("utf-16")(io.BytesIO(b"a\0b\0")).read())
-except UnicodeError as error:
-    print(error)
+except UnicodeError:
+    print("no mark")
