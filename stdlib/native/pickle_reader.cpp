@@ -34,41 +34,50 @@ namespace gilded {
 
 namespace {
 
-// An array of Values in the heap that grows; of one thread.
+// A stack of Values of one thread. It begins in itself, on the native stack, where the collector sees what is in it;
+// when that is full, it goes on in an array in the heap.
 class ValueStack {
  public:
+  ValueStack() = default;
+  ValueStack(const ValueStack&) = delete;
+  ValueStack& operator=(const ValueStack&) = delete;
+
   bool push(Thread* T, Value value) {
-    if (!array_ || size_ == array_->capacity) {
-      if (!grow(T, size_ + 1)) return false;
-    }
-    heap_store(array_, (*array_)[size_++], value);
+    if (size_ == capacity_ && !grow(T)) return false;
+    values_[size_++] = value;
+    if (array_) heap_barrier(array_);
     return true;
   }
+  // What is above the top is forgotten, and in an array not kept alive by it.
   Value pop() {
-    Value value = (*array_)[--size_].load_relaxed();
-    heap_store(array_, (*array_)[size_], kEmpty);
+    Value value = values_[--size_];
+    if (array_) values_[size_] = kEmpty;
     return value;
   }
-  Value top() const { return (*array_)[size_ - 1].load_relaxed(); }
-  Value operator[](size_t i) const { return (*array_)[i].load_relaxed(); }
-  // A Slot is one Value.
-  const Value* from(size_t i) const { return array_ ? reinterpret_cast<const Value*>(array_->slots() + i) : nullptr; }
-  size_t size() const { return size_; }
   void shrink(size_t size) {
-    while (size_ > size) pop();
+    if (array_) std::fill(values_ + size, values_ + size_, kEmpty);
+    size_ = size;
   }
-  bool grow(Thread* T, size_t at_least) {
-    size_t capacity = array_ ? array_->capacity * 2 : 32;
-    ValueArray* larger = make_value_array(T, std::max(capacity, at_least));
+  Value top() const { return values_[size_ - 1]; }
+  Value operator[](size_t i) const { return values_[i]; }
+  const Value* from(size_t i) const { return values_ + i; }
+  size_t size() const { return size_; }
+
+ private:
+  bool grow(Thread* T) {
+    ValueArray* larger = make_value_array(T, capacity_ * 2);
     if (!larger) return false;
-    for (size_t i = 0; i < size_; ++i) heap_initialize(larger, (*larger)[i], (*array_)[i].load_relaxed());
+    for (size_t i = 0; i < size_; ++i) heap_initialize(larger, (*larger)[i], values_[i]);
     array_ = larger;
+    values_ = reinterpret_cast<Value*>(larger->slots());  // a Slot is one Value
+    capacity_ = larger->capacity;
     return true;
   }
 
- private:
+  Value own_[96];
+  Value* values_ = own_;
+  size_t size_ = 0, capacity_ = std::size(own_);
   ValueArray* array_ = nullptr;
-  size_t size_ = 0;
 };
 
 class PickleReader {
@@ -150,8 +159,8 @@ class PickleReader {
   // --- Input
 
   // At least `count` bytes from position_ on. False: exception, or (is_truncated_, without one) the end of the input.
-  bool need(size_t count) {
-    if (input.size() - position_ >= count) return true;
+  bool need(size_t count) { return input.size() - position_ >= count || read_more(count); }
+  [[gnu::noinline]] bool read_more(size_t count) {
     Thread* T = thread_;
     if (!read_function) {
       is_truncated_ = true;
@@ -185,15 +194,16 @@ class PickleReader {
     return true;
   }
   // An unsigned number of `size` bytes, least significant first.
-  bool get_number(size_t size, uint64_t* out) {
-    std::string_view bytes;
-    if (!get(size, &bytes)) return false;
+  [[gnu::always_inline]] bool get_number(size_t size, uint64_t* out) {
+    static_assert(std::endian::native == std::endian::little);
+    if (!need(size)) return false;
     *out = 0;
-    for (size_t i = 0; i < size; ++i) *out |= static_cast<uint64_t>(static_cast<unsigned char>(bytes[i])) << (8 * i);
+    std::memcpy(out, input.data() + position_, size);
+    position_ += size;
     return true;
   }
   // A length and as many bytes.
-  bool get_counted(size_t size, std::string_view* out, const char* what) {
+  [[gnu::always_inline]] bool get_counted(size_t size, std::string_view* out, const char* what) {
     uint64_t count;
     if (!get_number(size, &count)) return false;
     if (count > static_cast<uint64_t>(INT64_MAX))
@@ -233,7 +243,6 @@ class PickleReader {
     Thread* T = thread_;
     uint64_t number = 0;
     std::string_view bytes;
-    std::string line;
     size_t mark;
     switch (opcode) {
       case kProto:
@@ -262,10 +271,6 @@ class PickleReader {
         return get_number(1, &number) && push(Value::small_int(static_cast<int64_t>(number)));
       case kBinInt2:
         return get_number(2, &number) && push(Value::small_int(static_cast<int64_t>(number)));
-      case kIntText:
-        return get_line(&line) && push(int_of_line(line));
-      case kLongText:
-        return get_line(&line) && push(long_of_line(line));
       case kLong1:
         return get_number(1, &number) && push_long(number);
       case kLong4:
@@ -276,16 +281,6 @@ class PickleReader {
         if (!get(8, &bytes)) return false;
         std::memcpy(&number, bytes.data(), 8);
         return push(Value::from_double(std::bit_cast<double>(__builtin_bswap64(number))));
-      case kFloatText: {
-        double value;
-        if (!get_line(&line)) return false;
-        if (!parse_float_text(line, &value)) {
-          String* shown = make_string(T, line + "\n");
-          std::string text = shown ? to_utf8(shown) : "";
-          return raise(T, Builtin::kValueError, "could not convert string to float: '{}'", text);
-        }
-        return push(Value::from_double(value));
-      }
 
       // Bytes and text
       case kShortBinBytes:
@@ -302,14 +297,10 @@ class PickleReader {
         return get_counted(4, &bytes, "BINUNICODE") && push(text_of(bytes));
       case kBinUnicode8:
         return get_counted(8, &bytes, "BINUNICODE8") && push(text_of(bytes));
-      case kUnicodeText:
-        return get_line(&line, true) && push(decode_bytes(T, line, "raw_unicode_escape", "strict"));
       case kShortBinString:
         return get_counted(1, &bytes, "BINSTRING") && push(old_string(bytes));
       case kBinString:
         return get_counted(4, &bytes, "BINSTRING") && push(old_string(bytes));
-      case kStringText:
-        return get_line(&line) && push_quoted(line);
 
       // Containers
       case kMark:
@@ -366,14 +357,10 @@ class PickleReader {
         return has(1) && push(stack_.top());
 
       // Memo
-      case kGet:
-        return get_line(&line) && line_number(line, &number) && push_remembered(number);
       case kBinGet:
         return get_number(1, &number) && push_remembered(number);
       case kLongBinGet:
         return get_number(4, &number) && push_remembered(number);
-      case kPut:
-        return get_line(&line) && line_number(line, &number) && has(1) && remember(number, stack_.top());
       case kBinPut:
         return get_number(1, &number) && has(1) && remember(number, stack_.top());
       case kLongBinPut:
@@ -382,11 +369,6 @@ class PickleReader {
         return has(1) && remember(memo_count(), stack_.top());
 
       // Objects
-      case kGlobal: {
-        std::string name;
-        return get_line(&line) && get_line(&name) &&
-               push_global(decode_bytes(T, line, "utf-8", "strict"), decode_bytes(T, name, "utf-8", "strict"));
-      }
       case kStackGlobal: {
         if (!has(2)) return false;
         Value name = stack_.pop(), module = stack_.pop();
@@ -410,13 +392,6 @@ class PickleReader {
         return make_new(false);
       case kNewObjEx:
         return make_new(true);
-      case kInst: {
-        std::string name;
-        if (!pop_mark(&mark) || !get_line(&line) || !get_line(&name)) return false;
-        Value cls = find(decode_bytes(T, line, "ascii", "strict"), decode_bytes(T, name, "ascii", "strict"));
-        Tuple* arguments = cls ? make_tuple(T, stack_.from(mark), stack_.size() - mark) : nullptr;
-        return arguments && push_group(mark, instantiate(cls, arguments));
-      }
       case kObj: {
         if (!pop_mark(&mark)) return false;
         if (stack_.size() == mark) return underflow();
@@ -426,14 +401,6 @@ class PickleReader {
       }
       case kBuild:
         return build();
-      case kPersistentId: {
-        if (!persistent_load) return no_persistent_load();
-        if (!get_line(&line, true)) return false;
-        for (char c : line) {
-          if (static_cast<unsigned char>(c) >= 128) return fail("persistent IDs in protocol 0 must be ASCII strings");
-        }
-        return push_persistent(make_string(T, line));
-      }
       case kBinPersistentId: {
         if (!persistent_load) return has(1) && no_persistent_load();
         Value id = pop();
@@ -459,6 +426,60 @@ class PickleReader {
         Value read_only = view ? call_method(T, view, intern(T, "toreadonly")) : kEmpty;
         stack_.pop();
         return push(read_only);
+      }
+      default:
+        return execute_line(opcode);
+    }
+  }
+
+  // The instructions with arguments in lines of text.
+  [[gnu::noinline]] bool execute_line(uint8_t opcode) {
+    Thread* T = thread_;
+    uint64_t number = 0;
+    std::string line;
+    size_t mark;
+    switch (opcode) {
+      case kIntText:
+        return get_line(&line) && push(int_of_line(line));
+      case kLongText:
+        return get_line(&line) && push(long_of_line(line));
+      case kFloatText: {
+        double value;
+        if (!get_line(&line)) return false;
+        if (!parse_float_text(line, &value)) {
+          String* shown = make_string(T, line + "\n");
+          std::string text = shown ? to_utf8(shown) : "";
+          return raise(T, Builtin::kValueError, "could not convert string to float: '{}'", text);
+        }
+        return push(Value::from_double(value));
+      }
+      case kUnicodeText:
+        return get_line(&line, true) && push(decode_bytes(T, line, "raw_unicode_escape", "strict"));
+      case kStringText:
+        return get_line(&line) && push_quoted(line);
+      case kGet:
+        return get_line(&line) && line_number(line, &number) && push_remembered(number);
+      case kPut:
+        return get_line(&line) && line_number(line, &number) && has(1) && remember(number, stack_.top());
+      case kGlobal: {
+        std::string name;
+        return get_line(&line) && get_line(&name) &&
+               push_global(decode_bytes(T, line, "utf-8", "strict"), decode_bytes(T, name, "utf-8", "strict"));
+      }
+      case kInst: {
+        std::string name;
+        if (!pop_mark(&mark) || !get_line(&line) || !get_line(&name)) return false;
+        Value cls = find(decode_bytes(T, line, "ascii", "strict"), decode_bytes(T, name, "ascii", "strict"));
+        Tuple* arguments = cls ? make_tuple(T, stack_.from(mark), stack_.size() - mark) : nullptr;
+        return arguments && push_group(mark, instantiate(cls, arguments));
+      }
+      case kPersistentId: {
+        if (!persistent_load) return no_persistent_load();
+        if (!get_line(&line, true)) return false;
+        for (char c : line) {
+          if (static_cast<unsigned char>(c) >= 128) return fail("persistent IDs in protocol 0 must be ASCII strings");
+        }
+        return push_persistent(make_string(T, line));
       }
       default:
         break;
@@ -512,10 +533,8 @@ class PickleReader {
   }
 
   Value text_of(std::string_view bytes) {
-    for (char c : bytes) {
-      if (static_cast<unsigned char>(c) >= 128) return decode_bytes(thread_, bytes, "utf-8", "surrogatepass");
-    }
-    return make_string(thread_, bytes);
+    if (all_ascii(bytes)) return make_ascii_string(thread_, bytes);
+    return decode_bytes(thread_, bytes, "utf-8", "surrogatepass");
   }
 
   // A str of Python 2: text by the encoding that was asked for, or bytes.

@@ -43,69 +43,82 @@ constexpr size_t kFrameMinimum = 4, kFrameTarget = 64 * 1024, kFrameHeaderSize =
 // memo_objects keeps the objects alive.
 class MemoTable {
  public:
-  struct Entry {
-    uint64_t bits, number;
-  };
   // kAbsent when there is none.
   static constexpr size_t kAbsent = SIZE_MAX;
+  // The first entries, for a table that begins on the native stack.
+  struct Place {
+    static constexpr size_t kCount = 256;
+    Value keys[kCount];
+    size_t numbers[kCount];  // of those that have a key
+  };
   MemoTable() = default;
-  MemoTable(Value storage, size_t count)
-      : storage_(storage ? storage.as<RawBytes>() : nullptr),
-        entries_(storage_ ? reinterpret_cast<Entry*>(storage_->data()) : nullptr),
-        mask_(storage_ ? storage_->capacity / sizeof(Entry) - 1 : 0),
-        count_(count) {}
-  // `place`: a power of two of zeroed entries that lives as long as the table.
-  template <size_t kCount>
-  explicit MemoTable(Entry (&place)[kCount]) : entries_(place), mask_(kCount - 1) {}
+  MemoTable(Value storage, size_t count) : count_(count) {
+    if (storage) use(storage.as<RawBytes>());
+  }
+  // `place` lives as long as the table.
+  explicit MemoTable(Place& place) : keys_(place.keys), numbers_(place.numbers), mask_(Place::kCount - 1) {}
 
+  // Where the object is, or would be; good until something is put.
+  size_t probe(Value object) const {
+    if (!keys_) return kAbsent;
+    size_t i = start(object);
+    while (keys_[i] != object && keys_[i]) i = (i + 1) & mask_;
+    return i;
+  }
+  bool has(size_t position) const { return position != kAbsent && keys_[position]; }
+  size_t number_at(size_t position) const { return numbers_[position]; }
   size_t find(Value object) const {
-    if (!entries_) return kAbsent;
-    for (size_t i = start(object);; i = (i + 1) & mask_) {
-      if (entries_[i].bits == object.bits()) return entries_[i].number;
-      if (entries_[i].bits == 0) return kAbsent;
-    }
+    size_t position = probe(object);
+    return has(position) ? numbers_[position] : kAbsent;
   }
   // False: MemoryError.
   bool put(Thread* T, Value object, size_t number) {
-    if (!entries_ || (count_ + 1) * 2 > mask_ + 1) {
-      if (!grow(T)) return false;
-    }
-    insert(object, number);
+    if (!has_room() && !grow(T)) return false;
+    put_at(probe(object), object, number);
     return true;
   }
+  bool has_room() const { return keys_ && (count_ + 1) * 2 <= mask_ + 1; }
+  // REQUIRES: the position is that of probe(), and there is room.
+  void put_at(size_t position, Value object, size_t number) {
+    if (!keys_[position]) ++count_;
+    keys_[position] = object;
+    numbers_[position] = number;
+  }
   size_t count() const { return count_; }
-  bool is_on_stack() const { return entries_ && !storage_; }
+  bool is_on_stack() const { return keys_ && !storage_; }
   Value storage() const { return storage_ ? Value(storage_) : kEmpty; }
   template <class F>
   bool for_each(F f) const {
-    for (size_t i = 0; entries_ && i <= mask_; ++i) {
-      if (entries_[i].bits != 0 && !f(Value::from_bits(entries_[i].bits), entries_[i].number)) return false;
+    for (size_t i = 0; keys_ && i <= mask_; ++i) {
+      if (keys_[i] && !f(keys_[i], numbers_[i])) return false;
     }
     return true;
   }
 
  private:
   size_t start(Value object) const { return (object.bits() >> 4) * 0x9e3779b97f4a7c15u >> 20 & mask_; }
-  void insert(Value object, size_t number) {
-    size_t i = start(object);
-    while (entries_[i].bits != 0 && entries_[i].bits != object.bits()) i = (i + 1) & mask_;
-    if (entries_[i].bits == 0) ++count_;
-    entries_[i] = {object.bits(), number};
+  // The keys, then the numbers.
+  void use(RawBytes* storage) {
+    size_t size = storage->capacity / (sizeof(Value) + sizeof(size_t));
+    storage_ = storage;
+    keys_ = reinterpret_cast<Value*>(storage->data());
+    numbers_ = reinterpret_cast<size_t*>(keys_ + size);
+    mask_ = size - 1;
   }
   bool grow(Thread* T) {
+    size_t size = keys_ ? (mask_ + 1) * (mask_ < 1024 ? 4 : 2) : 64;
+    RawBytes* storage = make_raw_bytes(T, size * (sizeof(Value) + sizeof(size_t)));
+    if (!storage) return false;
     MemoTable larger;
-    size_t size = entries_ ? (mask_ + 1) * (mask_ < 1024 ? 4 : 2) : 64;
-    larger.storage_ = make_raw_bytes(T, size * sizeof(Entry));
-    if (!larger.storage_) return false;
-    larger.entries_ = reinterpret_cast<Entry*>(larger.storage_->data());
-    larger.mask_ = size - 1;
-    for_each([&](Value object, size_t number) { return larger.insert(object, number), true; });
+    larger.use(storage);
+    for_each([&](Value object, size_t number) { return larger.put_at(larger.probe(object), object, number), true; });
     *this = larger;
     return true;
   }
 
   RawBytes* storage_ = nullptr;
-  Entry* entries_ = nullptr;  // a power of two, at most half of them in use
+  Value* keys_ = nullptr;  // a power of two, at most half of them in use
+  size_t* numbers_ = nullptr;
   size_t mask_ = 0, count_ = 0;
 };
 
@@ -128,6 +141,15 @@ class Output {
     *room(1) = static_cast<char>(byte);
     ++end_;
   }
+  // A byte, a text of less than 256 bytes with its length in one, and another byte if `has_end`.
+  void append_short(uint8_t byte, std::string_view text, bool has_end, uint8_t end) {
+    char* p = room(text.size() + 3);
+    p[0] = static_cast<char>(byte);
+    p[1] = static_cast<char>(text.size());
+    std::memcpy(p + 2, text.data(), text.size());
+    p[2 + text.size()] = static_cast<char>(end);
+    end_ += text.size() + 2 + has_end;
+  }
   // A byte, and the `count` (0 .. 8) lowest bytes of a number, the least significant first.
   void append_number(uint8_t byte, uint64_t number, size_t count) {
     static_assert(std::endian::native == std::endian::little);
@@ -147,7 +169,7 @@ class Output {
     if (static_cast<size_t>(limit_ - end_) < count) grow(count);
     return end_;
   }
-  void grow(size_t count) {
+  [[gnu::noinline]] void grow(size_t count) {
     size_t used = size(), capacity = std::max<size_t>(512, 2 * (used + count));
     auto* larger = static_cast<char*>(realloc(begin_, capacity));
     if (!larger) std::abort();  // as any container of the C++ library would here
@@ -205,7 +227,9 @@ class PickleWriter {
   // --- Output
 
   void begin_frame() {
-    if (!framing_ || frame_is_open_) return;
+    if (framing_ && !frame_is_open_) open_frame();
+  }
+  [[gnu::noinline]] void open_frame() {
     frame_is_open_ = true;
     frame_start_ = out_.size();
     out_.append("\0\0\0\0\0\0\0\0\0", kFrameHeaderSize);
@@ -269,8 +293,15 @@ class PickleWriter {
 
   // --- Memo
 
-  bool remember(Value object) {
-    if (fast) return true;
+  bool remember(Value object) { return fast || remember_at(memo.probe(object), object); }
+  // The same with what memo.probe() has given for it. REQUIRES: not fast.
+  bool remember_at(size_t position, Value object) {
+    if (!memo.is_on_stack() || !memo.has_room() || protocol_ < 4) return remember_slowly(object);
+    memo.put_at(position, object, memo.count());
+    put_byte(kMemoize);
+    return true;
+  }
+  [[gnu::noinline]] bool remember_slowly(Value object) {
     size_t number = memo.count();
     const bool was_on_stack = memo.is_on_stack();
     if (!memo.put(thread_, object, number)) return false;
@@ -331,9 +362,10 @@ class PickleWriter {
     if (object.is_small_int()) return save_small_int(object.as_small_int());
     if (object.is_float()) return save_float(object.as_float());
     if (is_exactly(object, Kind::kInt)) return save_large_int(object);
-    if (size_t number = memo.find(object); number != MemoTable::kAbsent) return save_reference(number);
+    size_t position = memo.probe(object);
+    if (memo.has(position)) return save_reference(memo.number_at(position));
     if (is_exactly(object, Kind::kBytes)) return save_bytes(object);
-    if (is_exactly(object, Kind::kString)) return save_string(object);
+    if (is_exactly(object, Kind::kString)) return save_short_string(object, position) || save_string(object);
     if (!check_native_recursion(T, " while pickling an object")) return false;
     if (object.is_object() && !object.as_object()->has_flag(kIsSubclassInstance)) {
       switch (object.as_object()->kind()) {
@@ -555,6 +587,17 @@ class PickleWriter {
     }
     put_byte(kNextBuffer);
     if (is_read_only) put_byte(kReadOnlyBuffer);
+    return true;
+  }
+
+  // The string that nearly every string is: in one go. False: it is another one, or is dealt with otherwise.
+  bool save_short_string(Value object, size_t memo_position) {
+    auto* text = object.as<String>();
+    bool is_short = text->is_ascii() && text->length <= 0xff && protocol_ >= 4;
+    if (!is_short || (!fast && (!memo.is_on_stack() || !memo.has_room()))) return false;
+    begin_frame();
+    out_.append_short(kShortBinUnicode, text->ascii(), !fast, kMemoize);
+    if (!fast) memo.put_at(memo_position, object, memo.count());
     return true;
   }
 
@@ -1414,7 +1457,7 @@ Value pickle_dump(Thread* T, Arguments args) {
   int protocol;
   bool fix_imports = true;
   if (!read_protocol(T, args[2], args[4], &protocol) || (args[3] && !truth(T, args[3], &fix_imports))) return kEmpty;
-  MemoTable::Entry place[256] = {};
+  MemoTable::Place place;
   PickleWriter writer(T, protocol, fix_imports);
   writer.memo = MemoTable(place);
   writer.write_function = write_of(T, args[1]);
@@ -1427,7 +1470,7 @@ Value pickle_dumps(Thread* T, Arguments args) {
   int protocol;
   bool fix_imports = true;
   if (!read_protocol(T, args[1], args[3], &protocol) || (args[2] && !truth(T, args[2], &fix_imports))) return kEmpty;
-  MemoTable::Entry place[256] = {};
+  MemoTable::Place place;
   PickleWriter writer(T, protocol, fix_imports);
   writer.memo = MemoTable(place);
   writer.buffer_callback = none_to_empty(args[3]);

@@ -301,16 +301,18 @@ String* shared_short_string(Thread* T, size_t length, char32_t first) {
 
 }  // namespace
 
-String* make_string(Thread* T, std::string_view utf8) {
-  if (all_ascii(utf8)) {
-    if (utf8.size() < 2) {
-      String* shared = shared_short_string(T, utf8.size(), utf8.empty() ? 0 : static_cast<unsigned char>(utf8[0]));
-      if (shared) return shared;
-    }
-    String* s = make_string_buffer(T, utf8.size(), 0);
-    if (s && !utf8.empty()) std::memcpy(mutable_characters(s), utf8.data(), utf8.size());
-    return s;
+String* make_ascii_string(Thread* T, std::string_view text) {
+  if (text.size() < 2) {
+    String* shared = shared_short_string(T, text.size(), text.empty() ? 0 : static_cast<unsigned char>(text[0]));
+    if (shared) return shared;
   }
+  String* s = make_string_buffer(T, text.size(), 0);
+  if (s && !text.empty()) std::memcpy(mutable_characters(s), text.data(), text.size());
+  return s;
+}
+
+String* make_string(Thread* T, std::string_view utf8) {
+  if (all_ascii(utf8)) return make_ascii_string(T, utf8);
   const auto* begin = reinterpret_cast<const unsigned char*>(utf8.data());
   const auto* end = begin + utf8.size();
   size_t length = 0;

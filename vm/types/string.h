@@ -89,6 +89,8 @@ int64_t bytes_hash(Thread* T, std::string_view bytes);
 bool all_ascii(std::string_view bytes);
 // A str of exact type with the same characters: itself unless it is an instance of a subclass.
 String* exact_string(Thread* T, String* s);
+// REQUIRES: every byte is below 128.
+String* make_ascii_string(Thread* T, std::string_view text);
 // From Latin-1 (any bytes), from UTF-8 with surrogates allowed where a slice of a C string may be cut: invalid bytes
 // become U+FFFD.
 String* make_latin1_string(Thread* T, std::string_view bytes);
