@@ -39,21 +39,21 @@ constexpr size_t kBatchSize = 1000;
 constexpr size_t kFrameMinimum = 4, kFrameTarget = 64 * 1024, kFrameHeaderSize = 9;
 
 // Numbers of the objects written so far, by identity: objects never move. It begins in a place on the native stack,
-// where the collector sees the objects, if it is given one; later its storage is in the heap, and the writer's
-// memo_objects keeps the objects alive.
+// where the collector sees the objects, if it is given one; later it is in the heap. Either way the objects stay alive.
 class MemoTable {
  public:
   // kAbsent when there is none.
   static constexpr size_t kAbsent = SIZE_MAX;
   // The first entries, for a table that begins on the native stack.
   struct Place {
-    static constexpr size_t kCount = 256;
+    static constexpr size_t kCount = 512;
     Value keys[kCount];
     size_t numbers[kCount];  // of those that have a key
   };
   MemoTable() = default;
-  MemoTable(Value storage, size_t count) : count_(count) {
-    if (storage) use(storage.as<RawBytes>());
+  // With what keys() and numbers() of another one have given.
+  MemoTable(Value keys, Value numbers, size_t count) : count_(count) {
+    if (keys) use(keys.as<ValueArray>(), numbers.as<RawBytes>());
   }
   // `place` lives as long as the table.
   explicit MemoTable(Place& place) : keys_(place.keys), numbers_(place.numbers), mask_(Place::kCount - 1) {}
@@ -83,10 +83,12 @@ class MemoTable {
     if (!keys_[position]) ++count_;
     keys_[position] = object;
     numbers_[position] = number;
+    if (key_array_) heap_barrier(key_array_);
   }
   size_t count() const { return count_; }
-  bool is_on_stack() const { return keys_ && !storage_; }
-  Value storage() const { return storage_ ? Value(storage_) : kEmpty; }
+  // Where they are in the heap; EMPTY: nowhere.
+  Value keys() const { return key_array_ ? Value(key_array_) : kEmpty; }
+  Value numbers() const { return number_bytes_ ? Value(number_bytes_) : kEmpty; }
   template <class F>
   bool for_each(F f) const {
     for (size_t i = 0; keys_ && i <= mask_; ++i) {
@@ -97,26 +99,26 @@ class MemoTable {
 
  private:
   size_t start(Value object) const { return (object.bits() >> 4) * 0x9e3779b97f4a7c15u >> 20 & mask_; }
-  // The keys, then the numbers.
-  void use(RawBytes* storage) {
-    size_t size = storage->capacity / (sizeof(Value) + sizeof(size_t));
-    storage_ = storage;
-    keys_ = reinterpret_cast<Value*>(storage->data());
-    numbers_ = reinterpret_cast<size_t*>(keys_ + size);
-    mask_ = size - 1;
+  void use(ValueArray* keys, RawBytes* numbers) {
+    key_array_ = keys;
+    number_bytes_ = numbers;
+    keys_ = reinterpret_cast<Value*>(keys->slots());  // a Slot is one Value
+    numbers_ = reinterpret_cast<size_t*>(numbers->data());
+    mask_ = keys->capacity - 1;
   }
   bool grow(Thread* T) {
-    size_t size = keys_ ? (mask_ + 1) * (mask_ < 1024 ? 4 : 2) : 64;
-    RawBytes* storage = make_raw_bytes(T, size * (sizeof(Value) + sizeof(size_t)));
-    if (!storage) return false;
-    MemoTable larger;
-    larger.use(storage);
+    size_t size = keys_ ? (mask_ + 1) * (mask_ < 2048 ? 4 : 2) : 64;
+    ValueArray* keys = make_value_array(T, size);
+    RawBytes* numbers = keys ? make_raw_bytes(T, size * sizeof(size_t), false) : nullptr;
+    if (!numbers) return false;
+    MemoTable larger(keys, numbers, 0);
     for_each([&](Value object, size_t number) { return larger.put_at(larger.probe(object), object, number), true; });
     *this = larger;
     return true;
   }
 
-  RawBytes* storage_ = nullptr;
+  ValueArray* key_array_ = nullptr;  // null: on the native stack, or nowhere
+  RawBytes* number_bytes_ = nullptr;
   Value* keys_ = nullptr;  // a power of two, at most half of them in use
   size_t* numbers_ = nullptr;
   size_t mask_ = 0, count_ = 0;
@@ -186,7 +188,7 @@ class Output {
 // The raw bytes of a Pickler's Record.
 struct PicklerState {
   std::atomic<uint64_t> worker;      // who dumps: WorkClaim
-  std::atomic<uint64_t> memo_count;  // changes under a claim, as kMemoStorage does
+  std::atomic<uint64_t> memo_count;  // changes under a claim, as kMemoKeys does
   std::atomic<int32_t> protocol;
   std::atomic<bool> fast, fix_imports;
 };
@@ -202,7 +204,6 @@ class PickleWriter {
   Value persistent_id, reducer_override, dispatch_table, buffer_callback;
   bool fast = false;
   MemoTable memo;
-  Value memo_objects;  // a ValueArray, or EMPTY
 
   std::string_view output() const { return out_.view(); }
 
@@ -296,16 +297,14 @@ class PickleWriter {
   bool remember(Value object) { return fast || remember_at(memo.probe(object), object); }
   // The same with what memo.probe() has given for it. REQUIRES: not fast.
   bool remember_at(size_t position, Value object) {
-    if (!memo.is_on_stack() || !memo.has_room() || protocol_ < 4) return remember_slowly(object);
+    if (!memo.has_room() || protocol_ < 4) return remember_slowly(object);
     memo.put_at(position, object, memo.count());
     put_byte(kMemoize);
     return true;
   }
   [[gnu::noinline]] bool remember_slowly(Value object) {
     size_t number = memo.count();
-    const bool was_on_stack = memo.is_on_stack();
     if (!memo.put(thread_, object, number)) return false;
-    if (!memo.is_on_stack() && !keep_alive(number, object, was_on_stack)) return false;
     if (protocol_ >= 4) {
       put_byte(kMemoize);
     } else if (!is_binary()) {
@@ -316,22 +315,6 @@ class PickleWriter {
       put_number(kLongBinPut, number, 4);
     }
     return true;
-  }
-  // Puts an object into memo_objects, and all before it if they are not there yet.
-  bool keep_alive(size_t number, Value object, bool all) {
-    auto* array = memo_objects ? memo_objects.as<ValueArray>() : nullptr;
-    if (!array || number >= array->capacity) {
-      ValueArray* larger = make_value_array(thread_, std::max<size_t>(number + 1, array ? array->capacity : 16) * 2);
-      if (!larger) return false;
-      for (size_t i = 0; array && i < array->capacity; ++i) heap_initialize(larger, (*larger)[i], (*array)[i].load());
-      array = larger;
-      memo_objects = larger;
-    }
-    heap_store(array, (*array)[number], object);
-    return !all || memo.for_each([&](Value earlier, size_t place) {
-      heap_store(array, (*array)[place], earlier);
-      return true;
-    });
   }
   bool save_reference(size_t number) {
     if (!is_binary()) {
@@ -594,7 +577,7 @@ class PickleWriter {
   bool save_short_string(Value object, size_t memo_position) {
     auto* text = object.as<String>();
     bool is_short = text->is_ascii() && text->length <= 0xff && protocol_ >= 4;
-    if (!is_short || (!fast && (!memo.is_on_stack() || !memo.has_room()))) return false;
+    if (!is_short || (!fast && !memo.has_room())) return false;
     begin_frame();
     out_.append_short(kShortBinUnicode, text->ascii(), !fast, kMemoize);
     if (!fast) memo.put_at(memo_position, object, memo.count());
@@ -1209,8 +1192,8 @@ class PickleWriter {
 
 enum PicklerSlot {
   kWrite,
-  kMemoStorage,
-  kMemoObjects,
+  kMemoKeys,
+  kMemoNumbers,
   kPersistentIdHook,
   kDispatchTable,
   kBufferCallback,
@@ -1238,12 +1221,13 @@ Value pickler_create(Thread* T, Type* type, CallArguments) {
 
 // REQUIRES: the claim is held.
 MemoTable memo_of(Value self) {
-  return {record_of(self)->get(kMemoStorage), state_of(self)->memo_count.load(std::memory_order_relaxed)};
+  return {record_of(self)->get(kMemoKeys), record_of(self)->get(kMemoNumbers),
+          state_of(self)->memo_count.load(std::memory_order_relaxed)};
 }
-void keep_memo(Value self, const MemoTable& memo, Value objects) {
+void keep_memo(Value self, const MemoTable& memo) {
   state_of(self)->memo_count.store(memo.count(), std::memory_order_relaxed);
-  record_of(self)->set(kMemoStorage, memo.storage());
-  record_of(self)->set(kMemoObjects, objects);
+  record_of(self)->set(kMemoKeys, memo.keys());
+  record_of(self)->set(kMemoNumbers, memo.numbers());
 }
 
 // The protocol argument of dump, dumps and Pickler.
@@ -1285,7 +1269,7 @@ bool pickler_initialize(Thread* T, Value self, CallArguments arguments) {
   state->protocol = protocol;
   state->fast = false;
   state->fix_imports = fix_imports && protocol < 3;
-  keep_memo(self, {}, kEmpty);
+  keep_memo(self, {});
   Record* record = record_of(self);
   record->set(kBufferCallback, none_to_empty(values[3]));
   record->set(kWrite, write);
@@ -1322,9 +1306,8 @@ Value pickler_dump(Thread* T, Arguments args) {
     return kEmpty;
   if (is_default_method(writer.persistent_id, &kDefaultPersistentId)) writer.persistent_id = kEmpty;
   writer.memo = memo_of(self);
-  writer.memo_objects = record->get(kMemoObjects);
   bool done = writer.dump(args[1]);
-  keep_memo(self, writer.memo, writer.memo_objects);
+  keep_memo(self, writer.memo);
   return done ? kNone : kEmpty;
 }
 
@@ -1332,7 +1315,7 @@ Value pickler_clear_memo(Thread* T, Arguments args) {
   PicklerState* state = state_of(args[0]);
   WorkClaim claim(T, state->worker, "Pickler");
   if (!claim.is_held()) return kEmpty;
-  keep_memo(args[0], {}, kEmpty);
+  keep_memo(args[0], {});
   return kNone;
 }
 
@@ -1360,21 +1343,18 @@ bool set_pickler_memo(Thread* T, Value self, Value memo) {
   WorkClaim claim(T, state->worker, "Pickler");
   if (!claim.is_held()) return false;
   Value copy = dict_copy(T, memo.as<Dict>());
-  ValueArray* objects = copy ? make_value_array(T, static_cast<size_t>(copy.as<Dict>()->size()) + 1) : nullptr;
-  if (!objects) return false;
+  if (!copy) return false;
   MemoTable table;
-  size_t position = 0, count = 0;
+  size_t position = 0;
   Value key, pair;
   while (dict_next(copy.as<Dict>(), &position, &key, &pair)) {
     int64_t number;
     if (!is_tuple(pair) || pair.as<Tuple>()->length != 2)
       return raise(T, Builtin::kTypeError, "'memo' values must be 2-item tuples");
     if (!to_int64(T, (*pair.as<Tuple>())[0], &number)) return false;
-    Value object = (*pair.as<Tuple>())[1];
-    if (!table.put(T, object, static_cast<size_t>(number))) return false;
-    heap_store(objects, (*objects)[count++], object);
+    if (!table.put(T, (*pair.as<Tuple>())[1], static_cast<size_t>(number))) return false;
   }
-  keep_memo(self, table, objects);
+  keep_memo(self, table);
   return true;
 }
 
