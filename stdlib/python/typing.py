@@ -50,16 +50,26 @@ def _type_check(value, message, *, allow_special=False):
     if value is None:
         return type(None)
     if isinstance(value, str):
-        return ForwardRef(value)
-    if isinstance(value, _GenericAlias) and value.__origin__ in (Generic, Protocol):
+        return ForwardRef(value, is_class=allow_special)
+    if isinstance(value, _GenericAlias) and (value.__origin__ in (Generic, Protocol) or
+                                             not allow_special and value.__origin__ in (ClassVar, Final)):
         raise TypeError(f"{value} is not valid as type argument")
     if value in (Any, LiteralString, NoReturn, Never, Self, TypeAlias):
         return value
     if not allow_special and value in (ClassVar, Final) or value in (Generic, Protocol):
         raise TypeError(f"Plain {value} is not valid as type argument")
+    if isinstance(value, _SpecialForm) and value in (Union, Optional, Literal, Annotated, Concatenate, Unpack, TypeGuard, TypeIs, Required,
+                                                     NotRequired, ReadOnly):
+        raise TypeError(f"Plain {value} is not valid as type argument")
     if type(value) is tuple:
         raise TypeError(f"{message} Got {value!r:.100}.")
     return value
+
+
+def _own_annotations(cls):
+    """The annotations that the body of a class has; built-in classes have a descriptor of that name."""
+    own = cls.__dict__.get("__annotations__", {})
+    return own if isinstance(own, dict) else {}
 
 
 def _type_convert(value):
@@ -175,6 +185,7 @@ class _Final:
 
 class _SpecialForm(_Final, _root=True):
     __slots__ = ("_name", "__doc__", "_getitem")
+    __iter__ = None
 
     def __init__(self, getitem):
         self._getitem = getitem
@@ -300,6 +311,11 @@ def Literal(self, parameters):
     for one in flat:
         if not any(type(other) is type(one) and other == one for other in unique):
             unique.append(one)
+    try:
+        hash(tuple(flat))
+    except TypeError:
+        # What has no hash is left as it is.
+        unique = flat
     return _LiteralGenericAlias(self, tuple(unique))
 
 
@@ -343,7 +359,9 @@ class ForwardRef(_Final, _root=True):
         self.__forward_evaluated__ = False
         self.__forward_value__ = None
 
-    def _evaluate(self, globals_, locals_):
+    def _evaluate(self, globals_, locals_, type_params=(), *, recursive_guard=frozenset()):
+        if self.__forward_arg__ in recursive_guard:
+            return self
         if globals_ is None and locals_ is None:
             globals_ = locals_ = {}
         elif globals_ is None:
@@ -352,9 +370,18 @@ class ForwardRef(_Final, _root=True):
             locals_ = globals_
         if self.__forward_module__ is not None:
             globals_ = getattr(sys.modules.get(self.__forward_module__), "__dict__", globals_)
-        value = eval(self.__forward_code__, globals_, locals_)
-        value = _type_check(value, "Forward references must evaluate to types.", allow_special=True)
-        self.__forward_value__ = _evaluate(value, globals_, locals_)
+        scope = globals_, locals_
+        if type_params:
+            # They go before names of the module, but behind those that the class itself defines.
+            scope = dict(globals_), dict(locals_)
+            for one in type_params:
+                if not self.__forward_is_class__ or one.__name__ not in globals_:
+                    scope[0][one.__name__] = one
+                    scope[1].pop(one.__name__, None)
+        value = eval(self.__forward_code__, *scope)
+        value = _type_check(value, "Forward references must evaluate to types.", allow_special=self.__forward_is_class__ or
+                            not self.__forward_is_argument__)
+        self.__forward_value__ = _evaluate(value, globals_, locals_, type_params, recursive_guard | {self.__forward_arg__})
         self.__forward_evaluated__ = True
         return self.__forward_value__
 
@@ -422,6 +449,8 @@ class _TypeVarLike:
     def __init__(self, name, bound, covariant, contravariant, infer_variance, default, module):
         if covariant and contravariant:
             raise ValueError("Bivariant types are not supported.")
+        if infer_variance and (covariant or contravariant):
+            raise ValueError("Variance cannot be specified with infer_variance.")
         self.__name__ = name
         self.__bound__ = _type_check(bound, "Bound must be a type.") if bound is not None else None
         self.__covariant__ = bool(covariant)
@@ -554,6 +583,9 @@ class ParamSpecArgs:
 
     __hash__ = None
 
+    def __mro_entries__(self, bases):
+        raise TypeError("Cannot subclass an instance of ParamSpecArgs")
+
 
 @_not_a_base
 class ParamSpecKwargs:
@@ -569,6 +601,9 @@ class ParamSpecKwargs:
         return isinstance(other, ParamSpecKwargs) and self.__origin__ == other.__origin__
 
     __hash__ = None
+
+    def __mro_entries__(self, bases):
+        raise TypeError("Cannot subclass an instance of ParamSpecKwargs")
 
 
 @_not_a_base
@@ -665,6 +700,15 @@ def _lazy_type_alias(name, type_params, compute):
 
 # --- Aliases -----------------------------------------------------------------------------------------------------------------
 
+def _brings_generic(base, bases):
+    """Whether a base is derived from Generic, or stands for one that is."""
+    if isinstance(base, type) and not isinstance(base, GenericAlias):
+        return issubclass(base, Generic)
+    entries = getattr(base, "__mro_entries__", None)
+    found = None if entries is None else entries(bases)
+    return isinstance(found, tuple) and any(isinstance(one, type) and issubclass(one, Generic) for one in found)
+
+
 class _BaseGenericAlias(_Final, _root=True):
     """A generic with arguments, or one that waits for them."""
 
@@ -695,13 +739,15 @@ class _BaseGenericAlias(_Final, _root=True):
                 return ()
             return (self.__origin__,)
         result = [] if self.__origin__ in bases else [self.__origin__]
-        if not any(isinstance(base, _BaseGenericAlias) or isinstance(base, type) and issubclass(base, Generic) for base in later):
+        if not any(isinstance(base, _BaseGenericAlias) or _brings_generic(base, bases) for base in later):
             result.append(Generic)
         return tuple(result)
 
     def __getattr__(self, attr):
         if attr in ("__origin__", "__args__"):
             return super().__getattr__(attr)
+        if attr in ("__name__", "__qualname__"):
+            return self._name or self.__origin__.__name__
         if "__origin__" in self.__dict__ and not (attr.startswith("__") and attr.endswith("__")):
             return getattr(self.__origin__, attr)
         raise AttributeError(attr)
@@ -788,18 +834,32 @@ class _GenericAlias(_BaseGenericAlias, _root=True):
     def __iter__(self):
         yield Unpack[self]
 
+    def __reduce__(self):
+        origin = globals()[self._name] if self._name else self.__origin__
+        args = self.__args__
+        return _operator_getitem, (origin, args[0] if len(args) == 1 and not isinstance(args[0], tuple) else args)
+
 
 class _UnionGenericAlias(_GenericAlias, _root=True):
+    __iter__ = None
+
     def copy_with(self, params):
         return Union[params]
 
     def __eq__(self, other):
         if not isinstance(other, (_UnionGenericAlias, UnionType)):
             return NotImplemented
-        return set(self.__args__) == set(other.__args__)
+        try:
+            return set(self.__args__) == set(other.__args__)
+        except TypeError:
+            # What Annotated says of a type need not have a hash.
+            return all(one in other.__args__ for one in self.__args__) and all(one in self.__args__ for one in other.__args__)
 
     def __hash__(self):
         return hash(frozenset(self.__args__))
+
+    def __reduce__(self):
+        return _operator_getitem, (Union, self.__args__)
 
     def __repr__(self):
         if len(self.__args__) == 2:
@@ -826,7 +886,7 @@ class _LiteralGenericAlias(_GenericAlias, _root=True):
         return hash(frozenset((type(one), one) for one in self.__args__))
 
     def __repr__(self):
-        return f"typing.Literal[{', '.join(map(repr, self.__args__))}]"
+        return f"typing.Literal[{', '.join(map(_type_repr, self.__args__))}]"
 
 
 class _ConcatenateGenericAlias(_GenericAlias, _root=True):
@@ -863,6 +923,8 @@ class _UnpackGenericAlias(_GenericAlias, _root=True):
 
 
 class _AnnotatedAlias(_GenericAlias, _root=True):
+    __iter__ = None
+
     def __init__(self, origin, metadata):
         if isinstance(origin, _AnnotatedAlias):
             metadata = origin.__metadata__ + metadata
@@ -884,6 +946,12 @@ class _AnnotatedAlias(_GenericAlias, _root=True):
     def __hash__(self):
         return hash((self.__origin__, self.__metadata__))
 
+    def __mro_entries__(self, bases):
+        return (self.__origin__,)
+
+    def __reduce__(self):
+        return _operator_getitem, (Annotated, (self.__origin__, *self.__metadata__))
+
 
 @_SpecialForm
 def Annotated(self, parameters):
@@ -896,6 +964,8 @@ def Annotated(self, parameters):
 
 class _SpecialGenericAlias(_BaseGenericAlias, _root=True):
     """A generic of the library that waits for arguments: List."""
+
+    __iter__ = None
 
     def __init__(self, origin, nparams, *, inst=True, name=None, defaults=()):
         super().__init__(origin, inst=inst, name=name or origin.__name__)
@@ -932,6 +1002,9 @@ class _SpecialGenericAlias(_BaseGenericAlias, _root=True):
     def __instancecheck__(self, obj):
         return isinstance(obj, self.__origin__)
 
+    def __reduce__(self):
+        return self._name
+
 
 class _TupleType(_SpecialGenericAlias, _root=True):
     def __getitem__(self, params):
@@ -943,6 +1016,8 @@ class _TupleType(_SpecialGenericAlias, _root=True):
 
 
 class _CallableGenericAlias(_GenericAlias, _root=True):
+    __iter__ = None
+
     def __reduce__(self):
         args = self.__args__
         if not (len(args) == 2 and _is_parameter_list(args[0])):
@@ -1122,7 +1197,7 @@ def _find_protocol_members(cls):
     for base in cls.__mro__[:-1]:
         if base.__name__ in ("Protocol", "Generic"):
             continue
-        for name in [*base.__dict__, *base.__dict__.get("__annotations__", {})]:
+        for name in [*base.__dict__, *_own_annotations(base)]:
             if not name.startswith("_abc_") and name not in _not_protocol_members:
                 members.add(name)
     return members
@@ -1147,12 +1222,20 @@ def _static_attribute(instance, name):
     return _no_attribute
 
 
+# The classes of other modules that protocols may be derived from.
+_PROTOCOLS_ELSEWHERE = {
+    "collections.abc": ("Callable", "Awaitable", "Iterable", "Iterator", "AsyncIterable", "AsyncIterator", "Hashable", "Sized", "Container",
+                        "Collection", "Reversible", "Buffer"),
+    "contextlib": ("AbstractContextManager", "AbstractAsyncContextManager"),
+}
+
+
 class _ProtocolMeta(ABCMeta):
     def __new__(mcls, name, bases, namespace, /, **kwargs):
         if name != "Protocol" and any(base is Protocol for base in bases):
             for base in bases:
                 if not (base in (object, Generic, Protocol) or getattr(base, "_is_protocol", False) or
-                        base.__module__ in ("collections.abc", "contextlib", "os")):
+                        base.__name__ in _PROTOCOLS_ELSEWHERE.get(base.__module__, ())):
                     raise TypeError("Protocols can only inherit from other protocols, got %r" % base)
         return super().__new__(mcls, name, bases, namespace, **kwargs)
 
@@ -1161,10 +1244,12 @@ class _ProtocolMeta(ABCMeta):
             return type.__subclasscheck__(cls, other)
         if getattr(cls, "_is_protocol", False) and not isinstance(other, type):
             raise TypeError("issubclass() arg 1 must be a class")
+        # abc and functools ask of every class that they meet.
+        is_asked_in_passing = _caller_module() in ("abc", "functools", None)
         if getattr(cls, "_is_protocol", False) and not getattr(cls, "_is_runtime_protocol", False) and \
-                cls not in getattr(other, "__mro__", ()):
+                cls not in getattr(other, "__mro__", ()) and not is_asked_in_passing:
             raise TypeError("Instance and class checks can only be used with @runtime_checkable protocols")
-        if getattr(cls, "_is_runtime_protocol", False) and cls.__non_callable_proto_members__ and \
+        if not is_asked_in_passing and getattr(cls, "_is_runtime_protocol", False) and cls.__non_callable_proto_members__ and \
                 cls.__dict__.get("__subclasshook__") is _protocol_hook_holder.__dict__.get("__subclasshook__"):
             raise TypeError("Protocols with non-method members don't support issubclass(). Non-method members: "
                             f"{str(sorted(cls.__non_callable_proto_members__))[1:-1]}.")
@@ -1175,7 +1260,8 @@ class _ProtocolMeta(ABCMeta):
             return type.__instancecheck__(cls, instance)
         if not getattr(cls, "_is_protocol", False):
             return super().__instancecheck__(instance)
-        if not getattr(cls, "_is_runtime_protocol", False) and cls not in type(instance).__mro__:
+        if not getattr(cls, "_is_runtime_protocol", False) and cls not in type(instance).__mro__ and \
+                _caller_module() not in ("abc", "functools", None):
             raise TypeError("Instance and class checks can only be used with @runtime_checkable protocols")
         if cls in type(instance).__mro__ or ABCMeta.__subclasscheck__(cls, type(instance)):
             return True
@@ -1213,7 +1299,10 @@ def _no_protocol_init(self, *args, **kwargs):
     cls = type(self)
     if cls._is_protocol:
         raise TypeError("Protocols cannot be instantiated")
-    # The class that is made is no protocol: go on to the first constructor behind the protocols.
+    # The class that is made is no protocol: go on to the first constructor behind the protocols, unless it has one itself,
+    # which has called this one.
+    if cls.__init__ is not _no_protocol_init:
+        return
     for base in cls.__mro__:
         init = base.__dict__.get("__init__", _no_protocol_init)
         if init is not _no_protocol_init and init is not Protocol.__dict__["__init__"]:
@@ -1235,7 +1324,7 @@ class _protocol_hook_holder:
                     if base.__dict__[name] is None:
                         return NotImplemented
                     break
-                if name in base.__dict__.get("__annotations__", {}) and getattr(other, "_is_protocol", False):
+                if name in _own_annotations(base) and getattr(other, "_is_protocol", False):
                     break
             else:
                 return NotImplemented
@@ -1360,11 +1449,24 @@ _forbidden_in_named_tuple = frozenset({"__new__", "__init__", "__slots__", "__ge
                                        "_field_types", "_make", "_replace", "_asdict", "_source"})
 
 
+_special_in_named_tuple = frozenset({"__annotations__", "__module__", "__qualname__", "__doc__", "__static_attributes__",
+                                     "__firstlineno__", "__classcell__", "__orig_bases__", "__classdictcell__"})
+
+
+def _make_named_tuple(name, types, module, defaults=()):
+    types = {field: _type_check(annotation, f"field {field} annotation must be a type") for field, annotation in types}
+    made = collections.namedtuple(name, types, defaults=defaults, module=module)
+    made.__annotations__ = made.__new__.__annotations__ = types
+    return made
+
+
 class _NamedTupleMeta(type):
     def __new__(cls, typename, bases, namespace):
-        bases = tuple(tuple if base is _NamedTuple else base for base in bases)
-        types = {name: _type_check(annotation, f"field {name} annotation must be a type")
-                 for name, annotation in namespace.get("__annotations__", {}).items()}
+        if any(base is not _NamedTuple and base is not Generic for base in bases):
+            raise TypeError("can only inherit from a NamedTuple type and Generic")
+        if bases.count(_NamedTuple) > 1:
+            raise TypeError("duplicate base class tuple")
+        types = namespace.get("__annotations__", {})
         default_names = []
         for name in types:
             if name in namespace:
@@ -1372,41 +1474,84 @@ class _NamedTupleMeta(type):
             elif default_names:
                 raise TypeError(f"Non-default namedtuple field {name} cannot follow default field"
                                 f"{'s' if len(default_names) > 1 else ''} {', '.join(default_names)}")
-        made = collections.namedtuple(typename, types, defaults=[namespace[name] for name in default_names],
-                                      module=namespace["__module__"])
-        made.__annotations__ = made.__new__.__annotations__ = types
-        if bases != (tuple,):
-            namespace_of_made = {"__slots__": ()}
-            made = type(typename, (made, *[base for base in bases if base is not tuple]),
-                        {**namespace_of_made, "__module__": namespace["__module__"]})
+        made = _make_named_tuple(typename, types.items(), namespace["__module__"], [namespace[name] for name in default_names])
+        if Generic in bases:
+            made.__bases__ = tuple(tuple if base is _NamedTuple else base for base in bases)
+            # That of tuple would come first.
+            made.__class_getitem__ = classmethod(Generic.__dict__["__class_getitem__"].__func__)
         for name, value in namespace.items():
             if name in _forbidden_in_named_tuple:
                 raise AttributeError("Cannot overwrite NamedTuple attribute " + name)
-            if name not in ("__annotations__", "__module__", "__qualname__", "__doc__", "__static_attributes__",
-                            "__firstlineno__", "__classcell__", "__orig_bases__") and name not in made._fields:
+            if name in _special_in_named_tuple:
+                continue
+            if name not in made._fields:
                 setattr(made, name, value)
-                hook = getattr(type(value), "__set_name__", None)
-                if hook is not None:
+            hook = getattr(type(value), "__set_name__", None)
+            if hook is not None:
+                try:
                     hook(value, made, name)
+                except BaseException as error:
+                    error.add_note(f"Error calling __set_name__ on {type(value).__name__!r} instance {name!r} in {typename!r}")
+                    raise
         if namespace.get("__doc__"):
             made.__doc__ = namespace["__doc__"]
         made.__qualname__ = namespace.get("__qualname__", typename)
+        if "__orig_bases__" in namespace:
+            made.__orig_bases__ = namespace["__orig_bases__"]
+        if Generic in bases:
+            made.__init_subclass__()
         return made
 
 
-def NamedTuple(typename, fields=None, /, **kwargs):
-    """Make a namedtuple with types: a base class, or a function of a name and (name, type) pairs."""
+_missing = object()
+
+
+def _warn_of_fields(maker, fields, empty):
+    """The deprecated ways to say that there are no fields."""
     if fields is None:
+        what = "Passing `None` as the 'fields' parameter"
+    else:
+        what = "Failing to pass a value for the 'fields' parameter"
+    import warnings
+    warnings.warn(f"{what} is deprecated and will be disallowed in Python 3.15. To create a {maker} class with 0 fields using the "
+                  f"functional syntax, pass an empty {empty}.", DeprecationWarning, stacklevel=3)
+
+
+def NamedTuple(typename, fields=_missing, /, **kwargs):
+    """Make a namedtuple with types: a base class, or a function of a name and (name, type) pairs."""
+    if kwargs:
+        if fields is None:
+            raise TypeError("Cannot pass `None` as the 'fields' parameter and also specify fields using keyword arguments")
+        if fields is not _missing:
+            raise TypeError("Either list of fields or keywords can be provided to NamedTuple, not both")
         fields = kwargs.items()
-    types = {name: _type_check(annotation, f"field {name} annotation must be a type") for name, annotation in fields}
-    made = collections.namedtuple(typename, types, module=_caller_module())
-    made.__annotations__ = made.__new__.__annotations__ = types
+        import warnings
+        what = "Creating NamedTuple classes using keyword arguments"
+        warnings._deprecated(what, "{name} is deprecated and will be disallowed in Python {remove}. "
+                                   "Use the class-based or functional syntax instead.", remove=(3, 15))
+    elif fields is None or fields is _missing:
+        _warn_of_fields("NamedTuple", fields, f"list, e.g. `{typename} = NamedTuple({typename!r}, [])`")
+        fields = ()
+    made = _make_named_tuple(typename, fields, _caller_module())
     made.__orig_bases__ = (NamedTuple,)
     return made
 
 
 _NamedTuple = type.__new__(_NamedTupleMeta, "NamedTuple", (), {})
 NamedTuple.__mro_entries__ = lambda bases: (_NamedTuple,)
+
+
+def _qualifiers(annotation):
+    """What is said about a key beside its type, however deep."""
+    found = set()
+    while True:
+        if isinstance(annotation, _AnnotatedAlias):
+            annotation = annotation.__origin__
+        elif getattr(annotation, "__origin__", None) in (Required, NotRequired, ReadOnly):
+            found.add(annotation.__origin__)
+            annotation, = annotation.__args__
+        else:
+            return found
 
 
 class _TypedDictMeta(type):
@@ -1416,30 +1561,41 @@ class _TypedDictMeta(type):
                 raise TypeError("cannot inherit from both a TypedDict type and a non-TypedDict base class")
         generic = (Generic,) if any(issubclass(base, Generic) for base in bases) else ()
         made = type.__new__(cls, name, (*generic, dict), namespace)
-        own = {key: _type_check(annotation, "TypedDict('Name', {f0: t0, f1: t1, ...}); each t must be a type",
-                                allow_special=True)
+        own = {key: ForwardRef(annotation, module=made.__module__) if isinstance(annotation, str) else
+               _type_check(annotation, "TypedDict('Name', {f0: t0, f1: t1, ...}); each t must be a type", allow_special=True)
                for key, annotation in namespace.get("__annotations__", {}).items()}
         annotations = {}
-        required, optional, read_only = set(), set(), set()
+        required, optional, read_only, mutable = set(), set(), set(), set()
         for base in bases:
-            annotations.update(base.__dict__.get("__annotations__", {}))
-            required |= base.__dict__.get("__required_keys__", frozenset())
-            optional |= base.__dict__.get("__optional_keys__", frozenset())
+            annotations.update(_own_annotations(base))
+            # Of two bases that have a key, the last says whether it must be there.
+            for keys, others, name in ((required, optional, "__required_keys__"), (optional, required, "__optional_keys__")):
+                of_base = base.__dict__.get(name, frozenset())
+                keys |= of_base
+                others -= of_base
             read_only |= base.__dict__.get("__readonly_keys__", frozenset())
+            mutable |= base.__dict__.get("__mutable_keys__", frozenset())
         annotations.update(own)
         for key, annotation in own.items():
-            origin = getattr(annotation, "__origin__", None)
-            is_required = origin is Required or (total and origin is not NotRequired)
+            qualifiers = _qualifiers(annotation)
+            is_required = Required in qualifiers or total and NotRequired not in qualifiers
             (required if is_required else optional).add(key)
             (optional if is_required else required).discard(key)
-            if origin is ReadOnly:
+            if ReadOnly in qualifiers:
+                if key in mutable:
+                    raise TypeError(f"Cannot override mutable key {key!r} with read-only key")
                 read_only.add(key)
+            else:
+                mutable.add(key)
+                read_only.discard(key)
         made.__annotations__ = annotations
         made.__required_keys__ = frozenset(required)
         made.__optional_keys__ = frozenset(optional)
         made.__readonly_keys__ = frozenset(read_only)
-        made.__mutable_keys__ = frozenset(annotations) - frozenset(read_only)
+        made.__mutable_keys__ = frozenset(mutable)
         made.__total__ = total
+        if "__orig_bases__" not in made.__dict__:
+            made.__orig_bases__ = bases
         return made
 
     def __call__(cls, /, *args, **kwargs):
@@ -1451,9 +1607,12 @@ class _TypedDictMeta(type):
     __instancecheck__ = __subclasscheck__
 
 
-def TypedDict(typename, fields=None, /, *, total=True):
+def TypedDict(typename, fields=_missing, /, *, total=True):
     """Make the type of dicts with certain keys: a base class, or a function of a name and a dict of types."""
-    namespace = {"__annotations__": dict(fields or {})}
+    if fields is None or fields is _missing:
+        _warn_of_fields("TypedDict", fields, f"dictionary, e.g. `{typename} = TypedDict({typename!r}, {{}})`")
+        fields = {}
+    namespace = {"__annotations__": dict(fields)}
     module = _caller_module()
     if module is not None:
         namespace["__module__"] = module
@@ -1498,6 +1657,9 @@ class NewType:
     def __repr__(self):
         return f"{self.__module__}.{self.__qualname__}"
 
+    def __reduce__(self):
+        return self.__qualname__
+
     __or__, __ror__ = _union_with, _union_of
 
 
@@ -1527,21 +1689,39 @@ def reveal_type(obj, /):
     return obj
 
 
-def _evaluate(value, globals_, locals_):
-    """Replace the forward references in a type by what they name."""
-    if isinstance(value, ForwardRef):
-        return value._evaluate(globals_, locals_)
-    if isinstance(value, GenericAlias):
-        args = tuple(ForwardRef(one) if isinstance(one, str) else one for one in value.__args__)
-        args = tuple(_evaluate(one, globals_, locals_) for one in args)
-        return value if args == value.__args__ else GenericAlias(value.__origin__, args)
-    if isinstance(value, _LiteralGenericAlias):
+def _with_args(value, args):
+    """The same type with other arguments."""
+    if args == value.__args__:
         return value
     if isinstance(value, UnionType):
+        result = args[0]
+        for one in args[1:]:
+            result |= one
+        return result
+    if isinstance(value, GenericAlias):
+        result = GenericAlias(value.__origin__, args)
+        return next(iter(result)) if value.__unpacked__ else result
+    return value.copy_with(args)
+
+
+def _evaluate(value, globals_, locals_, type_params=(), recursive_guard=frozenset()):
+    """Replace the forward references in a type by what they name; those that lead back to themselves stay."""
+    def evaluated(one):
+        return _evaluate(one, globals_, locals_, type_params, recursive_guard)
+
+    if isinstance(value, ForwardRef):
+        return value._evaluate(globals_, locals_, type_params, recursive_guard=recursive_guard)
+    if isinstance(value, _LiteralGenericAlias):
         return value
-    if isinstance(value, _GenericAlias):
-        args = tuple(_evaluate(one, globals_, locals_) for one in value.__args__)
-        return value if args == value.__args__ else value.copy_with(args)
+    if isinstance(value, GenericAlias):
+        args = tuple(ForwardRef(one) if isinstance(one, str) else one for one in value.__args__)
+        args = tuple(map(evaluated, args))
+        if value.__origin__ is _AbstractCallable and args != value.__args__:
+            # Its arguments and its result are told apart.
+            return _AbstractCallable[args[0] if len(args) == 2 and _is_parameter_list(args[0]) else list(args[:-1]), args[-1]]
+        return _with_args(value, args)
+    if isinstance(value, (_GenericAlias, UnionType)):
+        return _with_args(value, tuple(map(evaluated, value.__args__)))
     return value
 
 
@@ -1550,14 +1730,10 @@ def _strip_annotations(value):
         return _strip_annotations(value.__origin__)
     if getattr(value, "__origin__", None) in (Required, NotRequired, ReadOnly):
         return _strip_annotations(value.__args__[0])
-    if isinstance(value, (_LiteralGenericAlias, UnionType)):
+    if isinstance(value, _LiteralGenericAlias):
         return value
-    if isinstance(value, _GenericAlias):
-        args = tuple(_strip_annotations(one) for one in value.__args__)
-        return value if args == value.__args__ else value.copy_with(args)
-    if isinstance(value, GenericAlias):
-        args = tuple(_strip_annotations(one) for one in value.__args__)
-        return value if args == value.__args__ else GenericAlias(value.__origin__, args)
+    if isinstance(value, (_GenericAlias, GenericAlias, UnionType)):
+        return _with_args(value, tuple(map(_strip_annotations, value.__args__)))
     return value
 
 
@@ -1570,12 +1746,16 @@ def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
         for base in reversed(obj.__mro__):
             space = getattr(sys.modules.get(base.__module__), "__dict__", {}) if globalns is None else globalns
             names = dict(vars(base)) if localns is None else localns
-            for name, value in base.__dict__.get("__annotations__", {}).items():
+            if localns is None and globalns is None:
+                # So the names of the class go before those of the module.
+                space, names = names, space
+            type_params = getattr(base, "__type_params__", ())
+            for name, value in _own_annotations(base).items():
                 if value is None:
                     value = type(None)
                 if isinstance(value, str):
                     value = ForwardRef(value, is_argument=False, is_class=True)
-                hints[name] = _evaluate(value, space, {**space, **names} if localns is None and globalns is None else names)
+                hints[name] = _evaluate(value, space, names, type_params)
     else:
         if isinstance(obj, type(sys)):
             space = obj.__dict__
@@ -1598,7 +1778,7 @@ def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
                 value = type(None)
             if isinstance(value, str):
                 value = ForwardRef(value, is_argument=not isinstance(obj, type(sys)))
-            hints[name] = _evaluate(value, globalns, localns)
+            hints[name] = _evaluate(value, globalns, localns, getattr(obj, "__type_params__", ()))
     if include_extras:
         return hints
     return {name: _strip_annotations(value) for name, value in hints.items()}
@@ -1683,8 +1863,15 @@ def override(method, /):
 def no_type_check(arg):
     """Decorator: say that the annotations are no types."""
     if isinstance(arg, type):
-        for value in list(arg.__dict__.values()):
-            if isinstance(value, type(no_type_check)) and value.__qualname__ == f"{arg.__qualname__}.{value.__name__}":
+        for name, value in list(arg.__dict__.items()):
+            # What is defined in the class, and not elsewhere.
+            value = getattr(value, "__func__", value)
+            if getattr(value, "__qualname__", None) != f"{arg.__qualname__}.{getattr(value, '__name__', name)}" or \
+                    getattr(value, "__module__", None) != arg.__module__:
+                continue
+            if isinstance(value, type):
+                no_type_check(value)
+            elif isinstance(value, type(no_type_check)):
                 value.__no_type_check__ = True
     return _mark(arg, "__no_type_check__")
 
