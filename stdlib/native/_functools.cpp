@@ -21,9 +21,14 @@ namespace gilded {
 
 namespace {
 
-// --- Attributes of partial objects and cached functions: slot 0 holds their __dict__, made when first needed
+// --- Attributes of partial objects and cached functions: slot 0 holds their __dict__, made when first needed. Those of
+// subclasses written in Python have attributes as all instances have.
 
 constexpr size_t kAttributes = 0;
+
+bool is_plain(Value self) {
+  return self.as_object()->type()->has_flag(kTypeIsBuiltin);
+}
 
 Dict* attributes_dict(Thread* T, Record* record) {
   Value present = record->get(kAttributes);
@@ -34,6 +39,7 @@ Dict* attributes_dict(Thread* T, Record* record) {
 }
 
 Value get_own_attribute(Thread* T, Value self, String* name) {
+  if (!is_plain(self)) return generic_get_attribute(T, self, name);
   if (Value dict = self.as<Record>()->get(kAttributes)) {
     if (Value value = dict_get(dict.as<Dict>(), name)) return value;
   }
@@ -41,6 +47,7 @@ Value get_own_attribute(Thread* T, Value self, String* name) {
 }
 
 bool set_own_attribute(Thread* T, Value self, String* name, Value value) {
+  if (!is_plain(self)) return generic_set_attribute(T, self, name, value);
   Value descriptor = type_lookup(self.as_object()->type(), name);
   if (descriptor && type_of(T, descriptor)->slots.descriptor_set) return generic_set_attribute(T, self, name, value);
   Dict* dict = attributes_dict(T, self.as<Record>());
@@ -52,6 +59,7 @@ bool set_own_attribute(Thread* T, Value self, String* name, Value value) {
 }
 
 Value get_dict(Thread* T, Value self) {
+  if (!is_plain(self)) return instance_dict(T, self.as_object());
   return attributes_dict(T, self.as<Record>());
 }
 
@@ -59,6 +67,7 @@ bool set_dict(Thread* T, Value self, Value value) {
   if (!value || !is_dict(value))
     return raise(T, Builtin::kTypeError, "__dict__ must be set to a dictionary, not a '{}'",
                  value ? type_name(T, value) : "NoneType");
+  if (!is_plain(self)) return set_instance_dict(T, self.as_object(), value.as<Dict>());
   self.as<Record>()->set(kAttributes, value);
   return true;
 }
@@ -168,7 +177,9 @@ Value partial_repr(Thread* T, Value self) {
 
 Value partial_reduce(Thread* T, Arguments args) {
   auto* partial = args[0].as<Record>();
-  Value dict = partial->get(kAttributes);
+  Value dict = is_plain(args[0]) ? partial->get(kAttributes) : Value(instance_dict(T, partial));
+  if (T->has_exception()) return kEmpty;
+  if (dict && dict.as<Dict>()->size() == 0) dict = kEmpty;
   Tuple* arguments = make_tuple(T, {partial->get(kFunction)});
   Tuple* state =
       make_tuple(T, {partial->get(kFunction), partial->get(kFixed), partial->get(kKeywords), dict ? dict : kNone});
@@ -182,12 +193,15 @@ Value partial_set_state(Thread* T, Arguments args) {
       !((*state)[2].is_none() || is_dict((*state)[2])))
     return raise_text(T, Builtin::kTypeError, "invalid partial state");
   Tuple* fixed = tuple_from_iterable(T, (*state)[1]);
-  Dict* keywords = (*state)[2].is_none() ? make_dict(T) : dict_copy(T, (*state)[2].as<Dict>());
+  Dict* keywords = (*state)[2].is_none()                  ? make_dict(T)
+                   : is_exactly((*state)[2], Kind::kDict) ? (*state)[2].as<Dict>()
+                                                          : dict_copy(T, (*state)[2].as<Dict>());
   if (!fixed || !keywords) return kEmpty;
   partial->set(kFunction, (*state)[0]);
   partial->set(kFixed, fixed);
   partial->set(kKeywords, keywords);
-  partial->set(kAttributes, (*state)[3].is_none() ? kEmpty : (*state)[3]);
+  Value dict = (*state)[3].is_none() ? Value(make_dict(T)) : (*state)[3];
+  if (!dict || !set_dict(T, args[0], dict)) return kEmpty;
   return kNone;
 }
 

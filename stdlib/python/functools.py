@@ -261,6 +261,11 @@ def _find_implementation(cls, registry):
         if candidate in ancestors or not hasattr(candidate, "__mro__") or not issubclass(cls, candidate):
             continue
         place = max((index for index, ancestor in enumerate(ancestors) if issubclass(ancestor, candidate)), default=0)
+        # Abstract classes that the class names among its bases come before those that it does not name, unless these are
+        # derived from them.
+        for base in ancestors[place].__bases__:
+            if hasattr(base, "__abstractmethods__") and not issubclass(candidate, base):
+                place = max(place, ancestors.index(base))
         implicit.setdefault(place, []).append(candidate)
     for index, ancestor in enumerate(ancestors):
         if ancestor in registry:
