@@ -299,7 +299,8 @@ class HelpFormatter:
                            not actions[start + at].option_strings else part for at, part in enumerate(members)]
             members[0] = opening + members[0]
             members[-1] = members[-1] + closing
-            parts[start:end] = [part + " |" for part in members[:-1]] + [members[-1]] + [None] * (end - start - len(members))
+            # Those of a group in this one have their bars already.
+            parts[start:end] = [part if part.endswith(" |") else part + " |" for part in members[:-1]] + [members[-1]] + [None] * (end - start - len(members))
         return [part for part in parts if part is not None]
 
     # Text and actions
@@ -425,8 +426,12 @@ class HelpFormatter:
         return action.help
 
 
+_BLANKS = str.maketrans("\t\n\v\f\r", "     ")
+
+
 def _in_one_line(text):
-    return " ".join(text.split())
+    # A blank that is not to be broken at is no gap.
+    return " ".join(filter(None, text.translate(_BLANKS).split(" ")))
 
 
 def _terminal_width():
@@ -501,15 +506,26 @@ class Action(_AttributeHolder):
         raise NotImplementedError(".__call__() not defined")
 
 
+_not_given = object()
+
+
 class BooleanOptionalAction(Action):
     """An option --foo with a counterpart --no-foo."""
 
-    def __init__(self, option_strings, dest, default=None, required=False, help=None, deprecated=False):
+    def __init__(self, option_strings, dest, default=None, type=_not_given, choices=_not_given, required=False, help=None,
+                 metavar=_not_given, deprecated=False):
+        # They never meant anything.
+        import warnings
+        for name, value in (("type", type), ("choices", choices), ("metavar", metavar)):
+            if value is not _not_given:
+                warnings._deprecated(name, "{name!r} is deprecated as of Python 3.12 and will be removed in Python {remove}.",
+                                     remove=(3, 14))
+        type, choices, metavar = (None if value is _not_given else value for value in (type, choices, metavar))
         names = []
         for name in option_strings:
             names += [name, "--no-" + name[2:]] if name.startswith("--") else [name]
-        super().__init__(option_strings=names, dest=dest, nargs=0, default=default, required=required, help=help,
-                         deprecated=deprecated)
+        super().__init__(option_strings=names, dest=dest, nargs=0, default=default, type=type, choices=choices, required=required,
+                         help=help, metavar=metavar, deprecated=deprecated)
 
     def __call__(self, parser, namespace, values, option_string=None):
         if option_string in self.option_strings:
@@ -652,7 +668,7 @@ class _SubParsersAction(Action):
         aliases = kwargs.pop("aliases", ())
         for taken, what in ((name, "subparser"), *((alias, "subparser alias") for alias in aliases)):
             if taken in self._name_parser_map:
-                raise ValueError(f"conflicting {what}: {taken}")
+                raise ArgumentError(self, f"conflicting {what}: {taken}")
         if "help" in kwargs:
             self._choices_actions.append(self._ChoicesPseudoAction(name, aliases, kwargs.pop("help")))
         parser = self._parser_class(**kwargs)
@@ -849,7 +865,7 @@ class _ActionsContainer:
         if dest is None:
             dest = (long_options or options)[0].lstrip(self.prefix_chars)
             if not dest:
-                raise TypeError(f"dest= is required for options like {args[0]!r}")
+                raise ValueError(f"dest= is required for options like {args[0]!r}")
             dest = dest.replace("-", "_")
         return dict(kwargs, dest=dest, option_strings=options)
 
@@ -1033,7 +1049,7 @@ class ArgumentParser(_AttributeHolder, _ActionsContainer):
     def add_subparsers(self, **kwargs):
         """Add commands; the result has add_parser()."""
         if self._subparsers is not None:
-            raise ValueError("cannot have multiple subparser arguments")
+            raise ArgumentError(None, "cannot have multiple subparser arguments")
         kwargs.setdefault("parser_class", type(self))
         if "title" in kwargs or "description" in kwargs:
             self._subparsers = self.add_argument_group(kwargs.pop("title", "subcommands"), kwargs.pop("description", None))
@@ -1217,7 +1233,7 @@ class ArgumentParser(_AttributeHolder, _ActionsContainer):
     def _get_value(self, action, string):
         convert = self._registry_get("type", action.type, action.type)
         if not callable(convert):
-            raise TypeError(f"{convert!r} is not callable")
+            raise ArgumentError(action, f"{convert!r} is not callable")
         try:
             return convert(string)
         except ArgumentTypeError as error:
