@@ -14,6 +14,7 @@
 #include "vm/types/buffer.h"
 #include "vm/types/bytes.h"
 #include "vm/types/bytes_methods.h"
+#include "vm/types/codecs.h"
 #include "vm/types/dict.h"
 #include "vm/types/float.h"
 #include "vm/types/int.h"
@@ -43,11 +44,22 @@ struct Layout {
   Layout* earlier = nullptr;  // of a Struct that was initialised again
 };
 
+// A format that was used, and what it means.
+struct KnownFormat {
+  std::string text;
+  Layout layout;
+};
 struct StructState {
   explicit StructState(Runtime* runtime) {
     for (Value* root : {&module, &type}) runtime->add_root(root);
   }
+  ~StructState() {
+    for (auto& place : known) delete place.load(std::memory_order_relaxed);
+  }
   Value module, type;
+  // By the hash of the text; who comes first stays. So a format is parsed once, and nothing is ever taken away from
+  // those who use it.
+  std::atomic<KnownFormat*> known[128] = {};
 };
 Value module_of(Thread* T) {
   return native_state<StructState>(T->runtime).module;
@@ -100,7 +112,8 @@ size_t code_size(char code, bool native) {
 bool parse_format(Thread* T, Value module, Value format, Layout* layout) {
   std::string text;
   if (is_string(format)) {
-    text = to_utf8(as_string(format));
+    if (!as_string(format)->is_ascii()) return encode_string(T, as_string(format), "ascii", "strict"), false;
+    text = as_string(format)->ascii();
   } else if (is_bytes(format)) {
     text = format.as<Bytes>()->view();
   } else {
@@ -140,6 +153,22 @@ bool parse_format(Thread* T, Value module, Value format, Layout* layout) {
     layout->value_count += c == 'x' ? 0 : c == 's' || c == 'p' ? 1 : count;
   }
   return true;
+}
+
+// The layout of a format that comes with a call: a known one, or `own`, which is filled then. Null: exception.
+const Layout* find_layout(Thread* T, Value format, Layout* own) {
+  auto& state = native_state<StructState>(T->runtime);
+  bool is_usual = is_string(format) && as_string(format)->is_ascii() && as_string(format)->length <= 64;
+  if (!is_usual) return parse_format(T, state.module, format, own) ? own : nullptr;
+  String* text = as_string(format);
+  auto& place = state.known[string_hash(text) % std::size(state.known)];
+  KnownFormat* known = place.load(std::memory_order_acquire);
+  if (known && known->text == text->ascii()) return &known->layout;
+  if (!parse_format(T, state.module, format, own)) return nullptr;
+  if (known) return own;
+  auto fresh = std::make_unique<KnownFormat>(KnownFormat{std::string(text->ascii()), *own});
+  if (place.compare_exchange_strong(known, fresh.get(), std::memory_order_acq_rel)) (void)fresh.release();
+  return own;
 }
 
 void store(char* out, uint64_t bits, size_t size, bool big_endian) {
@@ -208,11 +237,21 @@ bool pack_value(Thread* T, Value module, const Layout& layout, const Field& fiel
     default:
       break;
   }
+  bool is_unsigned = field.code < 'a' && field.code != '?';
+  if (v.is_small_int()) {
+    int64_t n = v.as_small_int();
+    // What is left above the bits of the field: nothing, or for a negative number ones.
+    int64_t above = field.size == 8 ? (is_unsigned ? n >> 63 : 0) : n >> (8 * field.size - !is_unsigned);
+    if (above == 0 || (above == -1 && (!is_unsigned || field.code == 'P'))) {
+      store(out, static_cast<uint64_t>(n), field.size, layout.big_endian);
+      return true;
+    }
+  }
   if (!is_int(v) && !type_of(T, v)->slots.index)
     return raise_struct_error(T, module, "required argument is not an integer");
   Value index = to_index(T, v);
   if (!index) return false;
-  bool is_unsigned = field.code < 'a' && field.code != '?';
+  if (field.code == 'P' && int_sign(index) < 0) is_unsigned = false;  // addresses have no sign
   size_t bits = field.size * 8;
   bool fits = is_unsigned
                   ? int_sign(index) >= 0 && int_bit_length(index) <= bits
@@ -376,30 +415,34 @@ Value iter_unpack_with(Thread* T, const Layout& layout, Value source) {
 // --- Functions: the format comes with each call
 
 Value calcsize(Thread* T, Arguments args) {
-  Layout layout;
-  return parse_format(T, module_of(T), args[0], &layout) ? make_int(T, static_cast<int64_t>(layout.size)) : kEmpty;
+  Layout own;
+  const Layout* layout = find_layout(T, args[0], &own);
+  return layout ? make_int(T, static_cast<int64_t>(layout->size)) : kEmpty;
 }
 Value pack(Thread* T, Arguments args) {
-  Layout layout;
-  return parse_format(T, module_of(T), args[0], &layout) ? pack_with(T, layout, args.rest, args.rest_count) : kEmpty;
+  Layout own;
+  const Layout* layout = find_layout(T, args[0], &own);
+  return layout ? pack_with(T, *layout, args.rest, args.rest_count) : kEmpty;
 }
 Value pack_into(Thread* T, Arguments args) {
-  Layout layout;
-  return parse_format(T, module_of(T), args[0], &layout)
-             ? pack_into_with(T, layout, args[1], args[2], args.rest, args.rest_count)
-             : kEmpty;
+  Layout own;
+  const Layout* layout = find_layout(T, args[0], &own);
+  return layout ? pack_into_with(T, *layout, args[1], args[2], args.rest, args.rest_count) : kEmpty;
 }
 Value unpack(Thread* T, Arguments args) {
-  Layout layout;
-  return parse_format(T, module_of(T), args[0], &layout) ? unpack_with(T, layout, args[1]) : kEmpty;
+  Layout own;
+  const Layout* layout = find_layout(T, args[0], &own);
+  return layout ? unpack_with(T, *layout, args[1]) : kEmpty;
 }
 Value unpack_from(Thread* T, Arguments args) {
-  Layout layout;
-  return parse_format(T, module_of(T), args[0], &layout) ? unpack_from_with(T, layout, args[1], args[2]) : kEmpty;
+  Layout own;
+  const Layout* layout = find_layout(T, args[0], &own);
+  return layout ? unpack_from_with(T, *layout, args[1], args[2]) : kEmpty;
 }
 Value iter_unpack(Thread* T, Arguments args) {
-  Layout layout;
-  return parse_format(T, module_of(T), args[0], &layout) ? iter_unpack_with(T, layout, args[1]) : kEmpty;
+  Layout own;
+  const Layout* layout = find_layout(T, args[0], &own);
+  return layout ? iter_unpack_with(T, *layout, args[1]) : kEmpty;
 }
 
 // --- Struct: a Record; slot 0: the format as a str; bytes: the layout, which lives as long as the Record does

@@ -178,9 +178,9 @@ def b16decode(s, casefold=False):
 
 _A85START = b"<~"
 _A85END = b"~>"
-_a85digits = [bytes((33 + value,)) for value in range(85)]
+_a85alphabet = bytes(range(33, 118))
 _b85alphabet = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"
-_b85digits = [bytes((character,)) for character in _b85alphabet]
+_base85_digits = {}  # alphabet -> its characters, and their 7225 pairs
 _z85alphabet = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#"
 _to_z85 = bytes.maketrans(_b85alphabet, _z85alphabet)
 # What b85 has and z85 lacks must not decode.
@@ -195,12 +195,12 @@ def _words(b):
     return struct.unpack("!%dI" % (len(b) // 4), b), padding
 
 
-def _five_digits(word, digits):
-    word, e = divmod(word, 85)
-    word, d = divmod(word, 85)
-    word, c = divmod(word, 85)
-    a, b = divmod(word, 85)
-    return digits[a] + digits[b] + digits[c] + digits[d] + digits[e]
+def _five_digits(words, alphabet):
+    """A list of the five characters that stand for each word."""
+    if alphabet not in _base85_digits:
+        _base85_digits[alphabet] = [bytes((a,)) for a in alphabet], [bytes((a, b)) for a in alphabet for b in alphabet]
+    digits, pairs = _base85_digits[alphabet]
+    return [pairs[word // 614125] + pairs[word // 85 % 7225] + digits[word % 85] for word in words]
 
 
 def a85encode(b, *, foldspaces=False, wrapcol=0, pad=False, adobe=False):
@@ -208,10 +208,13 @@ def a85encode(b, *, foldspaces=False, wrapcol=0, pad=False, adobe=False):
     if not isinstance(b, _bytes_like):
         b = memoryview(b).tobytes()
     words, padding = _words(b)
-    chunks = [b"z" if not word else b"y" if foldspaces and word == 0x20202020 else _five_digits(word, _a85digits) for word in words]
+    chunks = _five_digits(words, _a85alphabet)
+    for short, word in ((b"z", 0), (b"y", 0x20202020)) if foldspaces else ((b"z", 0),):
+        if word in words:
+            chunks = [short if found == word else chunk for found, chunk in zip(words, chunks)]
     if padding and not pad:
         if chunks[-1] == b"z":
-            chunks[-1] = _a85digits[0] * 5
+            chunks[-1] = _a85alphabet[:1] * 5
         chunks[-1] = chunks[-1][:-padding]
     result = b"".join(chunks)
     if adobe:
@@ -266,33 +269,34 @@ def b85encode(b, pad=False):
     if not isinstance(b, _bytes_like):
         b = memoryview(b).tobytes()
     words, padding = _words(b)
-    result = b"".join([_five_digits(word, _b85digits) for word in words])
+    result = b"".join(_five_digits(words, _b85alphabet))
     return result[:-padding] if padding and not pad else result
 
 
-_b85values = {}
+# The values of the characters; 85 where there is none.
+_b85values = bytes(_b85alphabet.find(character) % 86 for character in range(256))
 
 
 def b85decode(b):
     """Decode base85."""
-    if not _b85values:
-        _b85values.update((character, value) for value, character in enumerate(_b85alphabet))
     b = _as_bytes(b)
     padding = -len(b) % 5
-    b = b + b"~" * padding
-    decoded = []
-    for start in range(0, len(b), 5):
-        word = 0
-        for position, character in enumerate(b[start:start + 5], start):
-            try:
-                word = word * 85 + _b85values[character]
-            except KeyError:
-                raise ValueError("bad base85 character at position %d" % position) from None
+    values = bytes(b).translate(_b85values) + b"\x54" * padding
+    five = iter(values)
+    words = [(((a * 85 + b) * 85 + c) * 85 + d) * 85 + e for a, b, c, d, e in zip(five, five, five, five, five)]
+    if b"\x55" in values or max(words, default=0) > 0xFFFFFFFF:
+        _refuse_base85(values, words)
+    result = struct.pack("!%dI" % len(words), *words)
+    return result[:-padding] if padding else result
+
+
+def _refuse_base85(values, words):
+    for start, word in zip(range(0, len(values), 5), words):
+        wrong = values.find(b"\x55", start, start + 5)
+        if wrong >= 0:
+            raise ValueError("bad base85 character at position %d" % wrong)
         if word > 0xFFFFFFFF:
             raise ValueError("base85 overflow in hunk starting at byte %d" % start)
-        decoded.append(word.to_bytes(4))
-    result = b"".join(decoded)
-    return result[:-padding] if padding else result
 
 
 def z85encode(s):

@@ -10,6 +10,7 @@
 #include "vm/types/codecs.h"
 #include "vm/types/int.h"
 #include "vm/types/list.h"
+#include "vm/types/memoryview.h"
 #include "vm/types/search.h"
 #include "vm/types/sequence.h"
 #include "vm/types/string.h"
@@ -704,6 +705,20 @@ bool bytes_from_iterable(Thread* T, Value iterable, std::string* out, const char
   });
 }
 
+// The bytes of an object that lends them; those of a memoryview with gaps, in order.
+static bool copy_buffer(Thread* T, Value source, std::string* out) {
+  Value copy;
+  if (is_memoryview(source)) {
+    copy = call_method(T, source, intern(T, "tobytes"), {});
+    if (!copy) return false;
+    source = copy;
+  }
+  BytesOperand operand(T);
+  if (!operand.get(source)) return false;
+  *out = operand.bytes();
+  return true;
+}
+
 bool bytes_constructor(Thread* T, CallArguments arguments, const char* signature, bool is_array, std::string* out) {
   Value values[3];
   if (!bind_arguments(T, signature, arguments, values)) return false;
@@ -753,12 +768,7 @@ bool bytes_constructor(Thread* T, CallArguments arguments, const char* signature
     out->assign(static_cast<size_t>(size), '\0');
     return true;
   }
-  if (supports_buffer(T, source)) {
-    BytesOperand operand(T);
-    if (!operand.get(source)) return false;
-    *out = operand.bytes();
-    return true;
-  }
+  if (supports_buffer(T, source)) return copy_buffer(T, source, out);
   const TypeSlots& slots = type_of(T, source)->slots;
   if (!slots.iterate && !slots.get_item)
     return raise(T, Builtin::kTypeError, "cannot convert '{}' object to {}", type_name(T, source), kind);
@@ -779,9 +789,7 @@ Value bytes_from_object(Thread* T, Value object) {
   }
   if (T->has_exception()) return kEmpty;
   if (supports_buffer(T, object)) {
-    BytesOperand operand(T);
-    if (!operand.get(object)) return kEmpty;
-    out = operand.bytes();
+    if (!copy_buffer(T, object, &out)) return kEmpty;
   } else if (is_string(object) || (!slots.iterate && !slots.get_item)) {
     return raise(T, Builtin::kTypeError, "cannot convert '{}' object to bytes", type_name(T, object));
   } else if (!bytes_from_iterable(T, object, &out, "bytes must be in range(0, 256)")) {

@@ -735,7 +735,22 @@ std::string int_to_text(Thread* T, Value value, int base) {
 
 // --- Bytes
 
+// Of what a word holds. REQUIRES: the number fits.
+static void word_to_bytes(int64_t word, unsigned char* out, size_t size, bool little_endian) {
+  unsigned char fill = word < 0 ? 0xff : 0;
+  for (size_t i = 0; i < size; ++i)
+    out[little_endian ? i : size - 1 - i] = i < 8 ? static_cast<unsigned char>(word >> (8 * i)) : fill;
+}
+
 bool int_to_bytes(Thread* T, Value v, unsigned char* out, size_t size, bool little_endian, bool is_signed) {
+  if (v.is_small_int() && size > 0) {
+    int64_t n = v.as_small_int();
+    size_t bits = static_cast<size_t>(64 - __builtin_clzll(static_cast<uint64_t>(n < 0 ? ~n : n) | 1));
+    if ((n >= 0 || is_signed) && (bits + is_signed <= size * 8)) {
+      word_to_bytes(n, out, size, little_endian);
+      return true;
+    }
+  }
   bool is_negative = int_sign(v) < 0;
   if (is_negative && !is_signed) return raise(T, Builtin::kOverflowError, "can't convert negative int to unsigned");
   Mpz magnitude;
@@ -745,8 +760,8 @@ bool int_to_bytes(Thread* T, Value v, unsigned char* out, size_t size, bool litt
     mpz_set(magnitude, IntOperand(v));
   }
   size_t bits = mpz_sgn(static_cast<mpz_srcptr>(magnitude)) ? mpz_sizeinbase(magnitude, 2) : 0;
-  if (bits + (is_signed ? 1 : 0) > size * 8 && (bits || is_negative || size == 0) &&
-      !(bits == 0 && !is_negative && size == 0))
+  // 0 and -1 fit into no bytes at all.
+  if (bits + (is_signed ? 1 : 0) > size * 8 && (bits || size > 0))
     return raise(T, Builtin::kOverflowError, "int too big to convert");
   std::memset(out, 0, size);
   size_t written = 0;
@@ -760,6 +775,13 @@ bool int_to_bytes(Thread* T, Value v, unsigned char* out, size_t size, bool litt
 
 Value int_from_bytes(Thread* T, const unsigned char* bytes, size_t size, bool little_endian, bool is_signed) {
   if (size == 0) return Value::small_int(0);
+  if (size <= 8) {
+    uint64_t word = 0;
+    for (size_t i = 0; i < size; ++i) word = word << 8 | bytes[little_endian ? size - 1 - i : i];
+    if (!is_signed) return make_int(T, word);
+    auto unused = static_cast<int>(64 - 8 * size);
+    return make_int(T, static_cast<int64_t>(word << unused) >> unused);
+  }
   Mpz result;
   mpz_import(result, size, little_endian ? -1 : 1, 1, 0, 0, bytes);
   if (is_signed && (bytes[little_endian ? size - 1 : 0] & 0x80)) {
@@ -949,10 +971,10 @@ bool byte_order(Thread* T, Value v, const char* function, bool* little_endian) {
   if (!is_string(v))
     return raise(T, Builtin::kTypeError, "{}() argument 'byteorder' must be str, not {}", function,
                  argument_type_name(T, v));
-  std::string order = to_utf8(as_string(v));
-  *little_endian = order == "little";
-  return *little_endian || order == "big" ||
-         raise(T, Builtin::kValueError, "byteorder must be either 'little' or 'big'");
+  String* order = as_string(v);
+  auto is = [&](std::string_view name) { return order->is_ascii() && order->ascii() == name; };
+  *little_endian = is("little");
+  return *little_endian || is("big") || raise(T, Builtin::kValueError, "byteorder must be either 'little' or 'big'");
 }
 
 bool flag(Thread* T, Value v, bool* out) {
