@@ -177,6 +177,21 @@ bool slot_descriptor_set(Thread* T, Value self, Value instance, Value value) {
   return !result.is_empty();
 }
 
+// callable(receiver, *arguments)
+Value call_with_receiver(Thread* T, Value callable, Value receiver, CallArguments arguments) {
+  constexpr uint32_t kInPlace = 12;
+  Value in_place[kInPlace];
+  Value* values = in_place;
+  if (arguments.count + 1 > kInPlace) {
+    Tuple* spilled = make_tuple(T, arguments.count + 1);
+    if (!spilled) return kEmpty;
+    values = reinterpret_cast<Value*>(spilled->items);
+  }
+  values[0] = receiver;
+  for (uint32_t i = 0; i < arguments.count; ++i) values[i + 1] = arguments[i];
+  return call(T, callable, CallArguments{values, arguments.count + 1, arguments.keyword_names});
+}
+
 Value slot_create(Thread* T, Type* type, CallArguments arguments) {
   Value attribute = type_lookup(T, type, names(T).dunder_new);
   if (!attribute) return raise(T, Builtin::kTypeError, "cannot create '{}' instances", name_of(type));
@@ -185,7 +200,8 @@ Value slot_create(Thread* T, Type* type, CallArguments arguments) {
     attribute = attribute_type->slots.descriptor_get(T, attribute, kEmpty, type);
     if (!attribute) return kEmpty;
   }
-  return call_found(T, attribute, type, arguments);
+  // It gets the class, whatever it is bound to already.
+  return call_with_receiver(T, attribute, type, arguments);
 }
 
 bool slot_initialize(Thread* T, Value self, CallArguments arguments) {
@@ -419,28 +435,13 @@ Function* python_call_method(Thread* T, Value callable) {
 }
 
 Value call_found(Thread* T, Value attribute, Value receiver, CallArguments arguments) {
-  bool plain = is_kind(attribute, Kind::kFunction) || is_kind(attribute, Kind::kNativeDescriptor);
-  if (!plain) {
-    Type* attribute_type = type_of(T, attribute);
-    // __new__ arrives here unbound: it takes the class as its first argument like a function takes self.
-    bool is_class_receiver = is_kind(attribute, Kind::kNativeFunction) && is_kind(receiver, Kind::kType);
-    if (attribute_type->slots.descriptor_get) {
-      attribute = attribute_type->slots.descriptor_get(T, attribute, receiver, type_of(T, receiver));
-      return attribute ? call(T, attribute, arguments) : kEmpty;
-    }
-    if (!is_class_receiver && !is_kind(receiver, Kind::kType)) return call(T, attribute, arguments);
+  if (is_kind(attribute, Kind::kFunction) || is_kind(attribute, Kind::kNativeDescriptor))
+    return call_with_receiver(T, attribute, receiver, arguments);
+  if (auto* bind = type_of(T, attribute)->slots.descriptor_get) {
+    attribute = bind(T, attribute, receiver, type_of(T, receiver));
+    if (!attribute) return kEmpty;
   }
-  constexpr uint32_t kInPlace = 12;
-  Value in_place[kInPlace];
-  Value* values = in_place;
-  if (arguments.count + 1 > kInPlace) {
-    Tuple* spilled = make_tuple(T, arguments.count + 1);
-    if (!spilled) return kEmpty;
-    values = reinterpret_cast<Value*>(spilled->items);
-  }
-  values[0] = receiver;
-  for (uint32_t i = 0; i < arguments.count; ++i) values[i + 1] = arguments[i];
-  return call(T, attribute, CallArguments{values, arguments.count + 1, arguments.keyword_names});
+  return call(T, attribute, arguments);
 }
 
 bool is_special_method_name(Thread* T, String* name) {
