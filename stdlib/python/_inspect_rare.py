@@ -271,13 +271,13 @@ def getfullargspec(func):
 
 
 def _names(names):
-    """'a', 'b', and 'c'"""
+    """'a', 'b' and 'c'"""
     names = [repr(name) for name in names]
     if len(names) == 1:
         return names[0]
     if len(names) == 2:
         return "{} and {}".format(*names)
-    return ", ".join(names[:-1]) + ", and " + names[-1]
+    return ", ".join(names[:-1]) + " and " + names[-1]
 
 
 def getcallargs(func, /, *positional, **named):

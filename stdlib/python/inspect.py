@@ -1,9 +1,11 @@
 """Looking into live objects: what they are, how they are called, and their documentation and source."""
 
+import functools
 import linecache
 import os
 import sys
 import types
+from keyword import iskeyword
 
 __all__ = [
     "BoundArguments", "CORO_CLOSED", "CORO_CREATED", "CORO_RUNNING", "CORO_SUSPENDED", "FrameInfo", "GEN_CLOSED",
@@ -73,6 +75,9 @@ def isbuiltin(object):
 
 def ismethoddescriptor(object):
     """Whether it is a descriptor that binds as methods do, without being a function or a data descriptor."""
+    # Those of functools have a __get__ only to warn that they will bind one day.
+    if isinstance(object, functools.partial):
+        return False
     if isclass(object) or ismethod(object) or isfunction(object):
         return False
     kind = type(object)
@@ -110,7 +115,8 @@ def isasyncgen(object):
 
 def isawaitable(object):
     """Whether await takes it."""
-    return iscoroutine(object) or hasattr(type(object), "__await__")
+    return (iscoroutine(object) or isgenerator(object) and bool(object.gi_code.co_flags & CO_ITERABLE_COROUTINE)
+            or hasattr(type(object), "__await__"))
 
 
 def iscode(object):
@@ -443,41 +449,47 @@ def getmodule(object, _filename=None):
 
 
 def getblock(lines):
-    """Return the lines of the statement that the first line begins: it ends where indentation is back and brackets closed."""
-    indent = len(lines[0]) - len(lines[0].lstrip())
-    depth, quote, in_header, last = 0, None, True, 0
-    for number, line in enumerate(lines):
-        text = line.strip()
-        inside = depth > 0 or quote is not None
-        if not inside and text and not text.startswith("#"):
-            here = len(line) - len(line.lstrip())
-            if number and not in_header and here <= indent:
-                break
-        position = 0
-        while position < len(line):
-            if quote is not None:
-                if line[position] == "\\":
-                    position += 1
-                elif line.startswith(quote, position):
-                    position += len(quote) - 1
-                    quote = None
-            elif line[position] in "\"'":
-                quote = line[position] * 3 if line.startswith(line[position] * 3, position) else line[position]
-                position += len(quote) - 1
-            elif line[position] == "#":
-                break
-            elif line[position] in "([{":
+    """Return the lines of the statement that the first line begins: it ends where indentation is back. Comments behind its last
+    line that are indented as its body are part of it; of a lambda, the whole line is."""
+    import tokenize
+    last, depth, body_column = 1, 0, None
+    is_found = is_lambda = in_decorator = skips = False
+    try:
+        for kind, text, (row, column), end, _ in tokenize.generate_tokens(iter(lines).__next__):
+            if not is_found and not in_decorator:
+                # What stands before the first of these words is part of it.
+                in_decorator = text == "@"
+                is_found = text in ("def", "class", "lambda")
+                is_lambda = text == "lambda"
+                skips = True
+            elif kind == tokenize.NEWLINE:
+                last = row
+                if is_lambda:
+                    break
+                skips = in_decorator = False
+            elif skips:
+                continue
+            elif kind == tokenize.INDENT:
+                if body_column is None and is_found:
+                    body_column = end[1]
                 depth += 1
-            elif line[position] in ")]}":
+                skips = True
+            elif kind == tokenize.DEDENT:
                 depth -= 1
-            position += 1
-        if quote is not None and len(quote) == 1:
-            quote = None
-        if text and (inside or not text.startswith("#")):
-            last = number
-            if depth == 0 and quote is None and (in_header and not text.startswith("@")):
-                in_header = False
-    return lines[:last + 1]
+                if depth <= 0:
+                    break
+            elif kind == tokenize.COMMENT:
+                if body_column is not None and column >= body_column:
+                    last = row
+            elif depth == 0 and kind != tokenize.NL:
+                break
+    except SyntaxError as error:
+        # A bracket that was opened before these lines is closed: the lambda in it ends here.
+        if is_lambda and error.lineno is not None and last < error.lineno <= len(lines):
+            last = error.lineno
+    except tokenize.TokenError:
+        last = max(last, row)
+    return lines[:last]
 
 
 def findsource(object):
@@ -490,17 +502,13 @@ def findsource(object):
     if ismodule(object):
         return lines, 0
     if isclass(object):
-        first = getattr(object, "__firstlineno__", None)
-        if first is None:
-            words = ("class " + object.__name__,)
-            for number, line in enumerate(lines):
-                rest = line.strip()
-                if rest.startswith(words) and not rest[len(words[0]):len(words[0]) + 1].isidentifier():
-                    while number and lines[number - 1].lstrip().startswith("@"):
-                        number -= 1
-                    return lines, number
-            raise OSError("could not find class definition")
-        return lines, first - 1
+        try:
+            number = vars(object)["__firstlineno__"] - 1
+        except (KeyError, TypeError):
+            raise OSError("source code not available") from None
+        if number >= len(lines):
+            raise OSError("lineno is out of bounds")
+        return lines, number
     number = _code_of(object).co_firstlineno - 1
     if number >= len(lines):
         raise OSError("lineno is out of bounds")
@@ -689,6 +697,8 @@ def formatannotation(annotation, base_module=None):
 class Parameter:
     """One parameter of a signature; it does not change."""
 
+    __slots__ = ("_name", "_kind", "_default", "_annotation")
+
     POSITIONAL_ONLY = _POSITIONAL_ONLY
     POSITIONAL_OR_KEYWORD = _POSITIONAL_OR_KEYWORD
     VAR_POSITIONAL = _VAR_POSITIONAL
@@ -697,15 +707,25 @@ class Parameter:
     empty = _empty
 
     def __init__(self, name, kind, *, default=_empty, annotation=_empty):
+        try:
+            kind = _kind_of(kind)
+        except StopIteration:
+            raise ValueError(f"value {kind!r} is not a valid Parameter.kind") from None
         if name is _empty:
             raise ValueError("name is a required attribute for Parameter")
         if not isinstance(name, str):
             raise TypeError(f"name must be a str, not a {type(name).__name__}")
-        if not name.isidentifier():
+        if not name.isidentifier() or iskeyword(name) and kind != _POSITIONAL_ONLY:
             raise ValueError(f"{name!r} is not a valid parameter name")
         if default is not _empty and kind in (_VAR_POSITIONAL, _VAR_KEYWORD):
             raise ValueError(f"{kind.description} parameters cannot have default values")
         self._name, self._kind, self._default, self._annotation = name, kind, default, annotation
+
+    def __reduce__(self):
+        return type(self), (self._name, self._kind), {"_default": self._default, "_annotation": self._annotation}
+
+    def __setstate__(self, state):
+        self._default, self._annotation = state["_default"], state["_annotation"]
 
     name = property(lambda self: self._name)
     kind = property(lambda self: self._kind)
@@ -876,14 +896,15 @@ class Signature:
 
     def _parts(self):
         parameters = self._parameters.values()
-        by_name = frozenset(one for one in parameters if one.kind == _KEYWORD_ONLY)
+        by_name = {one.name: one for one in parameters if one.kind == _KEYWORD_ONLY}
         return tuple(one for one in parameters if one.kind != _KEYWORD_ONLY), by_name, self._return_annotation
 
     def __eq__(self, other):
         return self._parts() == other._parts() if isinstance(other, Signature) else NotImplemented
 
     def __hash__(self):
-        return hash(self._parts())
+        parameters, by_name, result = self._parts()
+        return hash((parameters, frozenset(by_name.values()), result))
 
     def bind(self, /, *args, **kwargs):
         """Return which parameter takes which argument; raise TypeError if a call would."""
@@ -894,7 +915,7 @@ class Signature:
         return self._bind(args, kwargs, True)
 
     def _bind(self, args, kwargs, partial):
-        arguments, rest, keyword_name = {}, list(args), None
+        arguments, rest, keyword_name, by_name = {}, list(args), None, False
         kwargs = dict(kwargs)
         for name, parameter in self._parameters.items():
             kind = parameter.kind
@@ -910,11 +931,16 @@ class Signature:
                 arguments[name] = rest.pop(0)
             elif name in kwargs and kind != _POSITIONAL_ONLY:
                 arguments[name] = kwargs.pop(name)
+                by_name = True
+            elif rest and kind == _KEYWORD_ONLY:
+                raise TypeError("too many positional arguments")
             elif parameter.default is _empty and not partial:
-                note = " keyword-only" if kind == _KEYWORD_ONLY else ""
+                note = " keyword-only" if kind == _KEYWORD_ONLY and not by_name else ""
                 if kind == _POSITIONAL_ONLY and name in kwargs:
                     raise TypeError(f"{name!r} parameter is positional only, but was passed as a keyword")
                 raise TypeError(f"missing a required{note} argument: {name!r}")
+            else:
+                by_name = True
         if rest:
             raise TypeError("too many positional arguments")
         if kwargs:
@@ -940,10 +966,12 @@ def get_annotations(obj, *, globals=None, locals=None, eval_str=False):
         found, scope = getattr(obj, "__annotations__", None), getattr(unwrap(obj), "__globals__", {})
     else:
         raise TypeError(f"{obj!r} is not a module, class, or callable.")
-    found = dict(found or {})
+    found = dict(found if isinstance(found, dict) else {})
     if eval_str:
         scope = globals if globals is not None else scope
         inner = locals if locals is not None else dict(vars(obj)) if isclass(obj) else {}
+        # Names of the class go before its type parameters.
+        inner = {one.__name__: one for one in getattr(obj, "__type_params__", ())} | dict(inner)
         found = {name: eval(value, scope, inner) if isinstance(value, str) else value for name, value in found.items()}
     return found
 
@@ -1013,6 +1041,16 @@ def _signature_of_native(obj, cls, text, bound):
     return _inspect_rare.signature_from_text(obj, cls, text, bound)
 
 
+def _signature_when_bound(attribute, receiver, again):
+    """The signature of what stands in a class, as it is called for an object."""
+    if isfunction(attribute) or isinstance(attribute, types.MethodDescriptorType):
+        return _without_first(again(attribute), receiver)
+    bind = getattr(type(attribute), "__get__", None)
+    if bind is None or isinstance(attribute, functools.partial):
+        return again(attribute)
+    return again(bind(attribute, receiver, receiver if isclass(receiver) else type(receiver)))
+
+
 def _signature_of(obj, cls, follow_wrapped, globals, locals, eval_str):
     def again(other):
         return _signature_of(other, cls, follow_wrapped, globals, locals, eval_str)
@@ -1035,7 +1073,7 @@ def _signature_of(obj, cls, follow_wrapped, globals, locals, eval_str):
             raise TypeError(f"unexpected object {told!r} in __signature__ attribute")
         return told
     partial_method = getattr(obj, "__partialmethod__", None) if isfunction(obj) else None
-    if partial_method is not None:
+    if isinstance(partial_method, functools.partialmethod):
         # The instance comes before the arguments that are fixed.
         found = again(partial_method.func)
         parameters = list(found.parameters.values())
@@ -1048,18 +1086,24 @@ def _signature_of(obj, cls, follow_wrapped, globals, locals, eval_str):
         if told:
             return _signature_of_native(obj, cls, told, None)
         return _signature_of_function(obj, cls, globals, locals, eval_str)
+    if _is_like_function(obj) and not isinstance(obj, _NATIVE_ROUTINES):
+        return _signature_of_function(obj, cls, globals, locals, eval_str)
     if type(obj).__name__ == "partial" and hasattr(obj, "func"):
         return _signature_of_partial(again(obj.func), obj)
     if isclass(obj):
-        call = next((vars(kind)["__call__"] for kind in type(obj).__mro__ if "__call__" in vars(kind)), None)
-        if isfunction(call):
-            return _without_first(again(call), obj)
-        for base in obj.__mro__:
-            for name in ("__new__", "__init__"):
-                function = vars(base).get(name)
-                function = getattr(function, "__func__", function) if isinstance(function, staticmethod) else function
-                if isfunction(function):
-                    return _without_first(again(function), obj)
+        # What the class of the class does when it is called, else who makes or fills the objects, the nearest first.
+        for kind in type(obj).__mro__[:-2]:
+            if "__call__" in vars(kind):
+                return _signature_when_bound(vars(kind)["__call__"], obj, again)
+        for base in obj.__mro__[:-1]:
+            made = vars(base).get("__new__")
+            if made is not None and not isbuiltin(made):
+                # It gets the class, whatever it is bound to.
+                bind = getattr(type(made), "__get__", None)
+                return _without_first(again(made if bind is None else bind(made, None, obj)), obj)
+            filled = vars(base).get("__init__")
+            if filled is not None and not isinstance(filled, types.WrapperDescriptorType):
+                return _signature_when_bound(filled, obj, again)
         for base in obj.__mro__[:-1]:
             if base.__text_signature__:
                 return _signature_of_native(base, cls, base.__text_signature__, None)
@@ -1071,11 +1115,10 @@ def _signature_of(obj, cls, follow_wrapped, globals, locals, eval_str):
         if text:
             return _signature_of_native(obj, cls, text, getattr(obj, "__self__", None))
         raise ValueError(f"no signature found for builtin {obj!r}")
-    call = getattr(type(obj), "__call__", None)
-    if isfunction(call):
-        return _without_first(again(call), obj)
-    if ismethod(call):
-        return again(call)
+    for kind in type(obj).__mro__[:-1]:
+        call = vars(kind).get("__call__")
+        if call is not None and not isinstance(call, types.WrapperDescriptorType):
+            return _signature_when_bound(call, obj, again)
     raise ValueError(f"no signature found for builtin {obj!r}")
 
 
