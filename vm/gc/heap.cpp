@@ -376,7 +376,9 @@ Object* allocate_instance_of(Thread* T, Type* type, size_t fixed_size) {
     size = sizeof(Instance) - sizeof(Slot) + shape->inline_capacity * sizeof(Slot);
     flags |= kHasAttributes;
   } else if (!type->has_flag(kTypeIsBuiltin) ||
-             (type->instance_kind == Kind::kRecord && type->has_flag(kTypeInstancesHaveAttributes))) {
+             (type->has_flag(kTypeInstancesHaveAttributes) &&
+              (type->instance_kind == Kind::kRecord || type->instance_kind == Kind::kClassMethod ||
+               type->instance_kind == Kind::kStaticMethod))) {
     // Behind the built-in's layout: the attributes of a subclass's instance, or of a native type that has some.
     flags |= kIsSubclassInstance | kHasAttributes;
     size = (fixed_size + 7) / 8 * 8 + sizeof(Slot);

@@ -105,6 +105,8 @@ bool function_hash(Thread*, Value self, int64_t* out) {
 
 Value function_self(Thread*, Value self) {
   Value bound = as_function(self)->self.load();
+  // A static method of a native type knows its class, but has no receiver.
+  if (is_kind(bound, Kind::kType) && !as_function(self)->owner) return kNone;
   return bound ? bound : kNone;
 }
 Value function_get_name(Thread* T, Value self) {
@@ -827,20 +829,32 @@ Value method_object_is_abstract(Thread* T, Value self) {
   int result = is_abstract_method(T, wrapped_function(self));
   return result < 0 ? kEmpty : Value::boolean(result != 0);
 }
+// What describes the function, unless something else was put in its place.
 template <String* Names::* kName>
 Value method_object_forward(Thread* T, Value self) {
-  return get_attribute(T, wrapped_function(self), names(T).*kName);
+  Value own = instance_lookup(T, self.as_object(), names(T).*kName);
+  return own ? own : get_attribute(T, wrapped_function(self), names(T).*kName);
+}
+template <String* Names::* kName>
+bool set_method_object_attribute(Thread* T, Value self, Value value) {
+  String* name = names(T).*kName;
+  if (value) return instance_store(T, self.as_object(), name, value);
+  if (instance_delete(T, self.as_object(), name)) return true;
+  return !T->has_exception() && raise(T, Builtin::kAttributeError, "{}", to_utf8(name));
 }
 
 const NativeAttribute kMethodObjectAttributes[] = {
     {"__func__", method_object_function, read_only_member, nullptr},
     {"__wrapped__", method_object_function, read_only_member, nullptr},
     {"__isabstractmethod__", method_object_is_abstract, nullptr, nullptr},
-    {"__name__", method_object_forward<&Names::dunder_name>, nullptr, nullptr},
-    {"__qualname__", method_object_forward<&Names::dunder_qualname>, nullptr, nullptr},
-    {"__module__", method_object_forward<&Names::dunder_module>, nullptr, nullptr},
-    {"__doc__", method_object_forward<&Names::dunder_doc>, nullptr, nullptr},
-    {"__annotations__", method_object_forward<&Names::dunder_annotations>, nullptr, nullptr},
+    {"__name__", method_object_forward<&Names::dunder_name>, set_method_object_attribute<&Names::dunder_name>, nullptr},
+    {"__qualname__", method_object_forward<&Names::dunder_qualname>,
+     set_method_object_attribute<&Names::dunder_qualname>, nullptr},
+    {"__module__", method_object_forward<&Names::dunder_module>, set_method_object_attribute<&Names::dunder_module>,
+     nullptr},
+    {"__doc__", method_object_forward<&Names::dunder_doc>, set_method_object_attribute<&Names::dunder_doc>, nullptr},
+    {"__annotations__", method_object_forward<&Names::dunder_annotations>,
+     set_method_object_attribute<&Names::dunder_annotations>, nullptr},
     {nullptr, nullptr, nullptr, nullptr},
 };
 
@@ -1182,7 +1196,7 @@ void initialize_descriptor_types(Thread* T) {
   static const NativeTypeSpec kClassMethodObject = {"classmethod",
                                                     Kind::kClassMethod,
                                                     record_size(1),
-                                                    kTypeIsBase,
+                                                    kTypeIsBase | kTypeInstancesHaveAttributes,
                                                     "Convert a function to be a class method.",
                                                     &kClassMethodObjectSlots,
                                                     nullptr,
@@ -1202,7 +1216,7 @@ void initialize_descriptor_types(Thread* T) {
   static const NativeTypeSpec kStaticMethodObject = {"staticmethod",
                                                      Kind::kStaticMethod,
                                                      record_size(1),
-                                                     kTypeIsBase,
+                                                     kTypeIsBase | kTypeInstancesHaveAttributes,
                                                      "Convert a function to be a static method.",
                                                      &kStaticMethodObjectSlots,
                                                      nullptr,

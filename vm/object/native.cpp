@@ -167,8 +167,8 @@ std::string function_name(Thread*, const NativeSignature* signature, Value calle
   if (is_kind(callee, Kind::kNativeFunction)) {
     auto* function = callee.as<NativeFunction>();
     Value self = function->self.load();
-    bool of_class =
-        is_kind(self, Kind::kType) && std::string_view(signature->text).find("($type") != std::string_view::npos;
+    bool of_class = is_kind(self, Kind::kType) &&
+                    (!function->owner || std::string_view(signature->text).find("($type") != std::string_view::npos);
     if (of_class) return fmt::format("{}.{}", qualified_name(self.as<Type>()), signature->name);
     if (function->owner) return fmt::format("{}.{}", qualified_name(function->owner), signature->name);
     Value module = function->module.load();

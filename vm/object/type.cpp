@@ -349,10 +349,9 @@ bool add_method(Thread* T, Type* type, const NativeMethod* method) {
   String* name = intern(T, text.substr(0, text.find('(')));
   if (!name) return false;
   if ((method->flags & kStaticMethod) || text.find("($static") != std::string_view::npos) {
-    Value function = make_native_function(T, method, kEmpty, kEmpty);
-    if (!function) return false;
-    function.as<NativeFunction>()->owner = type;
-    Value wrapped = make_static_method(T, function);
+    // Its __self__ is the class, which it does not get: no owner.
+    Value function = make_native_function(T, method, type, kEmpty);
+    Value wrapped = function ? make_static_method(T, function) : kEmpty;
     return wrapped && define_attribute(T, type, name, wrapped);
   }
   bool of_class = (method->flags & kClassMethod) || text.find("($type") != std::string_view::npos;
@@ -404,8 +403,10 @@ bool bootstrap_types(Thread* T) {
     if (!type) return false;
     all.*early.field = type;
     type->instance_kind = early.kind;
-    type->flags.store(kTypeIsBuiltin, std::memory_order_relaxed);
-    Shape* root = make_root_shape(T, type, 0, kNoAttributes);
+    // Of these, only static methods have attributes.
+    bool has_attributes = early.kind == Kind::kStaticMethod;
+    type->flags.store(kTypeIsBuiltin | (has_attributes ? kTypeInstancesHaveAttributes : 0), std::memory_order_relaxed);
+    Shape* root = make_root_shape(T, type, 0, has_attributes ? 0 : kNoAttributes);
     if (!root) return false;
     type->root_shape.store(root, std::memory_order_release);
     if (type == all.type) type->shape_id.store(root->id(), std::memory_order_release);
