@@ -1111,7 +1111,13 @@ def _make_match():
     return _alias(re.Match, 1)
 
 
-_makers = {"ChainMap": _make_chain_map, "ContextManager": _make_context_manager,
+def _make_io(name):
+    import _typing_io
+    return getattr(_typing_io, name)
+
+
+_makers = {"IO": lambda: _make_io("IO"), "BinaryIO": lambda: _make_io("BinaryIO"), "TextIO": lambda: _make_io("TextIO"),
+           "ChainMap": _make_chain_map, "ContextManager": _make_context_manager,
            "AsyncContextManager": _make_async_context_manager, "Pattern": _make_pattern, "Match": _make_match}
 
 
@@ -1423,24 +1429,6 @@ class SupportsRound(Protocol[T_co]):
     @abstractmethod
     def __round__(self, ndigits: int = 0) -> T_co:
         pass
-
-
-class IO(Generic[AnyStr]):
-    """A file."""
-
-    __slots__ = ()
-
-
-class BinaryIO(IO[bytes]):
-    """A file of bytes."""
-
-    __slots__ = ()
-
-
-class TextIO(IO[str]):
-    """A file of text."""
-
-    __slots__ = ()
 
 
 # --- NamedTuple, TypedDict, NewType ------------------------------------------------------------------------------------------
