@@ -4,7 +4,7 @@ import os
 
 __all__ = ["getlocale", "getdefaultlocale", "getpreferredencoding", "Error", "setlocale", "localeconv", "strcoll", "strxfrm", "str", "atof",
            "atoi", "format_string", "currency", "normalize", "getencoding", "LC_CTYPE", "LC_COLLATE", "LC_MESSAGES", "LC_TIME", "LC_MONETARY",
-           "LC_NUMERIC", "LC_ALL", "CHAR_MAX", "delocalize", "localize"]
+           "LC_NUMERIC", "LC_ALL", "CHAR_MAX"]
 
 LC_CTYPE, LC_NUMERIC, LC_TIME, LC_COLLATE, LC_MONETARY, LC_MESSAGES, LC_ALL = range(7)
 CHAR_MAX = 127
@@ -153,3 +153,91 @@ def getpreferredencoding(do_setlocale=True):
     return "UTF-8"
 
 
+# --- Single items, by the numbers of the C library
+
+_items = {}
+
+
+def _number(first, names, texts):
+    for number, (name, text) in enumerate(zip(names.split(), texts), first):
+        globals()[name] = number
+        _items[number] = text
+
+
+_days = "Sunday Monday Tuesday Wednesday Thursday Friday Saturday".split()
+_months = "January February March April May June July August September October November December".split()
+_number(0x20000, " ".join(f"ABDAY_{i}" for i in range(1, 8)), [day[:3] for day in _days])
+_number(0x20007, " ".join(f"DAY_{i}" for i in range(1, 8)), _days)
+_number(0x2000E, " ".join(f"ABMON_{i}" for i in range(1, 13)), [month[:3] for month in _months])
+_number(0x2001A, " ".join(f"MON_{i}" for i in range(1, 13)), _months)
+_number(0x20026, "AM_STR PM_STR D_T_FMT D_FMT T_FMT T_FMT_AMPM ERA",
+        ("AM", "PM", "%a %b %e %H:%M:%S %Y", "%m/%d/%y", "%H:%M:%S", "%I:%M:%S %p", ""))
+_number(0x2002E, "ERA_D_FMT ALT_DIGITS ERA_D_T_FMT ERA_T_FMT", ("", "", "", ""))
+_number(0x4000F, "CRNCYSTR", ("-",))
+_number(0x10000, "RADIXCHAR THOUSEP", (".", ""))
+_number(0x50000, "YESEXPR NOEXPR", ("^[yY]", "^[nN]"))
+CODESET = 14
+
+
+def nl_langinfo(key, /):
+    """An item of the locale: DAY_1, D_FMT, CODESET ..."""
+    if key == CODESET:
+        return "ANSI_X3.4-1968" if _present[0] == "C" else "UTF-8"
+    import operator
+    try:
+        return _items[operator.index(key)]
+    except KeyError:
+        raise ValueError("unsupported langinfo constant") from None
+
+
+# --- Messages, as the C library has them. Those of the "C" locale are never translated; gettext is the module that does it.
+
+_domain = ["messages"]
+_folders, _codesets = {}, {}
+
+
+def _check_text(function, value, kind="str", number=""):
+    if not isinstance(value, _str) and not (value is None and "None" in kind):
+        raise TypeError(f"{function}() argument{number} must be {kind}, not {type(value).__name__}")
+    return value
+
+
+def textdomain(domain, /):
+    """Set the domain of gettext(), and return it; None only asks."""
+    if _check_text("textdomain", domain, "str or None") is not None:
+        _domain[0] = domain or "messages"
+    return _domain[0]
+
+
+def bindtextdomain(domain, dir, /):
+    """Say in which folder the messages of a domain are, and return it; None only asks."""
+    if not _check_text("bindtextdomain", domain, number=" 1"):
+        raise Error("domain must be a non-empty string")
+    if dir is not None:
+        _folders[domain] = os.fsdecode(dir)
+    return _folders.get(domain, "/usr/share/locale")
+
+
+def bind_textdomain_codeset(domain, codeset, /):
+    """Set the encoding of a domain, and return it; None only asks."""
+    _check_text("bind_textdomain_codeset", domain, number=" 1")
+    if _check_text("bind_textdomain_codeset", codeset, "str or None", " 2") is not None:
+        _codesets[domain] = codeset
+    return _codesets.get(domain)
+
+
+def gettext(msg, /):
+    """A message, translated."""
+    return _check_text("gettext", msg)
+
+
+def dgettext(domain, msg, /):
+    """A message of a domain, translated."""
+    _check_text("dgettext", domain, "str or None", " 1")
+    return _check_text("dgettext", msg, number=" 2")
+
+
+def dcgettext(domain, msg, category, /):
+    """A message of a domain and a category, translated."""
+    _check_text("dcgettext", domain, "str or None", " 1")
+    return _check_text("dcgettext", msg, number=" 2")
