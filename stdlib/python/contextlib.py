@@ -7,7 +7,6 @@ from functools import wraps
 __all__ = [
     "asynccontextmanager", "contextmanager", "closing", "nullcontext", "AbstractContextManager", "AbstractAsyncContextManager",
     "AsyncExitStack", "ContextDecorator", "ExitStack", "redirect_stdout", "redirect_stderr", "suppress", "aclosing", "chdir",
-    "AsyncContextDecorator",
 ]
 
 _GenericAlias = type(list[int])

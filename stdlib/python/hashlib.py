@@ -10,7 +10,7 @@ from _blake2 import blake2b, blake2s
 from _hashlib import pbkdf2_hmac, scrypt
 
 __all__ = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b", "blake2s", "sha3_224", "sha3_256", "sha3_384", "sha3_512",
-           "shake_128", "shake_256", "new", "algorithms_guaranteed", "algorithms_available", "file_digest", "pbkdf2_hmac", "scrypt")
+           "shake_128", "shake_256", "new", "algorithms_guaranteed", "algorithms_available", "file_digest", "pbkdf2_hmac")
 
 md5 = _hashlib.openssl_md5
 sha1 = _hashlib.openssl_sha1

@@ -28,9 +28,9 @@ sys.modules["os.path"] = path
 __all__ = [
     "altsep", "curdir", "pardir", "sep", "pathsep", "linesep", "defpath", "name", "path", "devnull", "SEEK_SET", "SEEK_CUR",
     "SEEK_END", "fsencode", "fsdecode", "get_exec_path", "fdopen", "extsep", "makedirs", "removedirs", "renames", "walk",
-    "environ", "environb", "getenv", "getenvb", "PathLike", "execl", "execle", "execlp", "execlpe", "execvp", "execvpe",
+    "environ", "environb", "getenv", "getenvb", "execl", "execle", "execlp", "execlpe", "execvp", "execvpe",
     "spawnl", "spawnle", "spawnlp", "spawnlpe", "spawnv", "spawnve", "spawnvp", "spawnvpe", "P_WAIT", "P_NOWAIT", "P_NOWAITO", "popen", "fwalk",
-    "supports_bytes_environ", "supports_dir_fd", "supports_effective_ids", "supports_fd", "supports_follow_symlinks", "process_cpu_count", "_exit",
+    "supports_bytes_environ", "_exit",
 ] + [_name for _name in dir(posix) if not _name.startswith("_") and _name != "environ"]
 
 if "_name" in globals():

@@ -10,7 +10,7 @@ from functools import singledispatch as simplegeneric
 from types import ModuleType
 
 __all__ = ["get_importer", "iter_importers", "walk_packages", "iter_modules", "get_data", "read_code", "extend_path",
-           "ModuleInfo", "get_loader", "find_loader", "resolve_name"]
+           "ModuleInfo", "get_loader", "find_loader"]
 
 ModuleInfo = namedtuple("ModuleInfo", "module_finder name ispkg")
 ModuleInfo.__doc__ = "A module that was found: what found it, its name, whether it is a package."

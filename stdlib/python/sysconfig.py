@@ -4,8 +4,7 @@ import os
 import sys
 
 __all__ = ["get_config_h_filename", "get_config_var", "get_config_vars", "get_makefile_filename", "get_path", "get_path_names",
-           "get_paths", "get_platform", "get_python_version", "get_scheme_names", "get_default_scheme",
-           "get_preferred_scheme", "is_python_build", "parse_config_h"]
+           "get_paths", "get_platform", "get_python_version", "get_scheme_names", "parse_config_h"]
 
 _config_vars = None
 

@@ -78,8 +78,12 @@ def _find_member_descriptor_type():
 
 
 def _find_capsule_type():
-    import _socket
-    return type(_socket.CAPI)
+    # What modules in C give each other. There are none, so it has no instances.
+    def refuse(cls, *args, **kwargs):
+        raise TypeError("cannot create 'PyCapsule' instances")
+
+    return type("PyCapsule", (), {"__module__": "builtins", "__slots__": (), "__new__": refuse,
+                                  "__doc__": "A pointer of a module in C, with a name."})
 
 
 _finders = {

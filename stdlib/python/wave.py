@@ -20,6 +20,11 @@ class Error(Exception):
 _wave_params = namedtuple("_wave_params", "nchannels sampwidth framerate nframes comptype compname")
 
 
+def _warn_of_marks(name):
+    import warnings
+    warnings.warn(f"{name!r} is deprecated and slated for removal in Python 3.15", DeprecationWarning, stacklevel=3)
+
+
 def _byteswap(data, width):
     swapped = bytearray(len(data))
     for i in range(width):
@@ -193,6 +198,15 @@ class Wave_read(_Wave):
         return _wave_params(self.getnchannels(), self.getsampwidth(), self.getframerate(), self.getnframes(), self.getcomptype(),
                             self.getcompname())
 
+    def getmarkers(self):
+        """None: there are no marks."""
+        _warn_of_marks("Wave_read.getmarkers")
+
+    def getmark(self, id):
+        """Error: there are no marks."""
+        _warn_of_marks("Wave_read.getmark")
+        raise Error("no marks")
+
     def setpos(self, pos):
         """Go to a frame."""
         if not 0 <= pos <= self._nframes:
@@ -321,6 +335,20 @@ class Wave_write(_Wave):
         if not self._nchannels or not self._sampwidth or not self._framerate:
             raise Error("not all parameters set")
         return _wave_params(self._nchannels, self._sampwidth, self._framerate, self._nframes, self._comptype, self._compname)
+
+    def setmark(self, id, pos, name):
+        """Error: there are no marks."""
+        _warn_of_marks("Wave_write.setmark")
+        raise Error("setmark() not supported")
+
+    def getmark(self, id):
+        """Error: there are no marks."""
+        _warn_of_marks("Wave_write.getmark")
+        raise Error("no marks")
+
+    def getmarkers(self):
+        """None: there are no marks."""
+        _warn_of_marks("Wave_write.getmarkers")
 
     def tell(self):
         return self._nframeswritten

@@ -1,7 +1,7 @@
 """Mail: messages with headers and parts, made, read and written. email.message.EmailMessage is what new programs want."""
 
 __all__ = ["charset", "encoders", "errors", "generator", "header", "iterators", "message", "message_from_file",
-           "message_from_binary_file", "message_from_string", "message_from_bytes", "mime", "parser", "policy", "utils"]
+           "message_from_binary_file", "message_from_string", "message_from_bytes", "mime", "parser", "utils"]
 
 
 def message_from_string(s, *args, **kws):
