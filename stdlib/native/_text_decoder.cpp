@@ -48,29 +48,35 @@ DecoderState* state_of(Value v) {
 }
 
 // What is decoded here. Other encodings are Python's, and so are handlers of errors that a script has registered.
-bool is_known(String* encoding, String* errors) {
+bool is_known(String* encoding, String* errors, std::string* canonical) {
   constexpr std::string_view kEncodings[] = {"utf-8", "ascii", "iso8859-1"};
   constexpr std::string_view kHandlers[] = {"strict", "ignore", "replace", "surrogateescape", "backslashreplace"};
-  return std::ranges::find(kEncodings, canonical_encoding(to_utf8(encoding))) != std::end(kEncodings) &&
-         std::ranges::find(kHandlers, to_utf8(errors)) != std::end(kHandlers);
+  *canonical = canonical_encoding(to_utf8(encoding));
+  return std::ranges::find(kEncodings, *canonical) != std::end(kEncodings) && errors->is_ascii() &&
+         std::ranges::find(kHandlers, errors->ascii()) != std::end(kHandlers);
+}
+
+// EMPTY without an exception: it is not known.
+Value make_decoder(Thread* T, Type* type, String* encoding, String* errors, bool is_universal, bool translates) {
+  std::string canonical;
+  if (!is_known(encoding, errors, &canonical)) return kEmpty;
+  Record* decoder = make_record(T, type, kDecoderSlots, sizeof(DecoderState));
+  if (!decoder) return kEmpty;
+  decoder->set(kEncoding, encoding);
+  decoder->set(kErrors, errors);
+  decoder->set(kCarry, T->runtime->empty_bytes);
+  new (decoder->raw()) DecoderState{canonical == "utf-8", is_universal, translates, false, 0};
+  return decoder;
 }
 
 // TextDecoder(encoding, errors, is_universal, translates). REQUIRES: is_known.
 Value decoder_create(Thread* T, Type* type, CallArguments arguments) {
   if (arguments.count != 4 || !is_string(arguments[0]) || !is_string(arguments[1]))
     return raise(T, Builtin::kTypeError, "TextDecoder() takes an encoding, errors and two flags");
-  String* encoding = as_string(arguments[0]);
-  if (!is_known(encoding, as_string(arguments[1])))
-    return raise(T, Builtin::kValueError, "TextDecoder() does not know this encoding");
-  bool may_split = canonical_encoding(to_utf8(encoding)) == "utf-8";
-  Value carry = make_bytes(T, {});
-  Record* decoder = carry ? make_record(T, type, kDecoderSlots, sizeof(DecoderState)) : nullptr;
-  if (!decoder) return kEmpty;
-  decoder->set(kEncoding, arguments[0]);
-  decoder->set(kErrors, arguments[1]);
-  decoder->set(kCarry, carry);
-  new (decoder->raw()) DecoderState{may_split, arguments[2] == kTrue, arguments[3] == kTrue, false, 0};
-  return decoder;
+  Value decoder = make_decoder(T, type, as_string(arguments[0]), as_string(arguments[1]), arguments[2] == kTrue,
+                               arguments[3] == kTrue);
+  if (decoder || T->has_exception()) return decoder;
+  return raise(T, Builtin::kValueError, "TextDecoder() does not know this encoding");
 }
 
 String* decode(Thread* T, Record* decoder, std::string_view bytes) {
@@ -200,7 +206,8 @@ Value decoder_newlines(Thread* T, Value self) {
 
 Value is_known_function(Thread* T, Arguments args) {
   if (!is_string(args[0]) || !is_string(args[1])) return raise(T, Builtin::kTypeError, "is_known() takes two texts");
-  return Value::boolean(is_known(as_string(args[0]), as_string(args[1])));
+  std::string canonical;
+  return Value::boolean(is_known(as_string(args[0]), as_string(args[1]), &canonical));
 }
 
 const NativeMethod kFunctions[] = {
@@ -217,10 +224,8 @@ const NativeAttribute kAttributes[] = {{"newlines", decoder_newlines, nullptr, "
 }  // namespace
 
 Value make_text_decoder(Thread* T, String* encoding, String* errors, bool is_universal, bool translates) {
-  if (!is_known(encoding, errors)) return kEmpty;
-  Value values[] = {encoding, errors, Value::boolean(is_universal), Value::boolean(translates)};
   Type* type = native_state<StreamGlobals>(T->runtime).text_decoder.as<Type>();
-  return decoder_create(T, type, {values, std::size(values), nullptr});
+  return make_decoder(T, type, encoding, errors, is_universal, translates);
 }
 
 Value initialize_text_decoder_module(Thread* T) {

@@ -223,16 +223,17 @@ bool set_encoding(Thread* T, Value self, Value given) {
   if (given && !given.is_none() && !is_string(given))
     return raise(T, Builtin::kTypeError, "TextIOWrapper() argument 'encoding' must be str or None, not {}",
                  type_name(T, given));
-  std::string name = given && !given.is_none() ? to_utf8(as_string(given)) : "locale";
-  if (name == "locale") {
-    name = kUtf8;
-    given = make_string(T, name);
+  bool is_alike = true;
+  if (!given || given.is_none() || is_text(given, "locale")) {
+    given = intern(T, kUtf8);
     if (!given) return false;
+  } else {
+    std::string name = to_utf8(as_string(given));
+    // What is not known here must be found elsewhere, and make bytes of text.
+    if (canonical_encoding(name).empty() && !call_method(T, self, intern(T, "_check_encoding"), {given})) return false;
+    is_alike = encodes_ascii_alike(name);
   }
-  std::string canonical = canonical_encoding(name);
-  // What is not known here must be found elsewhere, and make bytes of text.
-  if (canonical.empty() && !call_method(T, self, intern(T, "_check_encoding"), {given})) return false;
-  store(state_of(self)->encodes_ascii_alike, encodes_ascii_alike(name));
+  store(state_of(self)->encodes_ascii_alike, is_alike);
   self.as<Record>()->set(kEncoding, given);
   return true;
 }

@@ -248,6 +248,16 @@ String* intern(Thread* T, String* s) {
 }
 
 String* intern(Thread* T, std::string_view utf8) {
+  if (utf8.size() <= kMaxLength && all_ascii(utf8)) {
+    // It is nearly always there: looked for with a string that is nowhere but here.
+    String wanted{};
+    wanted.length = static_cast<uint32_t>(utf8.size());
+    wanted.characters = utf8.data();
+    wanted.private_bits.store(bits_for(0), std::memory_order_relaxed);
+    InternTable* table = T->runtime->interned.get();
+    uint32_t hash = hash_with_key(T->runtime->hash_key, &wanted);
+    if (String* present = find_interned(table->slots.load(std::memory_order_acquire), hash, &wanted)) return present;
+  }
   String* s = make_string(T, utf8);
   return s ? intern(T, s) : nullptr;
 }
