@@ -211,6 +211,9 @@ class Runtime {
   };
   std::atomic<NativeState*> native_states{nullptr};
   Mutex native_states_lock;
+  // Those that were found, by the addresses of their keys, which lie beside each other.
+  static constexpr size_t kFoundStates = 64;
+  std::atomic<NativeState*> found_states[kFoundStates] = {};
 
   Runtime();
 };
@@ -218,24 +221,33 @@ class Runtime {
 // The State of this runtime: `struct State { explicit State(Runtime*); ... }` registers the roots it holds with
 // add_root. Lock-free.
 template <class State>
-State& native_state(Runtime* runtime) {
-  static constexpr char key = 0;
-  Runtime::NativeState* first = runtime->native_states.load(std::memory_order_acquire);
-  auto find = [&](Runtime::NativeState* from) -> State* {
-    for (Runtime::NativeState* s = from; s; s = s->next) {
-      if (s->key == &key) return static_cast<State*>(s->data);
-    }
-    return nullptr;
+inline constexpr char kNativeStateKey = 0;
+template <class State>
+[[gnu::noinline]] Runtime::NativeState* find_native_state(Runtime* runtime) {
+  const void* key = &kNativeStateKey<State>;
+  auto find = [&](Runtime::NativeState* from) {
+    while (from && from->key != key) from = from->next;
+    return from;
   };
-  if (State* found = find(first)) return *found;
+  if (auto* found = find(runtime->native_states.load(std::memory_order_acquire))) return found;
   MutexLock guard(runtime->native_states_lock);
-  first = runtime->native_states.load(std::memory_order_acquire);
-  if (State* found = find(first)) return *found;
-  auto* state = new State(runtime);
-  runtime->native_states.store(
-      new Runtime::NativeState{&key, state, [](void* p) { delete static_cast<State*>(p); }, first},
-      std::memory_order_release);
-  return *state;
+  Runtime::NativeState* first = runtime->native_states.load(std::memory_order_acquire);
+  if (auto* found = find(first)) return found;
+  auto* state =
+      new Runtime::NativeState{key, new State(runtime), [](void* p) { delete static_cast<State*>(p); }, first};
+  runtime->native_states.store(state, std::memory_order_release);
+  return state;
+}
+template <class State>
+State& native_state(Runtime* runtime) {
+  const void* key = &kNativeStateKey<State>;
+  auto& place = runtime->found_states[reinterpret_cast<uintptr_t>(key) % Runtime::kFoundStates];
+  Runtime::NativeState* found = place.load(std::memory_order_acquire);
+  if (!found || found->key != key) [[unlikely]] {
+    found = find_native_state<State>(runtime);
+    place.store(found, std::memory_order_release);
+  }
+  return *static_cast<State*>(found->data);
 }
 
 inline const Names& names(Thread* T) {
