@@ -4,9 +4,10 @@
 //   Record | lock | input | output | raw | position, size, raw position, flags |
 //
 // `input`, a bytes object, was read ahead and is given out from `position` on; `output`, a bytearray, is written and
-// not passed on yet. Never do both hold something. What is in the buffer, or has room in it, is dealt with here; all
-// else is done by methods in Python (_read, _write ...), which hold the same lock. If another thread holds it, they
-// wait for it.
+// not passed on yet. Never do both hold something. What is in the buffer, or has room in it, is dealt with here, and on
+// top of a file what begins, flushes and closes the stream, too, as long as no script has derived a class or replaced a
+// method; all else is done by methods in Python (_read, _write ...), which hold the same lock. If another thread holds
+// it, they wait for it.
 #include <sys/stat.h>
 #include <unistd.h>
 

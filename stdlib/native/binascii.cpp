@@ -1,5 +1,6 @@
 // binascii: bytes as text: hexadecimal and base64; checksums.
 #include <algorithm>
+#include <array>
 
 #include "stdlib/native/zlib_library.h"
 #include "vm/object/native.h"
