@@ -44,6 +44,7 @@ struct Options {
   bool warn_default_encoding = false;
   bool safe_path = false;
   int32_t int_max_str_digits = 4300;
+  bool debug_ranges = true;            // columns in positions and marks in tracebacks; off: -X no_debug_ranges
   bool import_time = false;            // -X importtime: each import's time on standard error
   bool show_statistics = false;        // --stats
   bool record_events = false;          // report/recorder.h: for traces (GILDED_RECORD_EVENTS=1)

@@ -458,22 +458,17 @@ def _are_marks_wanted(lines, start, end, anchors, segment):
                 opening = _call_opening(segment)
                 if opening is not None and segment[:opening].strip("() ").isidentifier():
                     return False
-            elif lead.endswith("=") and _call_opening(segment) is not None and _are_targets(lead):
+            elif lead.endswith("=") and _call_opening(segment) is not None and _is_single_name(lead[:-1]):
                 return False
     return bool(anchors or before or after)
 
 
-def _are_targets(lead):
-    """Whether the text can be all that stands before the value of an assignment: targets, each with its = behind it."""
-    depth = 0
-    for number, character in enumerate(lead):
-        if character in "([{":
-            depth += 1
-        elif character in ")]}":
-            depth -= 1
-        elif depth == 0 and (character in ":;#" or (character == "=" and (lead[number - 1:number] or " ") in "=!<>+-*/%&|^@~")):
-            return False
-    return depth == 0
+def _is_single_name(text):
+    """Whether the text is a name, perhaps in brackets."""
+    text = text.strip()
+    while text.startswith("(") and text.endswith(")"):
+        text = text[1:-1].strip()
+    return text.isidentifier()
 
 
 def _call_opening(segment):

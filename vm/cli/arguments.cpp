@@ -122,7 +122,7 @@ bool set_digit_limit(Options& options, const std::string& option, const std::str
 }
 
 // One -X option. All are kept for sys._xoptions; those of CPython that nothing here depends on (tracemalloc, perf,
-// frozen_modules, showrefcount, no_debug_ranges, pycache_prefix) are accepted without effect, as unknown ones are.
+// frozen_modules, showrefcount, pycache_prefix) are accepted without effect, as unknown ones are.
 bool set_x_option(Options& options, const std::string& option) {
   options.x_options.push_back(option);
   size_t equals = option.find('=');
@@ -131,6 +131,8 @@ bool set_x_option(Options& options, const std::string& option) {
     options.development_mode = true;
   else if (name == "importtime")
     options.import_time = true;
+  else if (name == "no_debug_ranges")
+    options.debug_ranges = false;
   else if (name == "warn_default_encoding")
     options.warn_default_encoding = true;
   else if (name == "int_max_str_digits")
@@ -172,6 +174,7 @@ bool read_environment(Options& options, int* status) {
   level("PYTHONDEBUG", options.debug);
   level("PYTHONOPTIMIZE", options.optimize);
   level("PYTHONVERBOSE", options.verbose);
+  if (variable("PYTHONNODEBUGRANGES")) options.debug_ranges = false;
   is_set("PYTHONUNBUFFERED", options.unbuffered);
   is_set("PYTHONINSPECT", options.inspect);
   is_set("PYTHONDONTWRITEBYTECODE", options.dont_write_bytecode);

@@ -130,9 +130,10 @@ Value code_positions(Thread* T, Arguments args) {
     const compiler::Position& p = code->code->positions[i];
     auto number = [](int32_t n, bool known) { return known ? Value::small_int(n) : kNone; };
     bool no_line = begins_module(*code->code, i);
-    Tuple* t =
-        make_tuple(T, {no_line ? Value::small_int(0) : number(p.line, p.line > 0), number(p.end_line, p.line > 0),
-                       number(p.column, p.column >= 0), number(p.end_column, p.column >= 0)});
+    bool has_columns = p.column >= 0 && T->runtime->options.debug_ranges;
+    Tuple* t = make_tuple(T, {no_line ? Value::small_int(0) : number(p.line, p.line > 0),
+                              number(p.end_line, p.line > 0 && T->runtime->options.debug_ranges),
+                              number(p.column, has_columns), number(p.end_column, has_columns)});
     if (!t) return kEmpty;
     for (uint32_t k = 0; k < compiler::kBytesPerWord / 2; ++k) {
       if (!list_append(T, list, t)) return kEmpty;

@@ -204,36 +204,17 @@ std::optional<Anchors> find_anchors(std::string_view s) {
   return std::nullopt;
 }
 
-// Whether `text` can be what stands before a call in an assignment: targets, each with its = behind it, and nothing
-// else.
+// Whether `text` is what stands before the value in an assignment to a single name: the name, perhaps in brackets, and
+// =.
 bool ends_in_assignment(std::string_view text) {
-  size_t depth = 0;
-  bool assigns = false;
-  for (size_t i = 0; i < text.size();) {
-    char c = text[i];
-    if (c == '\'' || c == '"') {
-      i = skip_string(text, i);
-      assigns = false;
-      continue;
-    }
-    if (c == '(' || c == '[' || c == '{') {
-      ++depth;
-    } else if (c == ')' || c == ']' || c == '}') {
-      if (depth == 0) return false;
-      --depth;
-    } else if (depth == 0 && (c == ':' || c == ';' || c == '#')) {
-      return false;
-    } else if (depth == 0 && c == '=') {
-      if (i > 0 && std::string_view("=!<>+-*/%&|^@~").find(text[i - 1]) != std::string_view::npos) return false;
-      if (i + 1 < text.size() && text[i + 1] == '=') return false;
-      assigns = true;
-      ++i;
-      continue;
-    }
-    if (!isspace(static_cast<unsigned char>(c))) assigns = false;
-    ++i;
-  }
-  return depth == 0 && assigns;
+  if (!text.ends_with('=')) return false;
+  text.remove_suffix(1);
+  auto strip = [&] {
+    while (!text.empty() && isspace(static_cast<unsigned char>(text.back()))) text.remove_suffix(1);
+    while (!text.empty() && isspace(static_cast<unsigned char>(text.front()))) text.remove_prefix(1);
+  };
+  for (strip(); text.starts_with('(') && text.ends_with(')'); strip()) text = text.substr(1, text.size() - 2);
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_name_character);
 }
 
 // `return f(...)` and `x = f(...)` are shown without marks when the call is all that the statement does: they would say

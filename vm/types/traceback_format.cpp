@@ -44,7 +44,7 @@ struct Formatter {
     if (blanks == std::string::npos) return;
     std::string shown = line->substr(blanks);
     while (!shown.empty() && isspace(static_cast<unsigned char>(shown.back()))) shown.pop_back();
-    if (position.column < 0) {
+    if (position.column < 0 || !T->runtime->options.debug_ranges) {
       out += indent + "    " + shown + "\n";
       return;
     }

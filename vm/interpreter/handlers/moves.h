@@ -29,9 +29,9 @@ HANDLER(STORE_FAR) {
 SLOW_PATH(raise_unbound_local) {
   SAVE();
   Value name = (*frame_code(R)->local_names.load().as<Tuple>())[operand_d(word)];
+  // It has no `name`: nothing is to be suggested.
   (void)raise(T, Builtin::kUnboundLocalError,
               "cannot access local variable '{}' where it is not associated with a value", to_utf8(as_string(name)));
-  set_exception_attribute(T, 0, name);
   RAISE();
 }
 HANDLER(CHECK_BOUND) {
