@@ -405,8 +405,9 @@ bool bootstrap_types(Thread* T) {
     type->instance_kind = early.kind;
     // Of these, only static methods have attributes.
     bool has_attributes = early.kind == Kind::kStaticMethod;
-    type->flags.store(kTypeIsBuiltin | (has_attributes ? kTypeInstancesHaveAttributes : 0), std::memory_order_relaxed);
-    Shape* root = make_root_shape(T, type, 0, has_attributes ? 0 : kNoAttributes);
+    type->flags.store(kTypeIsBuiltin | (has_attributes ? uint32_t{kTypeInstancesHaveAttributes} : 0u),
+                      std::memory_order_relaxed);
+    Shape* root = make_root_shape(T, type, 0, has_attributes ? uint8_t{0} : uint8_t{kNoAttributes});
     if (!root) return false;
     type->root_shape.store(root, std::memory_order_release);
     if (type == all.type) type->shape_id.store(root->id(), std::memory_order_release);
