@@ -55,7 +55,7 @@ struct Options {
   bool switch_at_every_point = false;  // stress: let go wherever it is allowed
   int32_t recursion_limit = 1000;
   uint64_t vm_stack_bytes = uint64_t{64} << 20;        // of address space for each thread's frames
-  uint64_t heap_first_collection = uint64_t{1} << 20;  // bytes allocated before the first collection, the least
+  uint64_t heap_first_collection = uint64_t{1} << 19;  // bytes allocated before the first collection, the least
 };
 
 }  // namespace gilded

@@ -196,7 +196,8 @@ class Runtime {
 
   // --- Guarded by code_lock
   Mutex code_lock;
-  CodeObject* all_code GUARDED_BY(code_lock) = nullptr;
+  CodeObject* all_code GUARDED_BY(code_lock) = nullptr;  // the newest first
+  CodeObject* old_code GUARDED_BY(code_lock) = nullptr;  // the newest of those that the last collection left
   std::vector<std::shared_ptr<const compiler::Code>> compiled GUARDED_BY(code_lock);
 
   void add_root(Value* root);

@@ -1,6 +1,6 @@
 // Where objects lie: blocks, size classes, large objects. For gc/ only.
 //
-// A block is 16 KiB, aligned to 16 KiB, cut from 2 MiB chunks, one huge page each:
+// A block is 16 KiB, aligned to 16 KiB, cut from 2 MiB chunks, most of them one huge page each (large_memory.h):
 //
 //   | BlockHeader (size class, owner, next, bitmaps) | cell 0 | cell 1 | ... |
 //
@@ -16,6 +16,10 @@
 // So sweeping is lazy: after the marks are made nothing is done to dead cells; a thread that needs cells takes the next
 // run of unmarked ones behind free_hint, clears it (it is about to be written anyway) and moves free_hint behind it. A
 // block without any mark becomes free as a whole.
+//
+// A block from which no thread took cells since the last collection holds what was alive then and nothing else: its
+// marks tell all, and a collection of the young does not look at it. Blocks from which one did are listed as touched;
+// a whole collection begins with touching all.
 //
 // Objects above 4032 bytes come from gc/large_memory.h, a LargeHeader before each, and are found by address in a table
 // that collections sort.
@@ -42,17 +46,19 @@ inline constexpr size_t kMaxCellsPerBlock = kBlockSize / 16;
 class Heap;
 
 struct BlockHeader {
-  uint16_t cell_size;  // 0: the block is free, of no size class
+  uint16_t cell_size;   // 0: the block is free, of no size class
+  uint16_t live_cells;  // after the last collection
   uint8_t size_class;
-  bool owned;      // by a thread's allocator
-  bool is_zeroed;  // cells at and behind free_hint have never been used
+  bool is_zeroed;   // cells at and behind free_hint have never been used
+  bool is_touched;  // listed so, see above
   uint32_t cell_count;
   uint32_t free_hint;         // see above
   uint32_t units_reciprocal;  // of cell_size / 16, times 2^20, rounded up
   BlockHeader* next;          // in the heap's list
   Heap* heap;
   uint64_t marks[kMaxCellsPerBlock / 64];
-  uint64_t present[kMaxCellsPerBlock / 64];  // during a collection: the cells that held objects when it began
+  // During a collection, of touched blocks: the cells that held objects when it began.
+  uint64_t present[kMaxCellsPerBlock / 64];
   char* cells() { return reinterpret_cast<char*>(this) + kCellsOffset; }
   char* cell(size_t i) { return cells() + i * cell_size; }
   // The cell that contains an offset from cells(): a division, exact for every offset and cell size of a block.
@@ -98,19 +104,23 @@ class Heap {
   // --- Only with the world stopped and all blocks given back
   // The live object that contains this address, or null. During a collection.
   Object* find_object(uintptr_t address);
+  bool may_hold(uintptr_t address) const { return address - lowest_ <= highest_ - lowest_; }  // at once; mostly not
   static bool is_marked(Object* object);
   static bool set_mark(Object* object);         // true: it was not marked before
   static bool set_mark_shared(Object* object);  // the same while several threads mark
-  // After release: notes what is there, sorts the large objects; with `clears_marks` nothing is marked any more.
-  void prepare_collection(bool clears_marks);
+  // After release: notes what is there, sorts the large objects. For a whole collection nothing is marked any more.
+  void prepare_collection(bool is_whole);
   // Whether a collection of the young would leave too much behind: what became old since the last whole collection is
-  // as much as was alive then.
+  // half as much as was alive then, or more.
   bool wants_whole_collection() const;
   // Takes all marks away, for another marking, and puts them back.
-  using Marks = std::vector<uint64_t>;
+  struct Marks {
+    std::vector<uint64_t> words;
+    size_t touched_count;
+  };
   Marks take_marks();
   void put_marks(const Marks& marks);
-  uint64_t sweep(bool was_whole);  // returns the objects freed
+  uint64_t sweep(bool was_whole);  // returns the objects freed; what is left is old
   template <class F>
   void for_each_object(F f);
 
@@ -118,15 +128,15 @@ class Heap {
   void lock() ACQUIRE(lock_) { lock_.lock(); }
   void unlock() RELEASE(lock_) { lock_.unlock(); }
 
-  // Live objects whose finaliser has not run. Gathered from a thread when it gives its blocks back; used with the world
-  // stopped.
-  std::vector<Object*> finalizable;
+  // Live objects whose finaliser has not run: the old, in the order in which they were made, and the young, gathered
+  // from a thread when it gives its blocks back. Used with the world stopped.
+  std::vector<Object*> old_finalizable, young_finalizable;
   // Old objects into which something was stored since the last collection. Used with the world stopped.
   std::vector<Object*> remembered;
   void remember(Object* old);  // any thread
 
   std::atomic<uint64_t> allocated_since_collection{0};  // bytes, counted a run at a time
-  std::atomic<uint64_t> live_bytes{0};                  // after the last collection, as far as it looked
+  std::atomic<uint64_t> live_bytes{0};                  // after the last collection, dead old objects among them
   uint64_t live_after_whole = 0;                        // after the last whole one; used with the world stopped
   std::atomic<uint64_t> collection_threshold;
 
@@ -137,6 +147,7 @@ class Heap {
 
  private:
   BlockHeader* new_block(int size_class) REQUIRES(lock_);
+  void touch(BlockHeader* block) REQUIRES(lock_);
   bool next_run(BlockHeader* block, ThreadAllocator::Run* run);
   void release_large(LargeHeader* header) REQUIRES(lock_);
   void count_allocation(Thread* T, uint64_t bytes);
@@ -147,18 +158,26 @@ class Heap {
   size_t chunk_used_ GUARDED_BY(lock_) = 0;      // bytes of the last chunk in use
   size_t chunk_end_ GUARDED_BY(lock_) = 0;       // and those that are for blocks
   std::vector<BlockHeader*> blocks_ GUARDED_BY(lock_);
-  std::vector<BlockHeader*> free_blocks_ GUARDED_BY(lock_);         // empty, of no size class
-  BlockHeader* available_[kSizeClassCount] GUARDED_BY(lock_) = {};  // unowned, with free cells
-  std::vector<Object*> large_ GUARDED_BY(lock_);                    // sorted at collections
+  std::vector<BlockHeader*> free_blocks_ GUARDED_BY(lock_);          // empty, of no size class
+  std::vector<BlockHeader*> touched_ GUARDED_BY(lock_);              // since the last collection
+  BlockHeader* available_[kSizeClassCount] GUARDED_BY(lock_) = {};   // unowned, with free cells, not touched
+  BlockHeader* given_back_[kSizeClassCount] GUARDED_BY(lock_) = {};  // the same, touched
+  std::vector<Object*> old_large_ GUARDED_BY(lock_);                 // sorted by address
+  std::vector<Object*> young_large_ GUARDED_BY(lock_);               // sorted at collections
   LargeMemory large_memory_ GUARDED_BY(lock_);
   // Memory of dead large objects, for others of their sizes: without a search, and still in the cache.
   std::vector<LargeHeader*> spare_[kLargeBinCount] GUARDED_BY(lock_);
   size_t spare_bytes_ GUARDED_BY(lock_) = 0;
-  Mutex remembered_lock_;       // of `remembered`, beside the world's stop
-  uint64_t threshold_;          // of the next collection; written with the world stopped
+  Mutex remembered_lock_;  // of `remembered`, beside the world's stop
+  uint64_t threshold_;     // of the next collection; written with the world stopped
+  // How long collections of the young took of late, and the program between them: the last one counts whole, the one
+  // before it for three quarters, and so on. A start that has to fill the caches does not count for much.
+  int64_t paused_ns_ = 0, ran_ns_ = 20'000'000;
   uint64_t present_count_ = 0;  // objects found by prepare_collection
   uintptr_t lowest_chunk_ = UINTPTR_MAX, highest_chunk_ = 0;
   uintptr_t first_large_ = 0;  // what the first chunk has for large objects begins here
+  // When a collection begins: all large objects lie between, and everything.
+  uintptr_t lowest_large_ = UINTPTR_MAX, highest_large_ = 0, lowest_ = UINTPTR_MAX, highest_ = 0;
 };
 
 template <class F>
@@ -170,7 +189,8 @@ void Heap::for_each_object(F f) {
       if (block->holds_object(i)) f(reinterpret_cast<Object*>(block->cell(i)));
     }
   }
-  for (Object* large : large_) f(large);
+  for (Object* large : old_large_) f(large);
+  for (Object* large : young_large_) f(large);
 }
 
 inline BlockHeader* block_of(Object* object) {

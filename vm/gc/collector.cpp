@@ -50,24 +50,31 @@ static void for_each_stack_word(Thread* thread, F visit, G visit_native) {
 
 static constexpr uint64_t kLowestAddress = 65536;  // the system maps nothing below
 
-void Collector::mark_roots() {
+void Collector::mark_constants() {
   Runtime* rt = runtime_;
+  Marker& marker = marking_->roots();
+#define NAME(field, text) marker.visit_object(rt->names.field);
+#include "vm/object/names.def"
+#undef NAME
+  for (Type* type : rt->exception_types) marker.visit_object(type);
+  for (Value v : {rt->empty_tuple, rt->empty_string, rt->empty_bytes}) marker.visit(v);
+  for (Value v : rt->characters) marker.visit(v);
+}
+
+void Collector::mark_roots(bool with_constants) {
+  Runtime* rt = runtime_;
+  if (with_constants) mark_constants();
   Marker& marker = marking_->roots();
 #define TYPE(field) marker.visit_object(rt->types.field);
 #define TYPE_FILE(function)
 #include "vm/types/types.def"
 #undef TYPE
 #undef TYPE_FILE
-#define NAME(field, text) marker.visit_object(rt->names.field);
-#include "vm/object/names.def"
-#undef NAME
-  for (Type* type : rt->exception_types) marker.visit_object(type);
-  for (Value v : {rt->empty_tuple, rt->empty_string, rt->empty_bytes, rt->empty_frozenset, rt->modules,
-                  rt->builtins_module, rt->sys_module, rt->main_module, rt->builtins_dict, rt->builtin_import,
-                  rt->memory_error, rt->audit_hooks, rt->unraisable_hook, rt->unraisable_hook_arguments}) {
+  for (Value v :
+       {rt->modules, rt->builtins_module, rt->sys_module, rt->main_module, rt->builtins_dict, rt->builtin_import,
+        rt->empty_frozenset, rt->memory_error, rt->audit_hooks, rt->unraisable_hook, rt->unraisable_hook_arguments}) {
     marker.visit(v);
   }
-  for (Value v : rt->characters) marker.visit(v);
   {
     MutexLock guard(rt->roots_lock);
     for (Value* root : rt->extra_roots) marker.visit(*root);
@@ -107,7 +114,7 @@ void Collector::check_young(uint32_t number) {
   Heap::Marks young = heap->take_marks();
   auto checked = std::exchange(marking_, std::make_unique<Marking>(heap));
   marking_->begin_whole(~number, false);
-  mark_roots();
+  mark_roots(true);
   marking_->finish();
   marking_ = std::move(checked);
   std::vector<Object*> reached;
@@ -173,7 +180,7 @@ uint64_t Collector::collect(Thread* T, Extent extent, bool clears_stale_register
   Heap* heap = runtime_->heap.get();
   T->breaker.fetch_and(~static_cast<uint32_t>(kCollectRequested), std::memory_order_relaxed);
   for_each_thread(runtime_, [&](Thread* thread) { heap->release(thread->allocator); });
-  bool is_whole = extent == Extent::kWhole || heap->wants_whole_collection();
+  bool is_whole = extent == Extent::kWhole || heap->wants_whole_collection() || marking_->wants_whole_collection();
   heap->prepare_collection(is_whole);
 
   uint32_t number = static_cast<uint32_t>(counters.collections.load(std::memory_order_relaxed)) + 1;
@@ -184,17 +191,17 @@ uint64_t Collector::collect(Thread* T, Extent extent, bool clears_stale_register
   }
   heap->remembered.clear();
   SaveNativeStack saved(T);  // this thread's registers and stack, down to here
-  mark_roots();
+  mark_roots(is_whole || !constants_are_old_);
   marking_->finish();
   if (!is_whole && runtime_->options.gc_every_allocations) check_young(number);
   // The intern table and weak references do not keep their objects alive.
   auto is_marked = [&](Object* object) { return heap->is_marked(object); };
-  clear_dead_weak_references(runtime_, is_marked, [&](Object* reference) {
+  clear_dead_weak_references(runtime_, !is_whole, is_marked, [&](Object* reference) {
     MutexLock guard(queue_lock_);
     callback_queue_.push_back(reference);
   });
   std::vector<Object*> doomed;
-  std::erase_if(heap->finalizable, [&](Object* object) {
+  auto is_dead = [&](Object* object) {
     if (heap->is_marked(object)) return false;
     // Most coroutines and generators have come to their end: nothing is left to finalise.
     bool is_done =
@@ -202,7 +209,12 @@ uint64_t Collector::collect(Thread* T, Extent extent, bool clears_stale_register
     // An object takes the flag off itself while its finaliser would do nothing.
     if (!is_done && object->has_flag(kHasFinalizer)) doomed.push_back(object);
     return true;
-  });
+  };
+  if (is_whole) std::erase_if(heap->old_finalizable, is_dead);
+  std::erase_if(heap->young_finalizable, is_dead);
+  heap->old_finalizable.insert(heap->old_finalizable.end(), heap->young_finalizable.begin(),
+                               heap->young_finalizable.end());
+  heap->young_finalizable.clear();
   for (Object* object : mark_doomed(doomed)) {
     object->flags.fetch_or(kFinalized, std::memory_order_relaxed);
     MutexLock guard(queue_lock_);
@@ -215,17 +227,24 @@ uint64_t Collector::collect(Thread* T, Extent extent, bool clears_stale_register
     marking_->finish();
     if (!finalizer_queue_.empty() || !callback_queue_.empty()) T->request(kFinalizersPending);
   }
-  drop_dead_weak_references(runtime_, is_marked);
-  drop_dead_code(runtime_, is_marked);
+  drop_dead_weak_references(runtime_, !is_whole, is_marked);
+  bool code_died = drop_dead_code(runtime_, !is_whole, is_marked);
+  bool names_died = sweep_interned(runtime_, !is_whole, is_marked);
   if (runtime_->lost_updates) runtime_->lost_updates->forget_places();
-  drop_dead_caches(runtime_, is_marked);
-  sweep_interned(runtime_, is_marked);
+  uint32_t type_version = runtime_->next_type_version.load(std::memory_order_relaxed);
+  if (is_whole || type_version != last_type_version_) {
+    drop_dead_caches(runtime_, is_marked);  // only what is new can have died
+  } else if (code_died || names_died) {
+    forget_caches_of_threads(runtime_);
+  }
+  last_type_version_ = type_version;
   runtime_->wide_texts.clear();
   marking_->end();
   uint64_t freed = heap->sweep(is_whole);
   Nanoseconds end = monotonic_now(), pause = end - start;
-  if (!is_whole) heap->note_cost(pause, start - last_ended_);
+  if (!is_whole && last_ended_) heap->note_cost(pause, start - last_ended_);
   last_ended_ = end;
+  constants_are_old_ = !runtime_->modules.is_empty();  // which is made after them
   counters.collections.fetch_add(1, std::memory_order_relaxed);
   counters.collected_objects.store(freed, std::memory_order_relaxed);
   counters.total_pause_ns.fetch_add(pause, std::memory_order_relaxed);
@@ -237,6 +256,7 @@ uint64_t Collector::collect(Thread* T, Extent extent, bool clears_stale_register
 
 void Collector::run_finalizers(Thread* T) {
   T->breaker.fetch_and(~static_cast<uint32_t>(kFinalizersPending), std::memory_order_relaxed);
+  bool is_nested = std::exchange(T->runs_finalizers, true);
   Value pending = take_exception(T);
   for (;;) {
     // The object taken from the queue lives on in this local: the native stack is scanned.
@@ -266,6 +286,15 @@ void Collector::run_finalizers(Thread* T) {
     if (T->has_exception()) report_unraisable(T, object);
   }
   restore_exception(T, pending);
+  T->runs_finalizers = is_nested;
+}
+
+void Collector::poll_finalizers(Thread* T) {
+  if (T->runs_finalizers) {
+    T->breaker.fetch_and(~static_cast<uint32_t>(kFinalizersPending), std::memory_order_relaxed);
+  } else {
+    run_finalizers(T);
+  }
 }
 
 // The __del__ that all streams have, or EMPTY.
@@ -286,7 +315,7 @@ void Collector::finalize_living(Thread* T) {
       Heap* heap = runtime_->heap.get();
       for_each_thread(runtime_, [&](Thread* thread) { heap->release(thread->allocator); });
       std::vector<Object*> living;
-      std::erase_if(heap->finalizable, [&](Object* object) {
+      auto is_to_finalize = [&](Object* object) {
         bool is_generator = object->kind() == Kind::kGenerator;
         if (is_generator) {
           auto* generator = static_cast<Generator*>(object);
@@ -300,7 +329,9 @@ void Collector::finalize_living(Thread* T) {
         object->flags.fetch_or(kFinalized, std::memory_order_relaxed);
         living.push_back(object);
         return true;
-      });
+      };
+      std::erase_if(heap->old_finalizable, is_to_finalize);
+      std::erase_if(heap->young_finalizable, is_to_finalize);
       if (living.empty()) return;
       MutexLock guard(queue_lock_);
       finalizer_queue_.insert(finalizer_queue_.end(), living.begin(), living.end());

@@ -17,9 +17,9 @@
 //   - those into which something was stored since: heap_store tells of it (the flag kOld, Heap::remember);
 //   - those of kinds whose stores are not told of (kUnwatched in object/kinds.def);
 //   - those that only a native function knew last time: it may have filled them later, without telling.
-// When as much has become old as was alive after the last whole collection, the next one is whole, and starts without
-// marks; so is gc.collect(). Under stress (GILDED_GC_STRESS) each collection of the young is compared with what a whole
-// one would mark, and the program ends if something was missed.
+// When half as much has become old as was alive after the last whole collection, the next one is whole, and starts
+// without marks; so is gc.collect(). Under stress (GILDED_GC_STRESS) each collection of the young is compared with what
+// a whole one would mark, and the program ends if something was missed.
 //
 // Objects never move. The mark bits stand beside the cells (gc/heap.cpp), so that marking does not touch objects
 // without references.
@@ -59,6 +59,9 @@ class Collector {
   uint64_t collect(Thread* T, Extent extent, bool clears_stale_registers = false);
   // Runs what collections queued; may run Python code. Exceptions of finalisers are reported as unraisable and dropped.
   void run_finalizers(Thread* T);
+  // The same at a poll: not inside a finaliser, however many collections come while it runs. What they queue is run
+  // after it, by the call that runs it.
+  void poll_finalizers(Thread* T);
   // At the end of the runtime: runs the finalisers of objects that are still in use, in the order in which the objects
   // were made. These are those of classes with __del__ and of suspended generators; other native types have none that
   // would be missed.
@@ -77,7 +80,8 @@ class Collector {
   CollectorCounters counters;
 
  private:
-  void mark_roots();
+  void mark_roots(bool with_constants);
+  void mark_constants();  // the roots that are the same from the start of the runtime to its end
   void check_young(uint32_t number);
   // Marks objects that are to be finalised, and returns them in the order in which they will be: who refers to others
   // first, as CPython's counts of references would have it (a stream of text writes into its buffer while that is
@@ -85,7 +89,10 @@ class Collector {
   std::vector<Object*> mark_doomed(const std::vector<Object*>& doomed);
   Runtime* runtime_;
   std::vector<uint64_t> words_of_gone_threads_;  // of their stacks; written with the world stopped
-  int64_t last_ended_ = 0;  // when the last collection did, in nanoseconds; written with the world stopped
+  // Of the last collection; written with the world stopped.
+  int64_t last_ended_ = 0;  // when it did, in nanoseconds
+  uint32_t last_type_version_ = 0;
+  bool constants_are_old_ = false;  // it marked them all
   std::atomic<bool> enabled_{true};
   std::unique_ptr<Marking> marking_;
   Mutex queue_lock_;

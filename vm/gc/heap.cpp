@@ -49,27 +49,36 @@ void Heap::remember(Object* old) {
 
 bool Heap::wants_whole_collection() const {
   uint64_t live = live_bytes.load(std::memory_order_relaxed);
-  constexpr uint64_t kLeast = uint64_t{2} << 20;
-  return live > live_after_whole + std::max(kLeast, live_after_whole);
+  constexpr uint64_t kLeast = uint64_t{1} << 20;
+  return live > live_after_whole + std::max(kLeast, live_after_whole / 2);
 }
 
 void Heap::note_cost(int64_t pause_ns, int64_t ran_ns) {
   constexpr uint64_t kMostTimesFirst = 4;
-  constexpr int64_t kDear = 33, kCheap = 100;  // a collection takes a 33rd of the time, or more; a 100th, or less
+  constexpr int64_t kDear = 24, kCheap = 64;  // collections take a 24th of the time, or more; a 64th, or less
+  // The system may have had other plans with the processor, once.
+  paused_ns_ = paused_ns_ * 3 / 4 + std::min(pause_ns, paused_ns_ / 2 + 50'000);
+  ran_ns_ = ran_ns_ * 3 / 4 + ran_ns;
   uint64_t first = runtime_->options.heap_first_collection, live = live_bytes.load(std::memory_order_relaxed);
-  if (pause_ns * kDear > ran_ns) {
+  if (paused_ns_ * kDear > ran_ns_) {
     threshold_ = std::min(threshold_ * 2, std::max(first * kMostTimesFirst, live));
-  } else if (pause_ns * kCheap < ran_ns) {
+  } else if (paused_ns_ * kCheap < ran_ns_) {
     threshold_ = std::max(threshold_ / 2, first);
   }
 }
 
 Heap::~Heap() NO_THREAD_SAFETY_ANALYSIS {
-  for (Object* large : large_) release_large(LargeHeader::of(large));
+  for (Object* large : old_large_) release_large(LargeHeader::of(large));
+  for (Object* large : young_large_) release_large(LargeHeader::of(large));
   for (auto& bin : spare_) {
     for (LargeHeader* spare : bin) release_large(spare);
   }
   for (char* chunk : chunks_) munmap(chunk, kChunkSize);
+}
+
+// Whether the chunk of blocks that was or will be made after so many others has.
+static bool has_small_pages(size_t index) {
+  return index >= 1 && index <= kSmallPageChunks;
 }
 
 BlockHeader* Heap::new_block(int size_class) {
@@ -80,8 +89,10 @@ BlockHeader* Heap::new_block(int size_class) {
     block->is_zeroed = false;
   } else {
     if (chunk_used_ == chunk_end_) {
-      // Already the start of the interpreter fills half a chunk. MAP_NORESERVE: it is counted when it is used.
-      char* chunk = map_huge_pages(kChunkSize, MAP_NORESERVE);
+      // Already the start of the interpreter fills half a chunk; the first is a huge page. MAP_NORESERVE: it is counted
+      // when it is used.
+      bool is_small = has_small_pages(chunks_.size());
+      char* chunk = map_aligned(kChunkSize, is_small ? PageSize::kSmall : PageSize::kHuge, MAP_NORESERVE);
       if (!chunk) return nullptr;
       chunks_.push_back(chunk);
       chunk_used_ = 0;
@@ -94,6 +105,8 @@ BlockHeader* Heap::new_block(int size_class) {
       lowest_chunk_ = std::min(lowest_chunk_, reinterpret_cast<uintptr_t>(chunk));
       highest_chunk_ = std::max(highest_chunk_, reinterpret_cast<uintptr_t>(chunk) + kChunkSize);
     }
+    if (has_small_pages(chunks_.size() - 1) && chunk_used_ % kPopulatedStep == 0)
+      populate(chunks_.back() + chunk_used_, kPopulatedStep);
     block = reinterpret_cast<BlockHeader*>(chunks_.back() + chunk_used_);
     chunk_used_ += kBlockSize;
     block->is_zeroed = true;
@@ -105,9 +118,16 @@ BlockHeader* Heap::new_block(int size_class) {
   block->cell_count = static_cast<uint32_t>((kBlockSize - BlockHeader::kCellsOffset) / block->cell_size);
   block->units_reciprocal = ((1u << 20) + block->cell_size / 16 - 1) / (block->cell_size / 16);
   block->free_hint = 0;
+  block->live_cells = 0;
   block->next = nullptr;
   memset(block->marks, 0, sizeof(block->marks));
   return block;
+}
+
+void Heap::touch(BlockHeader* block) {
+  if (block->is_touched) return;
+  block->is_touched = true;
+  touched_.push_back(block);
 }
 
 // The next run of free cells of a block, cleared.
@@ -145,10 +165,10 @@ void* Heap::allocate_slow(Thread* T, int size_class) {
   ThreadAllocator::Run& run = T->allocator->runs[size_class];
   while (!run.block || !next_run(run.block, &run)) {
     MutexLock guard(lock_);
-    if (run.block) run.block->owned = false;
-    BlockHeader* block = available_[size_class];
+    BlockHeader*& list = given_back_[size_class] ? given_back_[size_class] : available_[size_class];
+    BlockHeader* block = list;
     if (block) {
-      available_[size_class] = block->next;
+      list = block->next;
       block->next = nullptr;
     } else {
       block = new_block(size_class);
@@ -157,7 +177,7 @@ void* Heap::allocate_slow(Thread* T, int size_class) {
         return nullptr;
       }
     }
-    block->owned = true;
+    touch(block);
     run.block = block;
     run.next = run.end = nullptr;
   }
@@ -195,7 +215,7 @@ void* Heap::allocate_large(Thread* T, size_t size, size_t zeroed) {
   auto* object = reinterpret_cast<Object*>(header + 1);
   {
     MutexLock guard(lock_);
-    large_.push_back(object);
+    young_large_.push_back(object);
   }
   count_allocation(T, size);
   return object;
@@ -207,40 +227,58 @@ void Heap::release_large(LargeHeader* header) {
 
 void Heap::release(ThreadAllocator* allocator) {
   MutexLock guard(lock_);
-  finalizable.insert(finalizable.end(), allocator->finalizable.begin(), allocator->finalizable.end());
+  young_finalizable.insert(young_finalizable.end(), allocator->finalizable.begin(), allocator->finalizable.end());
   allocator->finalizable.clear();
   for (ThreadAllocator::Run& run : allocator->runs) {
     if (!run.block) continue;
-    run.block->owned = false;
     // The rest of the run is still free.
     if (run.next != run.end)
       run.block->free_hint = run.block->cell_at(static_cast<size_t>(run.next - run.block->cells()));
-    run.block->next = available_[run.block->size_class];
-    available_[run.block->size_class] = run.block;
+    run.block->next = given_back_[run.block->size_class];
+    given_back_[run.block->size_class] = run.block;
     run = {};
   }
 }
 
-void Heap::prepare_collection(bool clears_marks) {
+void Heap::prepare_collection(bool is_whole) {
   MutexLock guard(lock_);
-  present_count_ = large_.size();
-  for (BlockHeader* block : blocks_) {
-    if (block->cell_size == 0) continue;
+  if (is_whole) {
+    for (BlockHeader* block : blocks_) {
+      if (block->cell_size != 0) touch(block);
+    }
+    uint64_t size = 0;
+    for (Object* large : old_large_) {
+      LargeHeader::of(large)->marked = false;
+      size += LargeHeader::of(large)->size;
+    }
+    live_bytes.fetch_sub(size, std::memory_order_relaxed);
+    young_large_.insert(young_large_.end(), old_large_.begin(), old_large_.end());
+    old_large_.clear();
+  }
+  present_count_ = young_large_.size();
+  for (BlockHeader* block : touched_) {
     uint32_t words = (block->cell_count + 63) / 64;
     for (uint32_t w = 0; w < words; ++w) {
       uint64_t used = block->free_hint >= (w + 1) * 64 ? ~uint64_t{0}
                       : block->free_hint > w * 64      ? (uint64_t{1} << (block->free_hint % 64)) - 1
                                                        : 0;
       block->present[w] = block->marks[w] | used;
-      if (clears_marks) block->marks[w] = 0;
+      if (is_whole) block->marks[w] = 0;
     }
     if (block->cell_count % 64) block->present[words - 1] &= (uint64_t{1} << (block->cell_count % 64)) - 1;
     for (uint32_t w = 0; w < words; ++w) present_count_ += static_cast<uint64_t>(std::popcount(block->present[w]));
   }
-  std::sort(large_.begin(), large_.end());
-  if (clears_marks) {
-    for (Object* large : large_) LargeHeader::of(large)->marked = false;
+  std::sort(young_large_.begin(), young_large_.end());
+  lowest_large_ = UINTPTR_MAX;
+  highest_large_ = 0;
+  for (const auto* all : {&old_large_, &young_large_}) {
+    if (all->empty()) continue;
+    lowest_large_ = std::min(lowest_large_, reinterpret_cast<uintptr_t>(all->front()));
+    highest_large_ =
+        std::max(highest_large_, reinterpret_cast<uintptr_t>(all->back()) + LargeHeader::of(all->back())->size);
   }
+  lowest_ = std::min(lowest_chunk_, lowest_large_);
+  highest_ = std::max(highest_chunk_, highest_large_);
   std::sort(chunks_.begin(), chunks_.end() - (chunks_.empty() ? 0 : 1));  // the last one is still being cut
 }
 
@@ -256,49 +294,60 @@ Object* Heap::find_object(uintptr_t address) NO_THREAD_SAFETY_ANALYSIS {
       uintptr_t offset = address & (kBlockSize - 1);
       if (block->cell_size == 0 || offset < BlockHeader::kCellsOffset) return nullptr;
       uint32_t i = block->cell_at(offset - BlockHeader::kCellsOffset);
-      if (i >= block->cell_count || !((block->present[i / 64] >> (i % 64)) & 1)) return nullptr;
-      return reinterpret_cast<Object*>(block->cell(i));
+      if (i >= block->cell_count) return nullptr;
+      const uint64_t* holds_object = block->is_touched ? block->present : block->marks;
+      return (holds_object[i / 64] >> (i % 64)) & 1 ? reinterpret_cast<Object*>(block->cell(i)) : nullptr;
     }
   }
-  auto it = std::upper_bound(large_.begin(), large_.end(), address,
-                             [](uintptr_t a, Object* large) { return a < reinterpret_cast<uintptr_t>(large); });
-  if (it == large_.begin()) return nullptr;
-  Object* large = *--it;
-  return address <= reinterpret_cast<uintptr_t>(large) + LargeHeader::of(large)->size ? large : nullptr;
+  if (address < lowest_large_ || address > highest_large_) return nullptr;
+  for (const auto* all : {&old_large_, &young_large_}) {
+    auto it = std::upper_bound(all->begin(), all->end(), address,
+                               [](uintptr_t a, Object* large) { return a < reinterpret_cast<uintptr_t>(large); });
+    if (it == all->begin()) continue;
+    Object* large = *--it;
+    if (address <= reinterpret_cast<uintptr_t>(large) + LargeHeader::of(large)->size) return large;
+  }
+  return nullptr;
 }
 
 Heap::Marks Heap::take_marks() {
   MutexLock guard(lock_);
-  Marks taken;
+  Marks taken{{}, touched_.size()};
   for (BlockHeader* block : blocks_) {
-    taken.insert(taken.end(), std::begin(block->marks), std::end(block->marks));
+    taken.words.insert(taken.words.end(), std::begin(block->marks), std::end(block->marks));
+    if (block->cell_size != 0 && !block->is_touched) {
+      memcpy(block->present, block->marks, sizeof(block->marks));
+      touch(block);
+    }
     memset(block->marks, 0, sizeof(block->marks));
   }
-  for (Object* large : large_) taken.push_back(std::exchange(LargeHeader::of(large)->marked, false));
+  for (const auto* all : {&old_large_, &young_large_}) {
+    for (Object* large : *all) taken.words.push_back(std::exchange(LargeHeader::of(large)->marked, false));
+  }
   return taken;
 }
 
 void Heap::put_marks(const Marks& marks) {
   MutexLock guard(lock_);
-  auto next = marks.begin();
+  for (; touched_.size() > marks.touched_count; touched_.pop_back()) touched_.back()->is_touched = false;
+  auto next = marks.words.begin();
   for (BlockHeader* block : blocks_) {
     std::copy_n(next, std::size(block->marks), block->marks);
     next += std::ssize(block->marks);
   }
-  for (Object* large : large_) LargeHeader::of(large)->marked = *next++ != 0;
+  for (const auto* all : {&old_large_, &young_large_}) {
+    for (Object* large : *all) LargeHeader::of(large)->marked = *next++ != 0;
+  }
 }
 
 uint64_t Heap::sweep(bool was_whole) {
   MutexLock guard(lock_);
-  uint64_t live_count = 0, live = 0;
-  for (BlockHeader*& head : available_) head = nullptr;
-  free_blocks_.clear();
-  for (BlockHeader* block : blocks_) {
+  uint64_t live_count = 0, live = live_bytes.load(std::memory_order_relaxed);
+  if (was_whole) std::fill(std::begin(available_), std::end(available_), nullptr);
+  std::fill(std::begin(given_back_), std::end(given_back_), nullptr);
+  for (BlockHeader* block : touched_) {
+    block->is_touched = false;
     block->next = nullptr;
-    if (block->cell_size == 0) {
-      free_blocks_.push_back(block);
-      continue;
-    }
     uint32_t live_cells = 0;
     for (uint32_t w = 0; w * 64 < block->cell_count; ++w)
       live_cells += static_cast<uint32_t>(std::popcount(block->marks[w]));
@@ -306,7 +355,8 @@ uint64_t Heap::sweep(bool was_whole) {
     if (block->free_hint > 0) block->is_zeroed = false;
     block->free_hint = 0;
     live_count += live_cells;
-    live += static_cast<uint64_t>(live_cells) * block->cell_size;
+    live += uint64_t{live_cells} * block->cell_size - uint64_t{block->live_cells} * block->cell_size;
+    block->live_cells = static_cast<uint16_t>(live_cells);
     if (live_cells == 0) {
       block->cell_size = 0;
       free_blocks_.push_back(block);
@@ -316,13 +366,14 @@ uint64_t Heap::sweep(bool was_whole) {
       available_[block->size_class] = block;
     }
   }
-  size_t kept = 0;
-  for (Object* large : large_) {
+  touched_.clear();
+  std::vector<Object*> survivors;
+  for (Object* large : young_large_) {
     LargeHeader* header = LargeHeader::of(large);
     if (header->marked) {
       live += header->size;
       ++live_count;
-      large_[kept++] = large;
+      survivors.push_back(large);
     } else if (header->bin < kLargeBinCount && spare_bytes_ < runtime_->options.heap_first_collection) {
       spare_[header->bin].push_back(header);
       spare_bytes_ += large_bin_size(header->bin);
@@ -330,7 +381,14 @@ uint64_t Heap::sweep(bool was_whole) {
       release_large(header);
     }
   }
-  large_.resize(kept);
+  young_large_.clear();
+  if (old_large_.empty()) {
+    old_large_.swap(survivors);
+  } else if (!survivors.empty()) {
+    std::vector<Object*> both(old_large_.size() + survivors.size());
+    std::merge(old_large_.begin(), old_large_.end(), survivors.begin(), survivors.end(), both.begin());
+    old_large_.swap(both);
+  }
   allocated_since_collection.store(0, std::memory_order_relaxed);
   live_bytes.store(live, std::memory_order_relaxed);
   if (was_whole) live_after_whole = live;

@@ -36,12 +36,13 @@ size_t mapping_size(size_t size) {
 struct LargeMemory::Chunk {
   uint32_t index;  // in chunks_
   uint32_t granules = kMostGranules;
-  uint32_t used = 1;       // granules
-  uint32_t untouched = 1;  // those at and behind it have never been used: they are zeroed
+  uint32_t used = 1;                   // granules
+  uint32_t untouched = 1;              // those at and behind it have never been used: they are zeroed
+  uint32_t populated = kMostGranules;  // those before it are backed by memory, or will be by a huge page
   uint64_t taken[kMostGranules / 64] = {1};
 };
 
-char* map_huge_pages(size_t size, int extra_mmap_flags) {
+char* map_aligned(size_t size, PageSize pages, int extra_mmap_flags) {
   size_t mapped = size + kHugePageSize;  // an aligned piece is inside, the rest is given back
   void* mapping = mmap(nullptr, mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | extra_mmap_flags, -1, 0);
   if (mapping == MAP_FAILED) return nullptr;
@@ -50,8 +51,12 @@ char* map_huge_pages(size_t size, int extra_mmap_flags) {
       reinterpret_cast<char*>((reinterpret_cast<uintptr_t>(begin) + kHugePageSize - 1) & ~(kHugePageSize - 1));
   if (start > begin) munmap(begin, static_cast<size_t>(start - begin));
   if (begin + mapped > start + size) munmap(start + size, static_cast<size_t>(begin + mapped - (start + size)));
-  madvise(start, size, MADV_HUGEPAGE);
+  madvise(start, size, pages == PageSize::kHuge ? MADV_HUGEPAGE : MADV_NOHUGEPAGE);
   return start;
+}
+
+void populate(char* start, size_t size) {
+  (void)madvise(start, size, MADV_POPULATE_WRITE);  // since Linux 5.14; before, each page has its fault
 }
 
 LargeMemory::~LargeMemory() {
@@ -73,10 +78,12 @@ LargeMemory::Chunk* LargeMemory::chunk_of(void* piece) const {
 }
 
 LargeMemory::Chunk* LargeMemory::add_chunk() {
-  char* memory = map_huge_pages(kHugePageSize, 0);
+  bool is_small = chunks_.size() - (adopted_ ? 1 : 0) < kSmallPageChunks;
+  char* memory = map_aligned(kHugePageSize, is_small ? PageSize::kSmall : PageSize::kHuge);
   if (!memory) return nullptr;
   static_assert(sizeof(Chunk) <= kGranule);
   auto* chunk = new (memory) Chunk{static_cast<uint32_t>(chunks_.size())};
+  if (is_small) chunk->populated = 0;
   chunks_.push_back(chunk);
   longest_.push_back(kMostGranules - 1);
   ++empty_chunks_;
@@ -98,7 +105,7 @@ LargeMemory::Piece LargeMemory::allocate(size_t size) {
 #ifdef GILDED_ADDRESS_SANITIZER
   return {std::calloc(1, size), true};  // it sees what is written behind the end of such a piece
 #endif
-  if (size > (kMostGranules - 1) * kGranule) return {map_huge_pages(mapping_size(size), 0), true};
+  if (size > (kMostGranules - 1) * kGranule) return {map_aligned(mapping_size(size), PageSize::kHuge), true};
   auto granules = static_cast<uint32_t>((size + kGranule - 1) / kGranule);
   for (size_t at = 0;; ++at) {
     if (at == chunks_.size() && !add_chunk()) return {nullptr, false};
@@ -113,6 +120,13 @@ LargeMemory::Piece LargeMemory::allocate(size_t size) {
         chunk->used += granules;
         bool is_zeroed = begin >= chunk->untouched;
         chunk->untouched = std::max(chunk->untouched, begin + granules);
+        if (end = begin + granules; end > chunk->populated) {
+          constexpr uint32_t kStep = kPopulatedStep / kGranule;
+          end = (end + kStep - 1) / kStep * kStep;
+          populate(reinterpret_cast<char*>(chunk) + size_t{chunk->populated} * kGranule,
+                   size_t{end - chunk->populated} * kGranule);
+          chunk->populated = end;
+        }
         return {reinterpret_cast<char*>(chunk) + begin * kGranule, is_zeroed};
       }
       longest = std::max(longest, end - begin);

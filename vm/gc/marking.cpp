@@ -94,7 +94,9 @@ void Marker::visit_object(Object* object) {
 
 void Marker::visit_conservatively(uint64_t word) {
   if (impl_->listed) return;
-  if (Object* object = impl_->marking->heap_->find_object(word)) impl_->mark(object);
+  Heap* heap = impl_->marking->heap_;
+  if (!heap->may_hold(word)) return;
+  if (Object* object = heap->find_object(word)) impl_->mark(object);
 }
 
 bool Marker::clears_stale_registers() const {
@@ -237,6 +239,7 @@ Marking::~Marking() = default;
 
 void Marking::begin_whole(uint32_t number, bool clears_stale_registers) {
   number_ = number;
+  is_whole_ = true;
   clears_stale_registers_ = clears_stale_registers;
   own_ = std::make_unique<Marker::Impl>(this);
   roots_.impl_ = own_.get();
@@ -247,6 +250,7 @@ void Marking::begin_whole(uint32_t number, bool clears_stale_registers) {
 
 void Marking::begin_young(uint32_t number, const std::vector<Object*>& remembered) {
   number_ = number;
+  is_whole_ = false;
   clears_stale_registers_ = false;
   own_ = std::make_unique<Marker::Impl>(this);
   roots_.impl_ = own_.get();
@@ -277,6 +281,7 @@ void Marking::mark_conservatively(uint64_t word) {
 }
 
 void Marking::mark_native_word(uint64_t word) {
+  if (!heap_->may_hold(word)) return;
   Object* object = heap_->find_object(word);
   if (!object) return;
   bool is_known = object->has_flag(kOld) && Heap::is_marked(object);
@@ -296,6 +301,7 @@ void Marking::finish() {
 }
 
 void Marking::end() {
+  if (is_whole_) unwatched_after_whole_ = unwatched_.size();
   for (Object* object : half_before_) set_old(object, true);
   for (Object* object : half_known_) set_old(object, false);
 }

@@ -26,6 +26,7 @@
 
 #include <pthread.h>
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <cstddef>
@@ -52,6 +53,11 @@ class Marking {
   Marking(const Marking&) = delete;
   Marking& operator=(const Marking&) = delete;
 
+  // Whether collections of the young have left so many old objects of unwatched kinds, dead or alive, that to look at
+  // them each time would take longer than a whole collection now and then.
+  bool wants_whole_collection() const {
+    return unwatched_.size() > unwatched_after_whole_ + std::max(unwatched_after_whole_, kLeastNewUnwatched);
+  }
   // A collection begins; `number` differs from those of all others, and from 0. With `clears_stale_registers` what
   // suspended generators have in registers that nothing reads any more is dropped.
   void begin_whole(uint32_t number, bool clears_stale_registers);
@@ -74,6 +80,7 @@ class Marking {
   static constexpr uint32_t kTracedAlone = 1 << 16;
   static constexpr size_t kMostHelpers = 3;
   static constexpr size_t kSparePages = 64;  // kept for the next collection
+  static constexpr size_t kLeastNewUnwatched = 512;
   static void* help(void* marking);
   void start_helpers();
   void wait_for_helpers();
@@ -81,9 +88,11 @@ class Marking {
 
   Heap* heap_;
   uint32_t number_ = 0;
+  bool is_whole_ = false;
   bool clears_stale_registers_ = false;
   std::unique_ptr<Marker::Impl> own_;
   std::vector<Object*> unwatched_;    // old, of kinds that are not watched
+  size_t unwatched_after_whole_ = 0;  // so many were left by the last whole collection
   std::vector<Object*> half_known_;   // found on native stacks by this collection; not kOld
   std::vector<Object*> half_before_;  // and by the one before
   Marker roots_;

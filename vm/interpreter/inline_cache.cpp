@@ -275,12 +275,16 @@ static Shape* shape_of(CacheWord cache) {
   return reinterpret_cast<Shape*>(static_cast<uintptr_t>(cache.stamp()));
 }
 
-// Empties the words of all code objects whose shape's type satisfies a condition.
-static void empty_caches_if(Runtime* runtime, const std::function<bool(Type*)>& condition) {
+void forget_caches_of_threads(Runtime* runtime) {
   for_each_thread(runtime, [](Thread* thread) {
     if (thread->megamorphic_cache) *thread->megamorphic_cache = {};
     if (thread->type_lookup_cache) *thread->type_lookup_cache = {};
   });
+}
+
+// Empties the words of all code objects whose shape's type satisfies a condition.
+static void empty_caches_if(Runtime* runtime, const std::function<bool(Type*)>& condition) {
+  forget_caches_of_threads(runtime);
   MutexLock guard(runtime->code_lock);
   for (CodeObject* code = runtime->all_code; code; code = code->next) {
     if (!code->has_filled_caches.load(std::memory_order_relaxed)) continue;

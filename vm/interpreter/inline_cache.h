@@ -110,5 +110,7 @@ void reset_inline_caches(Thread* T, Type* type);
 // World stopped, after drop_dead_code(): forgets what is cached about classes that the collection found dead, for
 // shapes outlive their types.
 void drop_dead_caches(Runtime* runtime, const std::function<bool(Object*)>& is_marked);
+// World stopped: forgets what threads have cached by the address of a code object or of a name, when some have died.
+void forget_caches_of_threads(Runtime* runtime);
 
 }  // namespace gilded

@@ -81,6 +81,7 @@ Shape* successor(Thread* T, Shape* shape, String* name, bool is_deletion, uint16
   child->is_deletion = is_deletion;
   child->next_sibling.store(shape->first_child.load(std::memory_order_relaxed), std::memory_order_relaxed);
   shape->first_child.store(child, std::memory_order_release);
+  heap_barrier(shape->type);  // which visits its shapes
   return child;
 }
 

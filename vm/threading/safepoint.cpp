@@ -189,7 +189,7 @@ bool poll(Thread* T) {
     choose_dispatch(T);
   }
   if (bits & kSignalsPending && T->is_main && !run_signal_handlers(T)) return false;
-  if (bits & kFinalizersPending) T->runtime->collector->run_finalizers(T);
+  if (bits & kFinalizersPending) T->runtime->collector->poll_finalizers(T);
   if (bits & kAsyncException) {
     Value exception;
     {

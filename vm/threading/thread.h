@@ -105,6 +105,7 @@ class Thread {
   uintptr_t native_stack_base = 0;
   uint32_t starter = 0;  // number of the thread that started it
   bool is_main = false;
+  bool runs_finalizers = false;
   bool is_daemon = false;
   Value thread_locals;               // list of weak references to the _thread._local objects it uses, or EMPTY
   Value context;                     // contextvars

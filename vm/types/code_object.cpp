@@ -158,17 +158,21 @@ CodeObject* make_code_object(Thread* T, std::shared_ptr<const compiler::Code> sh
   return object;
 }
 
-void drop_dead_code(Runtime* runtime, const std::function<bool(Object*)>& is_marked) {
+bool drop_dead_code(Runtime* runtime, bool only_young, const std::function<bool(Object*)>& is_marked) {
   MutexLock guard(runtime->code_lock);
-  CodeObject** link = &runtime->all_code;
-  while (*link) {
-    if (is_marked(*link))
+  bool found = false;
+  const CodeObject* end = only_young ? runtime->old_code : nullptr;
+  for (CodeObject** link = &runtime->all_code; *link != end;) {
+    if (is_marked(*link)) {
       link = &(*link)->next;
-    else {
+    } else {
       runtime->monitoring->forget(*link);
       *link = (*link)->next;
+      found = true;
     }
   }
+  runtime->old_code = runtime->all_code;
+  return found;
 }
 
 int line_of(const CodeObject* code, const uint32_t* pc) {

@@ -69,8 +69,9 @@ CodeObject* make_code_object(Thread* T, std::shared_ptr<const compiler::Code> co
 inline bool is_generator_code(const CodeObject* code) {
   return (code->flags & (compiler::kGenerator | compiler::kCoroutine | compiler::kAsyncGenerator)) != 0;
 }
-// World stopped: takes dead code objects off the runtime's list.
-void drop_dead_code(Runtime* runtime, const std::function<bool(Object*)>& is_marked);
+// World stopped: takes dead code objects off the runtime's list, of all or of those made since the last collection.
+// Whether there were any.
+bool drop_dead_code(Runtime* runtime, bool only_young, const std::function<bool(Object*)>& is_marked);
 // Line of an instruction, 0 when it has none.
 int line_of(const CodeObject* code, const uint32_t* pc);
 // The offset of an instruction as Python code sees it: in bytes.

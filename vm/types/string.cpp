@@ -27,7 +27,8 @@ struct InternTable {
   Mutex lock;
   std::vector<std::unique_ptr<Slots>> generations GUARDED_BY(lock);  // the last one is current
   size_t count GUARDED_BY(lock) = 0;
-  std::vector<String*> without_type;  // made before the type str existed; only while the runtime starts
+  std::vector<String*> young GUARDED_BY(lock);  // interned since the last collection
+  std::vector<String*> without_type;            // made before the type str existed; only while the runtime starts
 };
 
 namespace {
@@ -190,9 +191,13 @@ void destroy_intern_table(InternTable* table) {
   delete table;
 }
 
-void sweep_interned(Runtime* runtime, const std::function<bool(Object*)>& is_marked) {
+bool sweep_interned(Runtime* runtime, bool only_young, const std::function<bool(Object*)>& is_marked) {
   InternTable* table = runtime->interned.get();
   MutexLock guard(table->lock);
+  bool all_live = only_young && std::all_of(table->young.begin(), table->young.end(), is_marked);
+  table->young.clear();
+  if (all_live) return false;
+  size_t count_before = table->count;
   InternTable::Slots* old = table->slots.load(std::memory_order_relaxed);
   std::vector<String*> live;
   for (size_t i = 0; i <= old->mask; ++i) {
@@ -206,6 +211,7 @@ void sweep_interned(Runtime* runtime, const std::function<bool(Object*)>& is_mar
   for (String* s : live) insert_new(fresh, s);
   table->count = live.size();
   table->slots.store(fresh, std::memory_order_release);
+  return live.size() != count_before;
 }
 
 size_t count_interned(Runtime* runtime) {
@@ -244,6 +250,7 @@ String* intern(Thread* T, String* s) {
   s->private_bits.fetch_or(kStringInterned, std::memory_order_release);
   slots->strings[position].store(s, std::memory_order_release);
   ++table->count;
+  table->young.push_back(s);
   return s;
 }
 

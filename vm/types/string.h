@@ -76,8 +76,9 @@ std::string to_utf8(const String* s);
 InternTable* make_intern_table();
 void destroy_intern_table(InternTable* table);
 size_t count_interned(Runtime* runtime);
-// World stopped: forgets the interned strings that are dead.
-void sweep_interned(Runtime* runtime, const std::function<bool(Object*)>& is_marked);
+// World stopped: forgets the interned strings that are dead, of all or of those interned since the last collection.
+// Whether there were any.
+bool sweep_interned(Runtime* runtime, bool only_young, const std::function<bool(Object*)>& is_marked);
 uint32_t string_hash(String* s);
 bool strings_equal(const String* a, const String* b);
 int compare_strings(const String* a, const String* b);  // by code point: < 0, 0, > 0

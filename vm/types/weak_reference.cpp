@@ -52,6 +52,7 @@ Value make_weak_reference(Thread* T, Type* type, Value referent, Value callback)
     if (WeakReference* r = find_plain(all)) return r;
   }
   all.push_back(reference);
+  table.young.push_back(referent.as_object());
   return reference;
 }
 
@@ -61,32 +62,44 @@ void add_weak_list(Runtime* runtime, std::function<void(const std::function<bool
   table.lists.push_back(std::move(drop_dead));
 }
 
-void clear_dead_weak_references(Runtime* runtime, const std::function<bool(Object*)>& is_marked,
+// Removes the entries, of all or of the young referents, for which f(referent, its references) is true.
+template <class F>
+static void erase_entries_if(WeakReferenceTable& table, bool only_young, F f) REQUIRES(table.lock) {
+  if (!only_young) {
+    for (auto entry = table.by_referent.begin(); entry != table.by_referent.end();)
+      entry = f(entry->first, entry->second) ? table.by_referent.erase(entry) : std::next(entry);
+    return;
+  }
+  for (Object* referent : table.young) {
+    auto entry = table.by_referent.find(referent);
+    if (entry != table.by_referent.end() && f(referent, entry->second)) table.by_referent.erase(entry);
+  }
+}
+
+void clear_dead_weak_references(Runtime* runtime, bool only_young, const std::function<bool(Object*)>& is_marked,
                                 const std::function<void(Object*)>& queue_callback) {
   WeakReferenceTable& table = *runtime->weak_references;
   MutexLock guard(table.lock);
-  for (auto entry = table.by_referent.begin(); entry != table.by_referent.end();) {
-    if (is_marked(entry->first)) {
-      ++entry;
-      continue;
-    }
+  erase_entries_if(table, only_young, [&](Object* referent, std::vector<WeakReference*>& references) {
+    if (is_marked(referent)) return false;
     // The newest reference is told first. A reference that is garbage itself calls nobody.
-    for (auto r = entry->second.rbegin(); r != entry->second.rend(); ++r) {
+    for (auto r = references.rbegin(); r != references.rend(); ++r) {
       (*r)->referent.store_release(kEmpty);
       if (!(*r)->callback.load_relaxed().is_empty() && is_marked(*r)) queue_callback(*r);
     }
-    entry = table.by_referent.erase(entry);
-  }
+    return true;
+  });
   for (const auto& drop_dead : table.lists) drop_dead(is_marked);
 }
 
-void drop_dead_weak_references(Runtime* runtime, const std::function<bool(Object*)>& is_marked) {
+void drop_dead_weak_references(Runtime* runtime, bool only_young, const std::function<bool(Object*)>& is_marked) {
   WeakReferenceTable& table = *runtime->weak_references;
   MutexLock guard(table.lock);
-  for (auto entry = table.by_referent.begin(); entry != table.by_referent.end();) {
-    std::erase_if(entry->second, [&](WeakReference* r) { return !is_marked(r); });
-    entry = entry->second.empty() ? table.by_referent.erase(entry) : std::next(entry);
-  }
+  erase_entries_if(table, only_young, [&](Object*, std::vector<WeakReference*>& references) {
+    std::erase_if(references, [&](WeakReference* r) { return !is_marked(r); });
+    return references.empty();
+  });
+  table.young.clear();
 }
 
 void run_weak_reference_callback(Thread* T, Object* object) {

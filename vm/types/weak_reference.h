@@ -27,6 +27,7 @@ void trace_weak_reference(Object*, Marker&);
 struct WeakReferenceTable {
   Mutex lock;
   std::unordered_map<Object*, std::vector<WeakReference*>> by_referent GUARDED_BY(lock);
+  std::vector<Object*> young GUARDED_BY(lock);  // those that got a reference since the last collection
   std::vector<std::function<void(const std::function<bool(Object*)>&)>> lists GUARDED_BY(lock);
 };
 
@@ -38,10 +39,11 @@ void add_weak_list(Runtime* runtime, std::function<void(const std::function<bool
 // callback is shared.
 Value make_weak_reference(Thread* T, Type* type, Value referent, Value callback);
 
-// --- For the collector, world stopped
-void clear_dead_weak_references(Runtime* runtime, const std::function<bool(Object*)>& is_marked,
+// --- For the collector, world stopped. A collection of the young finds no reference dead that is older than the last
+// collection, and nothing that such a one refers to: it looks only at those that were made since.
+void clear_dead_weak_references(Runtime* runtime, bool only_young, const std::function<bool(Object*)>& is_marked,
                                 const std::function<void(Object*)>& queue_callback);
-void drop_dead_weak_references(Runtime* runtime, const std::function<bool(Object*)>& is_marked);
+void drop_dead_weak_references(Runtime* runtime, bool only_young, const std::function<bool(Object*)>& is_marked);
 // Calls the reference's callback with it; failures are reported as unraisable.
 void run_weak_reference_callback(Thread* T, Object* reference);
 
