@@ -82,12 +82,20 @@ static_assert(large_bin_of(4097) == 0 && large_bin_size(0) == 4608 && large_bin_
               large_bin_of(4609) == 1);
 static_assert(large_bin_of(large_bin_size(kLargeBinCount - 1)) == kLargeBinCount - 1);
 
+// Arrays of references that a collection can look at in parts.
+constexpr bool is_divisible(Kind kind) {
+  return kind == Kind::kValueArray || kind == Kind::kDictTable;
+}
+
 // Stands before each large object.
 struct alignas(16) LargeHeader {
   size_t size;  // of the object
+  Heap* heap;
   int32_t bin;  // of its memory; at least kLargeBinCount: exactly as large as the object
   bool marked;
-  Heap* heap;
+  // What was stored into since the last collection lies between these, in words of 8 bytes from the object; nothing
+  // where the end is 0. Atomic while the world runs.
+  uint32_t dirty_begin = 0, dirty_end = 0;
   static LargeHeader* of(Object* object) { return reinterpret_cast<LargeHeader*>(object) - 1; }
 };
 
@@ -131,9 +139,12 @@ class Heap {
   // Live objects whose finaliser has not run: the old, in the order in which they were made, and the young, gathered
   // from a thread when it gives its blocks back. Used with the world stopped.
   std::vector<Object*> old_finalizable, young_finalizable;
-  // Old objects into which something was stored since the last collection. Used with the world stopped.
-  std::vector<Object*> remembered;
-  void remember(Object* old);  // any thread
+  // Old objects into which something was stored since the last collection, and large arrays of which only the dirty
+  // part is to be looked at again. Used with the world stopped.
+  std::vector<Object*> remembered, partly_remembered;
+  // Any thread; the second for a word of a large array.
+  void remember(Object* old);
+  void remember_slot(Object* old, size_t word);
 
   std::atomic<uint64_t> allocated_since_collection{0};  // bytes, counted a run at a time
   std::atomic<uint64_t> live_bytes{0};                  // after the last collection, dead old objects among them
@@ -168,7 +179,7 @@ class Heap {
   // Memory of dead large objects, for others of their sizes: without a search, and still in the cache.
   std::vector<LargeHeader*> spare_[kLargeBinCount] GUARDED_BY(lock_);
   size_t spare_bytes_ GUARDED_BY(lock_) = 0;
-  Mutex remembered_lock_;  // of `remembered`, beside the world's stop
+  Mutex remembered_lock_;  // of what is remembered, beside the world's stop
   uint64_t threshold_;     // of the next collection; written with the world stopped
   // How long collections of the young took of late, and the program between them: the last one counts whole, the one
   // before it for three quarters, and so on. A start that has to fill the caches does not count for much.

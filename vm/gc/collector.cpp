@@ -187,9 +187,12 @@ uint64_t Collector::collect(Thread* T, Extent extent, bool clears_stale_register
   if (is_whole) {
     marking_->begin_whole(number, clears_stale_registers);
   } else {
-    marking_->begin_young(number, heap->remembered);
+    marking_->begin_young(number, heap->remembered, heap->partly_remembered);
   }
   heap->remembered.clear();
+  for (Object* array : heap->partly_remembered)
+    LargeHeader::of(array)->dirty_begin = LargeHeader::of(array)->dirty_end = 0;
+  heap->partly_remembered.clear();
   SaveNativeStack saved(T);  // this thread's registers and stack, down to here
   mark_roots(is_whole || !constants_are_old_);
   marking_->finish();

@@ -21,6 +21,11 @@
 // without marks; so is gc.collect(). Under stress (GILDED_GC_STRESS) each collection of the young is compared with what
 // a whole one would mark, and the program ends if something was missed.
 //
+// What a collection of the young costs grows with what is new, and with nothing else: only blocks that threads took
+// cells from are prepared and swept, and only weak references, interned strings, code, and objects with finalisers that
+// came since are looked through. Of a large array into which something was stored only that part is looked at again
+// (Heap::remember_slot).
+//
 // Objects never move. The mark bits stand beside the cells (gc/heap.cpp), so that marking does not touch objects
 // without references.
 #pragma once

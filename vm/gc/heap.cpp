@@ -40,6 +40,36 @@ void remember_old(Object* owner) {
   heap->remember(owner);
 }
 
+void remember_old_slot(Object* owner, const Slot& slot) {
+  if (!owner->has_flag(kIsLarge) || !is_divisible(owner->kind())) return remember_old(owner);
+  auto offset = reinterpret_cast<const char*>(&slot) - reinterpret_cast<const char*>(owner);
+  LargeHeader::of(owner)->heap->remember_slot(owner, static_cast<size_t>(offset) / sizeof(Slot));
+}
+
+void Heap::remember_slot(Object* old, size_t word) {
+  // Where one word is written others will be: most stores find their word in the dirty part already.
+  constexpr size_t kStep = 64;
+  LargeHeader* header = LargeHeader::of(old);
+  std::atomic_ref<uint32_t> dirty_begin(header->dirty_begin), dirty_end(header->dirty_end);
+  if (word >= dirty_begin.load(std::memory_order_relaxed) && word < dirty_end.load(std::memory_order_relaxed)) return;
+  {
+    MutexLock guard(remembered_lock_);
+    size_t begin = word / kStep * kStep, end = begin + kStep;
+    if (uint32_t end_before = dirty_end.load(std::memory_order_relaxed)) {
+      begin = std::min<size_t>(begin, dirty_begin.load(std::memory_order_relaxed));
+      end = std::max<size_t>(end, end_before);
+    } else {
+      partly_remembered.push_back(old);
+    }
+    if ((end - begin) * sizeof(Slot) <= header->size / 4 && end <= UINT32_MAX) {
+      dirty_begin.store(static_cast<uint32_t>(begin), std::memory_order_relaxed);
+      dirty_end.store(static_cast<uint32_t>(end), std::memory_order_relaxed);
+      return;
+    }
+  }
+  remember(old);  // the whole, and no store is told of any more
+}
+
 void Heap::remember(Object* old) {
   // Once until the next collection, by one of the threads that store into it.
   if (!(old->flags.fetch_and(static_cast<uint8_t>(~kOld), std::memory_order_relaxed) & kOld)) return;
@@ -194,7 +224,7 @@ size_t memory_size(const LargeHeader& header) {
 }  // namespace
 
 void* Heap::allocate_large(Thread* T, size_t size, size_t zeroed) {
-  LargeHeader wanted{size, large_bin_of(std::max<size_t>(size, 4097)), false, this};
+  LargeHeader wanted{size, this, large_bin_of(std::max<size_t>(size, 4097)), false};
   LargeHeader* header = nullptr;
   bool is_zeroed = false;
   {

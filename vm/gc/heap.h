@@ -68,6 +68,8 @@ void add_finalizer(Thread* T, Object* object);
 
 // After a store of a reference into `owner` that did not go through the functions below. REQUIRES: no safepoint since.
 void remember_old(Object* owner);
+// After one into this slot of it.
+void remember_old_slot(Object* owner, const Slot& slot);
 inline void heap_barrier(Object* owner) {
   if (owner->has_flag(kOld)) [[unlikely]]
     remember_old(owner);
@@ -77,12 +79,16 @@ inline void heap_barrier(Object* owner) {
 // slot is in (a list's buffer, not the list), so that collections of the young look at it again (gc/collector.h).
 inline void heap_store(Object* owner, Slot& slot, Value value) {
   slot.store_release(value);
-  heap_barrier(owner);
+  if (owner->has_flag(kOld)) [[unlikely]] {
+    if (value.is_object()) remember_old_slot(owner, slot);
+  }
 }
 // The store of `desired` if `expected` is there; else that tells what is.
 inline bool heap_compare_exchange(Object* owner, Slot& slot, Value& expected, Value desired) {
   bool done = slot.compare_exchange(expected, desired);
-  if (done) heap_barrier(owner);
+  if (done && owner->has_flag(kOld)) [[unlikely]] {
+    if (desired.is_object()) remember_old_slot(owner, slot);
+  }
   return done;
 }
 // A store into an object that nobody else can reach yet.

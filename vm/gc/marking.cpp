@@ -47,11 +47,21 @@ size_t usable_processors() {
 
 // Items of a large array that are looked at in pieces, or 0.
 size_t divisible_items(Object* object) {
-  if (!object->has_flag(kIsLarge)) return 0;
-  if (object->kind_byte == static_cast<uint8_t>(Kind::kValueArray)) return static_cast<ValueArray*>(object)->capacity;
-  if (object->kind_byte == static_cast<uint8_t>(Kind::kDictTable))
-    return static_cast<DictTable*>(object)->entry_count.load(std::memory_order_relaxed);
-  return 0;
+  if (!object->has_flag(kIsLarge) || !is_divisible(object->kind())) return 0;
+  if (object->kind() == Kind::kValueArray) return static_cast<ValueArray*>(object)->capacity;
+  return static_cast<DictTable*>(object)->entry_count.load(std::memory_order_relaxed);
+}
+// Those that have a word of its dirty part.
+std::pair<size_t, size_t> dirty_items(Object* array) {
+  const LargeHeader* header = LargeHeader::of(array);
+  bool is_list = array->kind() == Kind::kValueArray;
+  void* items = is_list ? static_cast<void*>(static_cast<ValueArray*>(array)->slots())
+                        : static_cast<DictTable*>(array)->entries();
+  size_t words = is_list ? 1 : sizeof(DictEntry) / sizeof(Slot);  // of an item
+  size_t first = static_cast<size_t>(static_cast<char*>(items) - reinterpret_cast<char*>(array)) / sizeof(Slot);
+  auto item_of = [&](size_t word) { return word < first ? 0 : (word - first) / words; };
+  size_t end = std::min(item_of(header->dirty_end + words - 1), divisible_items(array));
+  return {std::min(item_of(header->dirty_begin), end), end};
 }
 void trace_items(Object* array, size_t begin, size_t end, Marker& marker) {
   if (array->kind() == Kind::kValueArray) {
@@ -248,7 +258,8 @@ void Marking::begin_whole(uint32_t number, bool clears_stale_registers) {
   half_known_.clear();
 }
 
-void Marking::begin_young(uint32_t number, const std::vector<Object*>& remembered) {
+void Marking::begin_young(uint32_t number, const std::vector<Object*>& remembered,
+                          const std::vector<Object*>& partly_remembered) {
   number_ = number;
   is_whole_ = false;
   clears_stale_registers_ = false;
@@ -260,6 +271,10 @@ void Marking::begin_young(uint32_t number, const std::vector<Object*>& remembere
   for (Object* object : half_before_) look_again(object);
   for (Object* object : remembered) look_again(object);
   for (Object* object : remembered) set_old(object, true);
+  MutexLock guard(lock_);
+  for (Object* array : partly_remembered) {
+    if (auto [begin, end] = dirty_items(array); begin < end) rests_.push_back({array, begin, end});
+  }
 }
 
 void Marking::look_again(Object* object) {

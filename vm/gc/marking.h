@@ -18,8 +18,9 @@
 // world is stopped, and write nothing but marks and the flag kOld.
 //
 // A marking of the young starts with what is old marked already, and does not look at it again, but for: objects of
-// unwatched kinds (object/kinds.def), objects into which something was stored since (Heap::remembered), and objects
-// that only a native function knew at the last collection, which may have been filled only afterwards.
+// unwatched kinds (object/kinds.def), objects into which something was stored since (Heap::remembered), the dirty parts
+// of large arrays, and objects that only a native function knew at the last collection, which may have been filled only
+// afterwards.
 //
 // Thread safety: the methods are the collecting thread's, with the world stopped.
 #pragma once
@@ -61,7 +62,8 @@ class Marking {
   // A collection begins; `number` differs from those of all others, and from 0. With `clears_stale_registers` what
   // suspended generators have in registers that nothing reads any more is dropped.
   void begin_whole(uint32_t number, bool clears_stale_registers);
-  void begin_young(uint32_t number, const std::vector<Object*>& remembered);
+  void begin_young(uint32_t number, const std::vector<Object*>& remembered,
+                   const std::vector<Object*>& partly_remembered);
   Marker& roots();  // marks what it visits
   void mark(Object* object);
   void mark_conservatively(uint64_t word);  // the object that it points into, if it does
