@@ -119,7 +119,7 @@ class Heap {
   // After release: notes what is there, sorts the large objects. For a whole collection nothing is marked any more.
   void prepare_collection(bool is_whole);
   // Whether a collection of the young would leave too much behind: what became old since the last whole collection is
-  // half as much as was alive then, or more.
+  // as much as was alive then, or half as much where a good part of the old was dead at the last one.
   bool wants_whole_collection() const;
   // Takes all marks away, for another marking, and puts them back.
   struct Marks {
@@ -148,7 +148,6 @@ class Heap {
 
   std::atomic<uint64_t> allocated_since_collection{0};  // bytes, counted a run at a time
   std::atomic<uint64_t> live_bytes{0};                  // after the last collection, dead old objects among them
-  uint64_t live_after_whole = 0;                        // after the last whole one; used with the world stopped
   std::atomic<uint64_t> collection_threshold;
 
   // A collection of the young took so long, after the program had run for so long. Where it takes a large part of the
@@ -184,7 +183,10 @@ class Heap {
   // How long collections of the young took of late, and the program between them: the last one counts whole, the one
   // before it for three quarters, and so on. A start that has to fill the caches does not count for much.
   int64_t paused_ns_ = 0, ran_ns_ = 20'000'000;
-  uint64_t present_count_ = 0;  // objects found by prepare_collection
+  // Of the last whole collection; used with the world stopped.
+  uint64_t live_before_whole_ = 0, live_after_whole_ = 0;  // the old, and what was left of all
+  bool old_ones_die_ = false;                              // more than a quarter of what had become old was dead
+  uint64_t present_count_ = 0;                             // objects found by prepare_collection
   uintptr_t lowest_chunk_ = UINTPTR_MAX, highest_chunk_ = 0;
   uintptr_t first_large_ = 0;  // what the first chunk has for large objects begins here
   // When a collection begins: all large objects lie between, and everything.

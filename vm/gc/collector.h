@@ -17,9 +17,9 @@
 //   - those into which something was stored since: heap_store tells of it (the flag kOld, Heap::remember);
 //   - those of kinds whose stores are not told of (kUnwatched in object/kinds.def);
 //   - those that only a native function knew last time: it may have filled them later, without telling.
-// When half as much has become old as was alive after the last whole collection, the next one is whole, and starts
-// without marks; so is gc.collect(). Under stress (GILDED_GC_STRESS) each collection of the young is compared with what
-// a whole one would mark, and the program ends if something was missed.
+// When as much has become old as was alive after the last whole collection, or half as much, the next one is whole, and
+// starts without marks; so is gc.collect(). Under stress (GILDED_GC_STRESS) each collection of the young is compared
+// with what a whole one would mark, and the program ends if something was missed.
 //
 // What a collection of the young costs grows with what is new, and with nothing else: only blocks that threads took
 // cells from are prepared and swept, and only weak references, interned strings, code, and objects with finalisers that

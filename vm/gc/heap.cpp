@@ -31,7 +31,7 @@ NoSafepointScope::~NoSafepointScope() {
 }
 
 Heap::Heap(Runtime* runtime)
-    : collection_threshold(runtime->options.heap_first_collection),
+    : collection_threshold(2 * runtime->options.heap_first_collection),  // the start makes as much as that
       runtime_(runtime),
       threshold_(runtime->options.heap_first_collection) {}
 
@@ -79,8 +79,10 @@ void Heap::remember(Object* old) {
 
 bool Heap::wants_whole_collection() const {
   uint64_t live = live_bytes.load(std::memory_order_relaxed);
-  constexpr uint64_t kLeast = uint64_t{1} << 20;
-  return live > live_after_whole + std::max(kLeast, live_after_whole / 2);
+  // Where little of it was dead last time the program builds something, and whole collections would be in vain.
+  uint64_t least = uint64_t{1} << (old_ones_die_ ? 20 : 21), part = live_after_whole_ / (old_ones_die_ ? 2 : 1);
+  bool is_first = live_after_whole_ == 0;
+  return is_first || live > live_after_whole_ + std::max(least, part);
 }
 
 void Heap::note_cost(int64_t pause_ns, int64_t ran_ns) {
@@ -273,6 +275,7 @@ void Heap::release(ThreadAllocator* allocator) {
 void Heap::prepare_collection(bool is_whole) {
   MutexLock guard(lock_);
   if (is_whole) {
+    live_before_whole_ = live_bytes.load(std::memory_order_relaxed);
     for (BlockHeader* block : blocks_) {
       if (block->cell_size != 0) touch(block);
     }
@@ -421,7 +424,10 @@ uint64_t Heap::sweep(bool was_whole) {
   }
   allocated_since_collection.store(0, std::memory_order_relaxed);
   live_bytes.store(live, std::memory_order_relaxed);
-  if (was_whole) live_after_whole = live;
+  if (was_whole) {
+    old_ones_die_ = live < live_before_whole_ - (live_before_whole_ - live_after_whole_) / 4;
+    live_after_whole_ = live;
+  }
   collection_threshold.store(threshold_, std::memory_order_relaxed);
   return present_count_ - live_count;
 }

@@ -177,6 +177,23 @@ void insert_new(InternTable::Slots* slots, String* s) {
   slots->strings[i].store(s, std::memory_order_release);
 }
 
+// World stopped. REQUIRES: it is there.
+void erase(InternTable::Slots* slots, const String* s) {
+  auto home = [&](const String* at) { return at->hash.load(std::memory_order_relaxed) & slots->mask; };
+  size_t gap = home(s);
+  while (slots->strings[gap].load(std::memory_order_relaxed) != s) gap = (gap + 1) & slots->mask;
+  // What stands behind it up to the next free slot may have been put there because it was in the way.
+  for (size_t i = gap;;) {
+    i = (i + 1) & slots->mask;
+    String* next = slots->strings[i].load(std::memory_order_relaxed);
+    if (!next) break;
+    if (((i - home(next)) & slots->mask) < ((i - gap) & slots->mask)) continue;
+    slots->strings[gap].store(next, std::memory_order_relaxed);
+    gap = i;
+  }
+  slots->strings[gap].store(nullptr, std::memory_order_relaxed);
+}
+
 }  // namespace
 
 InternTable* make_intern_table() {
@@ -194,11 +211,19 @@ void destroy_intern_table(InternTable* table) {
 bool sweep_interned(Runtime* runtime, bool only_young, const std::function<bool(Object*)>& is_marked) {
   InternTable* table = runtime->interned.get();
   MutexLock guard(table->lock);
-  bool all_live = only_young && std::all_of(table->young.begin(), table->young.end(), is_marked);
-  table->young.clear();
-  if (all_live) return false;
-  size_t count_before = table->count;
   InternTable::Slots* old = table->slots.load(std::memory_order_relaxed);
+  if (only_young) {
+    size_t count_before = table->count;
+    for (String* s : table->young) {
+      if (is_marked(s)) continue;
+      erase(old, s);
+      --table->count;
+    }
+    table->young.clear();
+    return table->count != count_before;
+  }
+  table->young.clear();
+  size_t count_before = table->count;
   std::vector<String*> live;
   for (size_t i = 0; i <= old->mask; ++i) {
     String* s = old->strings[i].load(std::memory_order_relaxed);
