@@ -19,9 +19,17 @@ class Told:
         count += 1
 
 
-many = [Told() for _ in range(1000)]
-del many
-gc.collect()
-gc.collect()
+def make():
+    many = [Told() for _ in range(1000)]
+
+
+def stack(depth=80):
+    return depth and stack(depth - 1)
+
+
+make()
+for _ in range(2):
+    stack()
+    gc.collect()
 # A word of the native stack that nobody has cleared may keep one or two.
 print(count >= 998, most)

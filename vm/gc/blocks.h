@@ -146,7 +146,7 @@ class Heap {
   void remember(Object* old);
   void remember_slot(Object* old, size_t word);
 
-  std::atomic<uint64_t> allocated_since_collection{0};  // bytes, counted a run at a time
+  std::atomic<uint64_t> allocated_since_collection{0};  // bytes, but for what threads have not counted yet
   std::atomic<uint64_t> live_bytes{0};                  // after the last collection, dead old objects among them
   std::atomic<uint64_t> collection_threshold;
 

@@ -175,6 +175,13 @@ std::vector<Object*> Collector::mark_doomed(const std::vector<Object*>& doomed) 
 uint64_t Collector::collect(Thread* T, Extent extent, bool clears_stale_registers) {
   assert(T->no_safepoint_depth == 0);
   StopTheWorldScope stopped(T);
+  // This thread's registers and stack, down to here: what the frames below have not written yet may be words of the
+  // past.
+  SaveNativeStack saved(T);
+  return collect_stopped(T, extent, clears_stale_registers);
+}
+
+uint64_t Collector::collect_stopped(Thread* T, Extent extent, bool clears_stale_registers) {
   Nanoseconds start = monotonic_now();
   record(T, EventKind::kCollectBegin);
   Heap* heap = runtime_->heap.get();
@@ -193,7 +200,6 @@ uint64_t Collector::collect(Thread* T, Extent extent, bool clears_stale_register
   for (Object* array : heap->partly_remembered)
     LargeHeader::of(array)->dirty_begin = LargeHeader::of(array)->dirty_end = 0;
   heap->partly_remembered.clear();
-  SaveNativeStack saved(T);  // this thread's registers and stack, down to here
   mark_roots(is_whole || !constants_are_old_);
   marking_->finish();
   if (!is_whole && runtime_->options.gc_every_allocations) check_young(number);

@@ -85,6 +85,7 @@ class Collector {
   CollectorCounters counters;
 
  private:
+  [[gnu::noinline]] uint64_t collect_stopped(Thread* T, Extent extent, bool clears_stale_registers);
   void mark_roots(bool with_constants);
   void mark_constants();  // the roots that are the same from the start of the runtime to its end
   void check_young(uint32_t number);

@@ -183,8 +183,14 @@ bool Heap::next_run(BlockHeader* block, ThreadAllocator::Run* run) {
 }
 
 void Heap::count_allocation(Thread* T, uint64_t bytes) {
-  uint64_t total = allocated_since_collection.fetch_add(bytes, std::memory_order_relaxed) + bytes;
-  if (total > collection_threshold.load(std::memory_order_relaxed)) T->request(kCollectRequested);
+  constexpr uint64_t kCountedAtOnce = 16 * 1024;
+  uint64_t& uncounted = T->allocator->uncounted_bytes;
+  uncounted += bytes;
+  if (uncounted >= kCountedAtOnce) {
+    uint64_t counted = std::exchange(uncounted, 0);
+    uint64_t total = allocated_since_collection.fetch_add(counted, std::memory_order_relaxed) + counted;
+    if (total > collection_threshold.load(std::memory_order_relaxed)) T->request(kCollectRequested);
+  }
   if (uint64_t period = runtime_->options.gc_every_allocations) {
     if (T->allocator->allocations_until_stress-- == 0) {
       T->allocator->allocations_until_stress = period;
@@ -261,6 +267,7 @@ void Heap::release(ThreadAllocator* allocator) {
   MutexLock guard(lock_);
   young_finalizable.insert(young_finalizable.end(), allocator->finalizable.begin(), allocator->finalizable.end());
   allocator->finalizable.clear();
+  allocated_since_collection.fetch_add(std::exchange(allocator->uncounted_bytes, 0), std::memory_order_relaxed);
   for (ThreadAllocator::Run& run : allocator->runs) {
     if (!run.block) continue;
     // The rest of the run is still free.

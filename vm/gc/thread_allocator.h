@@ -46,6 +46,7 @@ struct ThreadAllocator {
     BlockHeader* block = nullptr;
   };
   Run runs[kSizeClassCount];
+  uint64_t uncounted_bytes = 0;  // of runs taken, not yet added to the heap's: an atomic addition is dear
   // Under gc_every_allocations: runs are single cells then, so that every allocation is counted.
   uint64_t allocations_until_stress = 0;
   std::vector<Object*> finalizable;  // made by this thread since the last collection, with kHasFinalizer

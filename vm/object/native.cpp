@@ -383,10 +383,10 @@ Value call_native(Thread* T, const NativeMethod* method, NativeSignature*& cache
     bound.values = given;
     return method->code(T, bound);
   }
-  Value named[kMaxParameters];
+  // As many as there are: in unused ones would lie values of the past, which a collection finds on the native stack.
+  auto* named = static_cast<Value*>(__builtin_alloca(bound.count * sizeof(Value)));
   if (!arguments.keyword_names && count >= signature->required_positional &&
-      (count <= signature->positional || signature->has_rest) && !signature->has_required_keyword &&
-      bound.count <= kMaxParameters) {
+      (count <= signature->positional || signature->has_rest) && !signature->has_required_keyword) {
     // Positional arguments only, enough and not too many: the rest is not given.
     uint32_t named_count = std::min(count, signature->positional);
     for (uint32_t i = 0; i < named_count; ++i) named[i] = given[i];
