@@ -316,6 +316,8 @@ bool sort_values(Thread* T, ValueArray* array, size_t count, Value key, bool rev
     items = {reinterpret_cast<Value*>(keys->slots()), items.keys};
   }
   if (count < 2) return true;
+  // Items change their places, new ones among them: no part of the array is the dirty one (Heap::remember_slot).
+  heap_barrier(array);
   // Turned round before and after, so that equal items keep their order.
   if (reverse) items.reverse(0, count);
   bool done = sort_items(T, items, count);
