@@ -158,7 +158,11 @@ bool is_tracked(Object* o) {
   }
 }
 Value gc_get_objects(Thread* T, Arguments) {
-  std::vector<Object*> objects = T->runtime->collector->live_objects(T);
+  std::vector<Object*> objects;
+  {
+    StopTheWorldScope stopped(T);
+    objects = T->runtime->collector->live_objects();
+  }
   // No collection happens before they are in the list: appending is no safepoint.
   List* list = make_list(T, objects.size());
   for (Object* o : objects) {
@@ -247,10 +251,10 @@ Value gc_get_referrers(Thread* T, Arguments args) {
   // What was dropped already must not be named.
   clear_dead_temporaries(T);
   T->runtime->collector->collect(T, Collector::Extent::kWhole, true);
-  std::vector<Object*> all = T->runtime->collector->live_objects(T), found;
+  std::vector<Object*> found;
   {
     StopTheWorldScope stopped(T);
-    for (Object* o : all) {
+    for (Object* o : T->runtime->collector->live_objects()) {
       if (!is_tracked(o)) continue;
       std::vector<Object*> references = visible_references(T, o);
       if (std::any_of(references.begin(), references.end(), [&](Object* each) { return wanted.count(each) != 0; }))

@@ -469,7 +469,12 @@ Value sys_setdlopenflags(Thread* T, Arguments args) {
   return kNone;
 }
 Value sys_getallocatedblocks(Thread* T, Arguments) {
-  return make_int(T, T->runtime->collector->live_objects(T).size());
+  size_t count;
+  {
+    StopTheWorldScope stopped(T);
+    count = T->runtime->collector->live_objects().size();
+  }
+  return make_int(T, count);
 }
 Value sys_getunicodeinternedsize(Thread* T, Arguments args) {
   bool only_immortal = false;

@@ -359,8 +359,7 @@ std::vector<Object*> Collector::references_of(Object* object) {
   return found;
 }
 
-std::vector<Object*> Collector::live_objects(Thread* T) {
-  StopTheWorldScope stopped(T);
+std::vector<Object*> Collector::live_objects() {
   std::vector<Object*> all;
   for_each_thread(runtime_, [&](Thread* thread) { runtime_->heap->release(thread->allocator); });
   runtime_->heap->for_each_object([&](Object* object) { all.push_back(object); });

@@ -73,8 +73,9 @@ class Collector {
   void finalize_living(Thread* T);
   bool enabled() const { return enabled_.load(std::memory_order_relaxed); }
   void set_enabled(bool enabled) { enabled_.store(enabled, std::memory_order_relaxed); }
-  // All live objects, for gc.get_objects() and get_referrers. Stops the world.
-  std::vector<Object*> live_objects(Thread* T);
+  // All live objects, for gc.get_objects() and get_referrers. REQUIRES: the world is stopped; they may be gone at the
+  // caller's next safepoint, and to stop the world again is one.
+  std::vector<Object*> live_objects();
   // In the child of a fork: what the stacks of a thread refer to that is not in this process lives on, for its frames
   // never come to their ends: no finaliser of a generator in one of them is to run here. REQUIRES: the world is
   // stopped.
