@@ -151,7 +151,7 @@ const TypeSlots kPickleBufferSlots = [] {
 const NativeTypeSpec kPickleBufferSpec = {kPickleBufferName,
                                           Kind::kRecord,
                                           record_size(1),
-                                          kTypeIsBuiltin | kTypeSupportsWeakReferences,
+                                          kTypeSupportsWeakReferences | kTypeHasNoModule,
                                           "Wrapper for potentially out-of-band buffers.",
                                           &kPickleBufferSlots,
                                           kPickleBufferMethods,

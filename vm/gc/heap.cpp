@@ -395,7 +395,8 @@ uint64_t Heap::sweep(bool was_whole) {
     if (block->free_hint > 0) block->is_zeroed = false;
     block->free_hint = 0;
     live_count += live_cells;
-    live += uint64_t{live_cells} * block->cell_size - uint64_t{block->live_cells} * block->cell_size;
+    live -= uint64_t{block->live_cells} * block->cell_size;
+    live += uint64_t{live_cells} * block->cell_size;
     block->live_cells = static_cast<uint16_t>(live_cells);
     if (live_cells == 0) {
       block->cell_size = 0;

@@ -74,21 +74,24 @@ inline void heap_barrier(Object* owner) {
   if (owner->has_flag(kOld)) [[unlikely]]
     remember_old(owner);
 }
+// After a store of `value` into `slot`. Of a large list or dict only the part round the slot is looked at again:
+// whoever moves values within it afterwards must call the function above.
+inline void heap_barrier(Object* owner, const Slot& slot, Value value) {
+  if (owner->has_flag(kOld)) [[unlikely]] {
+    if (value.is_object()) remember_old_slot(owner, slot);
+  }
+}
 
 // The store of a reference into a reachable object: every heap store goes through here. `owner` is the object that the
 // slot is in (a list's buffer, not the list), so that collections of the young look at it again (gc/collector.h).
 inline void heap_store(Object* owner, Slot& slot, Value value) {
   slot.store_release(value);
-  if (owner->has_flag(kOld)) [[unlikely]] {
-    if (value.is_object()) remember_old_slot(owner, slot);
-  }
+  heap_barrier(owner, slot, value);
 }
 // The store of `desired` if `expected` is there; else that tells what is.
 inline bool heap_compare_exchange(Object* owner, Slot& slot, Value& expected, Value desired) {
   bool done = slot.compare_exchange(expected, desired);
-  if (done && owner->has_flag(kOld)) [[unlikely]] {
-    if (desired.is_object()) remember_old_slot(owner, slot);
-  }
+  if (done) heap_barrier(owner, slot, desired);
   return done;
 }
 // A store into an object that nobody else can reach yet.

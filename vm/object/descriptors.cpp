@@ -60,18 +60,9 @@ Value function_call(Thread* T, Value self, CallArguments arguments) {
   auto* function = as_function(self);
   Value receiver = function->self.load();
   if (!receiver || !function->owner) return call_native(T, function->method, function->signature, self, arguments);
-  constexpr uint32_t kInPlace = 12;
-  Value in_place[kInPlace];
-  Value* values = in_place;
-  if (arguments.count + 1 > kInPlace) {
-    Tuple* spilled = make_tuple(T, arguments.count + 1);
-    if (!spilled) return kEmpty;
-    values = reinterpret_cast<Value*>(spilled->items);
-  }
-  values[0] = receiver;
-  for (uint32_t i = 0; i < arguments.count; ++i) values[i + 1] = arguments[i];
-  return call_native(T, function->method, function->signature, self,
-                     {values, arguments.count + 1, arguments.keyword_names});
+  return with_receiver(T, receiver, arguments, [&](CallArguments all) {
+    return call_native(T, function->method, function->signature, self, all);
+  });
 }
 
 bool is_module_or_none(Value self) {

@@ -268,7 +268,7 @@ Value make_class(Thread* T, Type* metatype, String* name, Tuple* bases, Dict* or
   if (has_attributes) flags |= kTypeInstancesHaveAttributes;
   if (has_weak_references) flags |= kTypeSupportsWeakReferences;
   type->flags.store(flags, std::memory_order_relaxed);
-  type->version.store(T->runtime->next_type_version.fetch_add(1, std::memory_order_relaxed), std::memory_order_relaxed);
+  change_version(T, type);
 
   bool is_plain = type->instance_kind == Kind::kInstance;
   int capacity = is_plain ? chosen_inline_capacity(T, base, bases, dict, type->declared_slot_count, has_attributes) : 0;

@@ -59,4 +59,20 @@ bool for_each(Thread* T, Value iterable, F f) {
   return !T->has_exception();
 }
 
+// f(CallArguments) with the receiver before the arguments. EMPTY: an exception is set.
+template <class F>
+Value with_receiver(Thread* T, Value receiver, CallArguments arguments, F f) {
+  constexpr uint32_t kInPlace = 12;
+  Value in_place[kInPlace];
+  Value* values = in_place;
+  if (arguments.count + 1 > kInPlace) {
+    Tuple* spilled = make_tuple(T, arguments.count + 1);
+    if (!spilled) return kEmpty;
+    values = reinterpret_cast<Value*>(spilled->items);
+  }
+  values[0] = receiver;
+  for (uint32_t i = 0; i < arguments.count; ++i) values[i + 1] = arguments[i];
+  return f(CallArguments{values, arguments.count + 1, arguments.keyword_names});
+}
+
 }  // namespace gilded

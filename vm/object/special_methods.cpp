@@ -179,17 +179,7 @@ bool slot_descriptor_set(Thread* T, Value self, Value instance, Value value) {
 
 // callable(receiver, *arguments)
 Value call_with_receiver(Thread* T, Value callable, Value receiver, CallArguments arguments) {
-  constexpr uint32_t kInPlace = 12;
-  Value in_place[kInPlace];
-  Value* values = in_place;
-  if (arguments.count + 1 > kInPlace) {
-    Tuple* spilled = make_tuple(T, arguments.count + 1);
-    if (!spilled) return kEmpty;
-    values = reinterpret_cast<Value*>(spilled->items);
-  }
-  values[0] = receiver;
-  for (uint32_t i = 0; i < arguments.count; ++i) values[i + 1] = arguments[i];
-  return call(T, callable, CallArguments{values, arguments.count + 1, arguments.keyword_names});
+  return with_receiver(T, receiver, arguments, [&](CallArguments all) { return call(T, callable, all); });
 }
 
 Value slot_create(Thread* T, Type* type, CallArguments arguments) {

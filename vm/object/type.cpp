@@ -106,10 +106,14 @@ Value own_attribute(Type* type, String* name) {
   return cell ? cell.as<Cell>()->contents.load() : kEmpty;
 }
 
+void change_version(Thread* T, Type* type) {
+  type->version.store(T->runtime->next_type_version.fetch_add(1, std::memory_order_relaxed), std::memory_order_release);
+}
+
 bool define_attribute(Thread* T, Type* type, Value name, Value value) {
   Cell* cell = make_cell(T, value);
   // What was looked up in vain before is looked up again.
-  type->version.store(T->runtime->next_type_version.fetch_add(1, std::memory_order_relaxed), std::memory_order_release);
+  change_version(T, type);
   return cell && dict_set(T, type->attributes.load().as<Dict>(), name, cell);
 }
 
@@ -205,7 +209,7 @@ void remove_subclass(Thread* T, Type* base, Type* type) {
 namespace {
 
 void change_subtree(Thread* T, Type* type, bool refill) {
-  type->version.store(T->runtime->next_type_version.fetch_add(1, std::memory_order_relaxed), std::memory_order_release);
+  change_version(T, type);
   if (refill && !type->has_flag(kTypeIsBuiltin)) refill_slots(T, type);
   for_each_subclass(T, type, [&](Type* subclass) { change_subtree(T, subclass, refill); });
 }
@@ -415,16 +419,6 @@ bool bootstrap_types(Thread* T) {
   return true;
 }
 
-// Types of modules have a __module__ in their dictionary, which their instances show, too; those that CPython has
-// compiled in have none.
-static bool tells_module(std::string_view full_name) {
-  if (full_name.find('.') == std::string_view::npos || full_name == "pickle.PickleBuffer") return false;
-  for (std::string_view core : {"types.", "weakref.", "contextvars."}) {
-    if (full_name.starts_with(core)) return false;
-  }
-  return true;
-}
-
 Type* make_native_type(Thread* T, const NativeTypeSpec& spec, Type* base) {
   BuiltinTypes& all = T->runtime->types;
   std::string_view full_name = spec.name;
@@ -455,7 +449,7 @@ Type* make_native_type(Thread* T, const NativeTypeSpec& spec, Type* base) {
                                   kTypeIsExceptionSubclass | kTypeIsTypeSubclass | kTypeSupportsWeakReferences;
   if (base) flags |= base->flags.load(std::memory_order_relaxed) & kInherited;
   type->flags.store(flags, std::memory_order_relaxed);
-  type->version.store(T->runtime->next_type_version.fetch_add(1, std::memory_order_relaxed), std::memory_order_relaxed);
+  change_version(T, type);
   heap_store(type, type->attributes, make_dict(T, 32));
 
   if (!type->root_shape.load(std::memory_order_relaxed)) {
@@ -494,8 +488,9 @@ Type* make_native_type(Thread* T, const NativeTypeSpec& spec, Type* base) {
   for (const NativeAttribute* attribute = spec.attributes; attribute && attribute->name; ++attribute) {
     if (!add_attribute(T, type, attribute)) return nullptr;
   }
-  if (tells_module(full_name) && !define_attribute(T, type, names(T).dunder_module, type->module.load()))
-    return nullptr;
+  // Types of modules have a __module__ in their dictionary, which their instances show, too.
+  bool tells_module = dot != std::string_view::npos && !(flags & kTypeHasNoModule);
+  if (tells_module && !define_attribute(T, type, names(T).dunder_module, type->module.load())) return nullptr;
   if (!dict_get(type->attributes.load().as<Dict>(), names(T).dunder_doc) &&
       !define_attribute(T, type, names(T).dunder_doc, text_or_none(T, spec.documentation))) {
     return nullptr;

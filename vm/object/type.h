@@ -104,7 +104,8 @@ enum TypeFlag : uint32_t {
   kTypeIsExceptionSubclass = 4096,
   kTypeIsTypeSubclass = 8192,
   kTypeHasSlotsDeclaration = 16384,
-  kTypeIsCached = 32768,  // an inline cache may refer to it or rely on it: set by mark_type_cached, never cleared
+  kTypeIsCached = 32768,     // an inline cache may refer to it or rely on it: set by mark_type_cached, never cleared
+  kTypeHasNoModule = 65536,  // compiled in, in CPython: no __module__ in its dictionary, though its name has a dot
 };
 
 struct Type : Object {

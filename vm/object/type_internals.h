@@ -10,6 +10,8 @@ namespace gilded {
 
 // The class's own attribute, not a base's; EMPTY when absent.
 Value own_attribute(Type* type, String* name);
+// The class gets another version: what caches know of it holds no more.
+void change_version(Thread* T, Type* type);
 // Defines an attribute of a class that is still being made.
 bool define_attribute(Thread* T, Type* type, Value name, Value value);
 

@@ -46,7 +46,7 @@ void trace_generator(Object* object, Marker& marker) {
   marker.visit(g->function);
   marker.visit(g->registers);
   for (const Slot* slot :
-       {&g->handled_exception, &g->outer_exception, &g->name, &g->qualified_name, &g->frame, &g->end_hook})
+       {&g->handled_exception, &g->outer_exception, &g->name, &g->qualified_name, &g->frame, &g->hook_or_origin})
     marker.visit(*slot);
 }
 
@@ -108,7 +108,7 @@ Value make_generator(Thread* T, Value* frame, const uint32_t* pc) {
   if (type == t.coroutine && T->coroutine_origin_depth > 0) [[unlikely]] {
     Tuple* origin = coroutine_origin(T, frame);
     if (!origin) return kEmpty;
-    heap_initialize(g, g->end_hook, origin);
+    heap_initialize(g, g->hook_or_origin, origin);
   }
   g->state.store(static_cast<uint32_t>(GeneratorState::kCreated), std::memory_order_release);
   return g;
@@ -508,7 +508,7 @@ static bool add_origin(Thread* T, Value origin, std::string* text) {
 static void generator_finalize(Thread* T, Object* object) {
   auto* g = static_cast<Generator*>(object);
   if (g->is_async()) {
-    Value hook = g->end_hook.load();
+    Value hook = g->hook_or_origin.load();
     if (!hook || hook.is_none() || g->current_state() == GeneratorState::kDone) return;
     if (!call(T, hook, {g})) report_unraisable(T, hook);
     return;
@@ -516,12 +516,9 @@ static void generator_finalize(Thread* T, Object* object) {
   if (g->current_state() == GeneratorState::kCreated && g->is_coroutine()) {
     std::string name = to_utf8(as_string(g->qualified_name.load()));
     std::string text = fmt::format("coroutine '{}' was never awaited", name);
-    Value origin = g->end_hook.load();
-    if (origin && !add_origin(T, origin, &text)) {
-      report_unraisable(T, object);
-    } else if (!warn(T, Builtin::kRuntimeWarning, text)) {
-      report_unraisable(T, object);
-    }
+    Value origin = g->hook_or_origin.load();
+    bool is_told = (!origin || add_origin(T, origin, &text)) && warn(T, Builtin::kRuntimeWarning, text);
+    if (!is_told) report_unraisable(T, object);
     return;
   }
   if (g->current_state() != GeneratorState::kSuspended) return;
@@ -595,7 +592,7 @@ static Value get_frame(Thread* T, Value self) {
       {prefix "_code", get_code, nullptr, nullptr}, {prefix "_frame", get_frame, nullptr, nullptr},               \
       {delegate, get_delegate, nullptr, nullptr},
 static Value get_origin(Thread*, Value self) {
-  Value origin = self.as<Generator>()->end_hook.load();
+  Value origin = self.as<Generator>()->hook_or_origin.load();
   return origin ? origin : kNone;
 }
 static const NativeAttribute kGeneratorAttributes[] = {
@@ -939,7 +936,7 @@ static const NativeMethod kStepMethods[] = {
 static bool tell_hooks(Thread* T, Value self) {
   auto* g = self.as<Generator>();
   Value hook = T->generator_end_hook, none;
-  if (g->end_hook.load() || !heap_compare_exchange(g, g->end_hook, none, hook ? hook : kNone)) return true;
+  if (g->hook_or_origin.load() || !heap_compare_exchange(g, g->hook_or_origin, none, hook ? hook : kNone)) return true;
   if (hook) add_finalizer(T, g);
   return !T->generator_begin_hook || call(T, T->generator_begin_hook, {self});
 }

@@ -30,7 +30,7 @@ struct Generator : Object {
   Slot frame;  // Frame object or EMPTY
   // Async generators: EMPTY before the first step, then what to call instead of freeing it, or None. Coroutines: where
   // they were made, when sys.set_coroutine_origin_tracking_depth() asks for that, else EMPTY.
-  Slot end_hook;
+  Slot hook_or_origin;
 
   GeneratorState current_state() const { return static_cast<GeneratorState>(state.load(std::memory_order_acquire)); }
   bool is_async() const;  // an asynchronous generator

@@ -122,15 +122,16 @@ void initialize_namespace_types(Thread* T) {
     slots.compare = namespace_compare;
     return slots;
   }();
-  static const NativeTypeSpec kSpec = {"types.SimpleNamespace",
-                                       Kind::kInstance,
-                                       16,
-                                       kTypeIsBase | kTypeInstancesHaveAttributes | kTypeSupportsWeakReferences,
-                                       "A simple attribute-based namespace.",
-                                       &kSlots,
-                                       kMethods,
-                                       nullptr,
-                                       "(mapping_or_iterable=(), /, **kwargs)"};
+  static const NativeTypeSpec kSpec = {
+      "types.SimpleNamespace",
+      Kind::kInstance,
+      16,
+      kTypeIsBase | kTypeInstancesHaveAttributes | kTypeSupportsWeakReferences | kTypeHasNoModule,
+      "A simple attribute-based namespace.",
+      &kSlots,
+      kMethods,
+      nullptr,
+      "(mapping_or_iterable=(), /, **kwargs)"};
   T->runtime->types.simple_namespace = make_native_type(T, kSpec);
 }
 

@@ -302,7 +302,7 @@ void initialize_weak_reference_types(Thread* T) {
     return s;
   }();
   t.weak_reference = make_native_type(
-      T, {"weakref.ReferenceType", Kind::kWeakReference, sizeof(WeakReference), kTypeIsBuiltin | kTypeIsBase, nullptr,
+      T, {"weakref.ReferenceType", Kind::kWeakReference, sizeof(WeakReference), kTypeIsBase | kTypeHasNoModule, nullptr,
           &kReferenceSlots, kReferenceMethods, kReferenceAttributes});
   static const TypeSlots kProxySlots = [] {
     TypeSlots s{};
@@ -328,15 +328,16 @@ void initialize_weak_reference_types(Thread* T) {
     set_binary(s, std::make_integer_sequence<int, compiler::kBinaryOperatorCount>());
     return s;
   }();
-  t.weak_proxy = make_native_type(T, {"weakref.ProxyType", Kind::kWeakReference, sizeof(WeakReference), kTypeIsBuiltin,
-                                      nullptr, &kProxySlots, kProxyMethods, nullptr});
+  t.weak_proxy = make_native_type(T, {"weakref.ProxyType", Kind::kWeakReference, sizeof(WeakReference),
+                                      kTypeHasNoModule, nullptr, &kProxySlots, kProxyMethods, nullptr});
   static const TypeSlots kCallableProxySlots = [] {
     TypeSlots s = kProxySlots;
     s.call = proxy_call;
     return s;
   }();
-  t.weak_callable_proxy = make_native_type(T, {"weakref.CallableProxyType", Kind::kWeakReference, sizeof(WeakReference),
-                                               kTypeIsBuiltin, nullptr, &kCallableProxySlots, kProxyMethods, nullptr});
+  t.weak_callable_proxy =
+      make_native_type(T, {"weakref.CallableProxyType", Kind::kWeakReference, sizeof(WeakReference), kTypeHasNoModule,
+                           nullptr, &kCallableProxySlots, kProxyMethods, nullptr});
 }
 
 }  // namespace gilded
