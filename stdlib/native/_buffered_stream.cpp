@@ -48,9 +48,6 @@ struct StreamState {
 StreamState* state_of(Value v) {
   return reinterpret_cast<StreamState*>(v.as<Record>()->raw());
 }
-int64_t load(const std::atomic<int64_t>& number) {
-  return number.load(std::memory_order_relaxed);
-}
 
 Value stream_create(Thread* T, Type* type, CallArguments) {
   Value input = make_bytes(T, {});
@@ -93,7 +90,7 @@ Value with_input(Thread* T, Value self, F f) {
 
 void advance(Value self, size_t count) {
   StreamState* state = state_of(self);
-  state->position.store(load(state->position) + static_cast<int64_t>(count), std::memory_order_relaxed);
+  store(state->position, load(state->position) + static_cast<int64_t>(count));
 }
 
 // The first `count` bytes of the input, behind which the position goes.
@@ -123,10 +120,10 @@ Value read_file(Thread* T, Value self, size_t size, bool into_buffer) {
   Record* record = self.as<Record>();
   StreamState* state = state_of(self);
   Value file = record->get(kRaw);
-  if (!file || !state->is_file.load(std::memory_order_relaxed)) return kEmpty;
+  if (!file || !load(state->is_file)) return kEmpty;
   HeldLock lock(T, record->get(kLock));
   bool is_empty = load(state->position) >= static_cast<int64_t>(record->get(kInput).as<Bytes>()->length) &&
-                  record->get(kOutput).as<ByteArray>()->length.load(std::memory_order_relaxed) == 0;
+                  load(record->get(kOutput).as<ByteArray>()->length) == 0;
   int fd = descriptor_of(file);
   if (!lock || !is_empty || fd < 0) return kEmpty;
   Bytes* place = make_bytes_buffer(T, size, false);  // nobody else sees it yet
@@ -138,7 +135,7 @@ Value read_file(Thread* T, Value self, size_t size, bool into_buffer) {
   Value data = static_cast<size_t>(n) == size ? Value(place) : make_bytes(T, {place->data, static_cast<size_t>(n)});
   if (data && into_buffer) {
     record->set(kInput, data);
-    state->position.store(0, std::memory_order_relaxed);
+    store(state->position, 0);
   }
   return data;
 }
@@ -158,17 +155,17 @@ Value take_or_fill(Thread* T, Value self, F ready) {
 Value read_rest(Thread* T, Value self) {
   Record* record = self.as<Record>();
   int fd = plain_descriptor_below(self);
-  if (fd < 0 || !file_state(record->get(kRaw))->is_readable.load(std::memory_order_relaxed)) return kEmpty;
+  if (fd < 0 || !load(file_state(record->get(kRaw))->is_readable)) return kEmpty;
   HeldLock lock(T, record->get(kLock));
-  if (!lock || record->get(kOutput).as<ByteArray>()->length.load(std::memory_order_relaxed)) return kEmpty;
+  if (!lock || load(record->get(kOutput).as<ByteArray>()->length)) return kEmpty;
   Value input = record->get(kInput);
   std::string_view rest = input.as<Bytes>()->view().substr(input.as<Bytes>()->length - input_left(self));
   Value data = read_all_of_descriptor(T, fd);
   if (!data) return kEmpty;
   record->set(kInput, T->runtime->empty_bytes);
   StreamState* state = state_of(self);
-  state->position.store(0, std::memory_order_relaxed);
-  state->raw_position.store(-1, std::memory_order_relaxed);
+  store(state->position, 0);
+  store(state->raw_position, -1);
   if (rest.empty()) return data;
   if (data.is_none()) return make_bytes(T, rest);
   return make_bytes(T, std::string(rest).append(data.as<Bytes>()->view()));
@@ -235,7 +232,7 @@ Value stream_readline(Thread* T, Arguments args) {
 }
 
 Value stream_next(Thread* T, Value self) {
-  Value line = state_of(self)->has_own_lines.load(std::memory_order_relaxed) ? ready_line(T, self, -1) : kEmpty;
+  Value line = load(state_of(self)->has_own_lines) ? ready_line(T, self, -1) : kEmpty;
   if (!line && !T->has_exception()) line = call_method(T, self, intern(T, "readline"), {});
   if (!line) return kEmpty;
   if (!is_bytes(line))
@@ -281,7 +278,7 @@ bool is_open(Thread* T, Value self) {
   Record* record = self.as<Record>();
   Value raw = record->get(kRaw);
   if (!raw) return false;
-  if (state_of(self)->is_file.load(std::memory_order_relaxed)) return descriptor_of(raw) >= 0;
+  if (load(state_of(self)->is_file)) return descriptor_of(raw) >= 0;
   Value closed = get_attribute(T, raw, "closed");
   bool is_closed;
   return closed && truth(T, closed, &is_closed) && !is_closed;
@@ -295,7 +292,7 @@ Value stream_enter(Thread* T, Arguments args) {
 Value stream_closed(Thread* T, Value self) {
   Record* record = self.as<Record>();
   Value raw = record->get(kRaw);
-  if (raw && state_of(self)->is_file.load(std::memory_order_relaxed)) return Value::boolean(descriptor_of(raw) < 0);
+  if (raw && load(state_of(self)->is_file)) return Value::boolean(descriptor_of(raw) < 0);
   return raw ? get_attribute(T, raw, "closed") : call_rest(T, self, "_check", {});
 }
 
@@ -307,7 +304,7 @@ bool check_raw(Thread* T, Value raw) {
   bool is_able;
   if (kNeed != kSeekable && plain_descriptor_of(raw) >= 0) {
     FileState* file = file_state(raw);
-    is_able = (kNeed == kReadable ? file->is_readable : file->is_writable).load(std::memory_order_relaxed);
+    is_able = load(kNeed == kReadable ? file->is_readable : file->is_writable);
   } else {
     Value answer = call_method(T, raw, intern(T, kName), {});
     if (!answer || !truth(T, answer, &is_able)) return false;
@@ -336,7 +333,7 @@ bool stream_initialize(Thread* T, Value self, CallArguments arguments) {
   Record* record = self.as<Record>();
   StreamState* state = state_of(self);
   record->set(kRaw, kEmpty);
-  state->size.store(0, std::memory_order_relaxed);
+  store(state->size, 0);
   int64_t size = 8192;
   if (values[1] && !to_int64(T, values[1], &size)) return false;
   if (size <= 0) return raise(T, Builtin::kValueError, "buffer size must be strictly positive");
@@ -347,12 +344,12 @@ bool stream_initialize(Thread* T, Value self, CallArguments arguments) {
   record->set(kRaw, raw);
   record->set(kInput, input);
   record->set(kOutput, output);
-  state->position.store(0, std::memory_order_relaxed);
-  state->raw_position.store(-1, std::memory_order_relaxed);
-  state->can_write.store((kNeeds & kWritable) != 0, std::memory_order_relaxed);
-  state->is_file.store(is_plain_file(raw), std::memory_order_relaxed);
-  state->has_own_lines.store(is_of_library(self), std::memory_order_relaxed);
-  state->size.store(size, std::memory_order_relaxed);
+  store(state->position, 0);
+  store(state->raw_position, -1);
+  store(state->can_write, (kNeeds & kWritable) != 0);
+  store(state->is_file, is_plain_file(raw));
+  store(state->has_own_lines, is_of_library(self));
+  store(state->size, size);
   return true;
 }
 
@@ -363,12 +360,12 @@ bool stream_initialize(Thread* T, Value self, CallArguments arguments) {
 bool flush_output(Thread* T, Value self, int fd) {
   auto* output = self.as<Record>()->get(kOutput).as<ByteArray>();
   StreamState* state = state_of(self);
-  while (output->length.load(std::memory_order_relaxed) > 0) {
+  while (load(output->length) > 0) {
     Value data;
     {
       ObjectLock lock(T, output);
-      auto length = static_cast<size_t>(output->length.load(std::memory_order_relaxed));
-      data = make_bytes(T, {output->buffer.load(std::memory_order_relaxed)->data(), length});
+      auto length = static_cast<size_t>(load(output->length));
+      data = make_bytes(T, {load(output->buffer)->data(), length});
     }
     if (!data) return false;
     auto* bytes = data.as<Bytes>();
@@ -377,7 +374,7 @@ bool flush_output(Thread* T, Value self, int fd) {
     if (n < 0) return false;
     if (load(state->raw_position) >= 0) state->raw_position.fetch_add(n, std::memory_order_relaxed);
     ObjectLock lock(T, output);
-    auto length = static_cast<size_t>(output->length.load(std::memory_order_relaxed));
+    auto length = static_cast<size_t>(load(output->length));
     if (!bytearray_splice(T, output, 0, std::min(static_cast<size_t>(n), length), {})) return false;
   }
   return true;
@@ -403,12 +400,11 @@ Value stream_close(Thread* T, Arguments args) {
     if (!forget_unflushed(T, self)) return kEmpty;
     HeldLock lock(T, record->get(kLock));
     // A stream that can write, too, goes back to where it was read; one that can only read does not.
-    bool is_done = lock && (!state->can_write.load(std::memory_order_relaxed) ||
-                            (input_left(self) == 0 && flush_output(T, self, fd)));
+    bool is_done = lock && (!load(state->can_write) || (input_left(self) == 0 && flush_output(T, self, fd)));
     if (T->has_exception()) return kEmpty;
     if (is_done) {
       record->set(kInput, T->runtime->empty_bytes);
-      state->position.store(0, std::memory_order_relaxed);
+      store(state->position, 0);
       return close_file(T, record->get(kRaw)) ? kNone : kEmpty;
     }
   }
@@ -427,7 +423,7 @@ Value stream_write(Thread* T, Arguments args) {
     if (!lock || record->get(kInput).as<Bytes>()->length) return kEmpty;
     auto* output = record->get(kOutput).as<ByteArray>();
     ObjectLock output_lock(T, output);
-    auto length = static_cast<size_t>(output->length.load(std::memory_order_relaxed));
+    auto length = static_cast<size_t>(load(output->length));
     if (length + data.size() > static_cast<size_t>(load(state->size))) return kEmpty;
     return bytearray_splice(T, output, length, 0, data) ? make_int(T, static_cast<int64_t>(data.size())) : kEmpty;
   };
@@ -445,7 +441,7 @@ Value stream_seek(Thread* T, Arguments args) {
       int64_t now = raw_position - static_cast<int64_t>(input.size());
       int64_t distance = args[1].as_small_int() - (whence == Value::small_int(0) ? now : 0);
       if (distance < -position || distance > static_cast<int64_t>(input.size())) return kEmpty;
-      state->position.store(position + distance, std::memory_order_relaxed);
+      store(state->position, position + distance);
       return make_int(T, now + distance);
     });
   }
@@ -459,15 +455,15 @@ Value stream_tell(Thread* T, Arguments args) {
   StreamState* state = state_of(args[0]);
   auto find = [&]() -> Value {
     Value raw = record->get(kRaw);
-    if (!raw || !state->is_file.load(std::memory_order_relaxed)) return kEmpty;
+    if (!raw || !load(state->is_file)) return kEmpty;
     int fd = descriptor_of(raw);
     FreeLock lock(T, record->get(kLock));
     if (!lock || fd < 0) return kEmpty;
     off_t raw_position = lseek(fd, 0, SEEK_CUR);
     if (raw_position < 0) return kEmpty;
-    state->raw_position.store(raw_position, std::memory_order_relaxed);
+    store(state->raw_position, raw_position);
     auto ahead = static_cast<int64_t>(record->get(kInput).as<Bytes>()->length) - load(state->position);
-    int64_t behind = record->get(kOutput).as<ByteArray>()->length.load(std::memory_order_relaxed);
+    int64_t behind = load(record->get(kOutput).as<ByteArray>()->length);
     return make_int(T, std::max<int64_t>(0, raw_position - ahead) + behind);
   };
   Value found = find();
@@ -476,11 +472,6 @@ Value stream_tell(Thread* T, Arguments args) {
 
 // ---------------------------------------------------------------- What the Python part sees
 
-template <StreamSlot kSlot>
-Value get_slot(Thread*, Value self) {
-  Value value = self.as<Record>()->get(kSlot);
-  return value ? value : kNone;
-}
 template <StreamSlot kSlot>
 bool set_slot(Thread* T, Value self, Value value) {
   bool is_right = kSlot == kInput    ? is_bytes(value)
@@ -499,16 +490,7 @@ template <std::atomic<int64_t> StreamState::* kNumber, int64_t kLeast>
 bool set_number(Thread* T, Value self, Value value) {
   int64_t number;
   if (!to_int64(T, value, &number)) return false;
-  (state_of(self)->*kNumber).store(std::max(kLeast, number), std::memory_order_relaxed);
-  return true;
-}
-template <std::atomic<bool> StreamState::* kFlag>
-Value get_flag(Thread*, Value self) {
-  return Value::boolean((state_of(self)->*kFlag).load(std::memory_order_relaxed));
-}
-template <std::atomic<bool> StreamState::* kFlag>
-bool set_flag(Thread*, Value self, Value value) {
-  (state_of(self)->*kFlag).store(value == kTrue, std::memory_order_relaxed);
+  store(state_of(self)->*kNumber, std::max(kLeast, number));
   return true;
 }
 

@@ -30,15 +30,6 @@ namespace gilded {
 
 namespace {
 
-template <class X>
-X load(const std::atomic<X>& field) {
-  return field.load(std::memory_order_relaxed);
-}
-template <class X>
-void store(std::atomic<X>& field, std::type_identity_t<X> value) {
-  field.store(value, std::memory_order_relaxed);
-}
-
 constexpr int64_t kDefaultBlockSize = 8192;
 
 Value file_create(Thread* T, Type* type, CallArguments) {
@@ -106,18 +97,8 @@ int given_descriptor(Thread* T, Value file) {
 
 // The name of a file as the system takes it. False: exception.
 bool name_of_file(Thread* T, Value file, std::string* name) {
-  if (!is_string(file) && !is_bytes(file)) {
-    bool found;
-    Value path = call_special(T, file, names(T).dunder_fspath, {}, &found);
-    if (T->has_exception()) return false;
-    if (!found)
-      return raise(T, Builtin::kTypeError, "expected str, bytes or os.PathLike object, not {}", type_name(T, file));
-    if (!is_string(path) && !is_bytes(path))
-      return raise(T, Builtin::kTypeError, "expected {}.__fspath__() to return str or bytes, not {}",
-                   type_name(T, file), type_name(T, path));
-    file = path;
-  }
-  if (!file_system_bytes(T, file, name)) return false;
+  Value path = path_of(T, file);
+  if (!path || !file_system_bytes(T, path, name)) return false;
   return name->find('\0') == std::string::npos || raise(T, Builtin::kValueError, "embedded null byte");
 }
 
@@ -445,7 +426,6 @@ Lock* make_stream_lock(Thread* T) {
   return make_lock(T, native_state<StreamGlobals>(T->runtime).recursive_lock.as<Type>());
 }
 
-// All that is left of a file: bytes. None: nothing, and one would have to wait for more.
 Value read_all_of_descriptor(Thread* T, int fd) {
   // A file whose size is known is read into the result itself.
   struct stat status;

@@ -154,18 +154,18 @@ Value decoder_decode(Thread* T, Arguments args) {
     text = decode_piece(T, decoder, buffer.bytes(), is_final);
   }
   if (!text || !state->is_universal) return text;
-  if (state->has_return.load(std::memory_order_relaxed) && (text->length || is_final)) {
+  if (load(state->has_return) && (text->length || is_final)) {
     String* kept = make_string(T, "\r");
     text = kept ? concatenate(T, kept, text) : nullptr;
     if (!text) return kEmpty;
-    state->has_return.store(false, std::memory_order_relaxed);
+    store(state->has_return, false);
   }
   Returns returns = returns_of(text);
   if (returns.ends_with_return && !is_final) {
     // Whether it ends a line by itself shows the next piece.
     text = substring(T, text, 0, text->length - 1);
     if (!text) return kEmpty;
-    state->has_return.store(true, std::memory_order_relaxed);
+    store(state->has_return, true);
     returns = returns_of(text);
   }
   state->seen.fetch_or(returns.found, std::memory_order_relaxed);
@@ -177,7 +177,7 @@ Value decoder_decode(Thread* T, Arguments args) {
 // (bytes kept back, a number): the lowest bit of the number is set while a "\r" is kept back.
 Value decoder_getstate(Thread* T, Arguments args) {
   Record* decoder = args[0].as<Record>();
-  bool has_return = state_of(decoder)->has_return.load(std::memory_order_relaxed);
+  bool has_return = load(state_of(decoder)->has_return);
   return make_tuple(T, {decoder->get(kCarry), Value::small_int(has_return)});
 }
 
@@ -189,13 +189,13 @@ Value decoder_setstate(Thread* T, Arguments args) {
     return raise(T, Builtin::kTypeError, "illegal state argument");
   if (!to_int64(T, (*given)[1], &number)) return kEmpty;
   decoder->set(kCarry, (*given)[0]);
-  state_of(decoder)->has_return.store((number & 1) != 0, std::memory_order_relaxed);
+  store(state_of(decoder)->has_return, (number & 1) != 0);
   return kNone;
 }
 
 // The ends of lines that were seen: None, one of them, or a tuple.
 Value decoder_newlines(Thread* T, Value self) {
-  uint8_t seen = state_of(self)->seen.load(std::memory_order_relaxed);
+  uint8_t seen = load(state_of(self)->seen);
   Value found[3];
   size_t count = 0;
   for (auto [end, mark] : {std::pair(kReturn, "\r"), std::pair(kNewline, "\n"), std::pair(kReturnNewline, "\r\n")}) {

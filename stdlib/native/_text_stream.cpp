@@ -60,15 +60,6 @@ StreamState* state_of(Value v) {
   return reinterpret_cast<StreamState*>(v.as<Record>()->raw());
 }
 
-template <class X>
-X load(const std::atomic<X>& field) {
-  return field.load(std::memory_order_relaxed);
-}
-template <class X>
-void store(std::atomic<X>& field, std::type_identity_t<X> value) {
-  field.store(value, std::memory_order_relaxed);
-}
-
 Value stream_create(Thread* T, Type* type, CallArguments) {
   Record* record = make_record(T, type, kStreamSlots, sizeof(StreamState));
   if (!record) return kEmpty;
@@ -88,11 +79,11 @@ Value call_rest(Thread* T, Value self, const char* name, std::initializer_list<V
 Value ready_line(Thread* T, Value self, bool by_next) {
   StreamState* state = state_of(self);
   Record* record = self.as<Record>();
-  if (!state->has_one_mark.load(std::memory_order_relaxed)) return kEmpty;
+  if (!load(state->has_one_mark)) return kEmpty;
   FreeLock lock(T, record->get(kLock));
   if (!lock || as_string(record->get(kPending))->length) return kEmpty;
   String* text = as_string(record->get(kText));
-  auto start = static_cast<size_t>(state->position.load(std::memory_order_relaxed));
+  auto start = static_cast<size_t>(load(state->position));
   if (start >= text->length) return kEmpty;
   size_t end = with_characters(text, [&](auto* characters) -> size_t {
     using Unit = std::remove_cvref_t<decltype(*characters)>;
@@ -106,8 +97,8 @@ Value ready_line(Thread* T, Value self, bool by_next) {
   if (end == text->length) return kEmpty;
   String* line = substring(T, text, start, end + 1);
   if (!line) return kEmpty;
-  state->position.store(static_cast<int64_t>(end) + 1, std::memory_order_relaxed);
-  if (by_next) state->is_telling.store(false, std::memory_order_relaxed);
+  store(state->position, static_cast<int64_t>(end) + 1);
+  if (by_next) store(state->is_telling, false);
   return line;
 }
 
@@ -391,11 +382,6 @@ Value stream_read(Thread* T, Arguments args) {
 // ---------------------------------------------------------------- What the Python part sees
 
 template <StreamSlot kSlot>
-Value get_slot(Thread*, Value self) {
-  Value value = self.as<Record>()->get(kSlot);
-  return value ? value : kNone;
-}
-template <StreamSlot kSlot>
 bool set_slot(Thread* T, Value self, Value value) {
   constexpr bool kIsText = kSlot == kText || kSlot == kPending;
   constexpr bool kMayBeText = kSlot == kEncoding || kSlot == kErrors || kSlot == kNewline;
@@ -405,15 +391,6 @@ bool set_slot(Thread* T, Value self, Value value) {
   if (kSlot == kEncoding)
     store(state_of(self)->encodes_ascii_alike, is_string(value) && encodes_ascii_alike(to_utf8(as_string(value))));
   self.as<Record>()->set(kSlot, value.is_none() ? kEmpty : value);
-  return true;
-}
-template <std::atomic<bool> StreamState::* kFlag>
-Value get_flag(Thread*, Value self) {
-  return Value::boolean((state_of(self)->*kFlag).load(std::memory_order_relaxed));
-}
-template <std::atomic<bool> StreamState::* kFlag>
-bool set_flag(Thread*, Value self, Value value) {
-  (state_of(self)->*kFlag).store(value == kTrue, std::memory_order_relaxed);
   return true;
 }
 template <std::atomic<int8_t> StreamState::* kAnswer>
@@ -440,12 +417,12 @@ Value get_written_newline(Thread*, Value self) {
   return is_written_as_it_is(self) ? kNone : self.as<Record>()->get(kNewline);
 }
 Value get_position(Thread* T, Value self) {
-  return make_int(T, state_of(self)->position.load(std::memory_order_relaxed));
+  return make_int(T, load(state_of(self)->position));
 }
 bool set_position(Thread* T, Value self, Value value) {
   int64_t position;
   if (!to_int64(T, value, &position)) return false;
-  state_of(self)->position.store(std::max<int64_t>(0, position), std::memory_order_relaxed);
+  store(state_of(self)->position, std::max<int64_t>(0, position));
   return true;
 }
 

@@ -857,18 +857,7 @@ Value posix_makedev(Thread* T, Arguments args) {
 }
 
 Value posix_fspath(Thread* T, Arguments args) {
-  Value v = args[0];
-  if (is_string(v) || is_kind(v, Kind::kBytes)) return v;
-  bool found;
-  Value converted = call_special(T, v, names(T).dunder_fspath, {}, &found);
-  if (T->has_exception()) return kEmpty;
-  if (!found)
-    return raise(T, Builtin::kTypeError, "expected str, bytes or os.PathLike object, not {}", type_name(T, v));
-  if (!is_string(converted) && !is_kind(converted, Kind::kBytes)) {
-    return raise(T, Builtin::kTypeError, "expected {}.__fspath__() to return str or bytes, not {}", type_name(T, v),
-                 type_name(T, converted));
-  }
-  return converted;
+  return path_of(T, args[0]);
 }
 
 const NativeMethod kFunctions[] = {

@@ -33,16 +33,8 @@ namespace gilded {
 bool parse_strings(Thread* T, Value sequence, StringArray* out) {
   return for_each(T, sequence, [&](Value v) {
     std::string text;
-    if (!is_string(v) && !is_kind(v, Kind::kBytes)) {
-      bool found;
-      Value converted = call_special(T, v, names(T).dunder_fspath, {}, &found);
-      if (T->has_exception()) return false;
-      if (!found)
-        return static_cast<bool>(
-            raise(T, Builtin::kTypeError, "expected str, bytes or os.PathLike object, not {}", type_name(T, v)));
-      v = converted;
-    }
-    if (!file_system_bytes(T, v, &text)) return false;
+    Value path = path_of(T, v);
+    if (!path || !file_system_bytes(T, path, &text)) return false;
     if (text.find('\0') != std::string::npos)
       return static_cast<bool>(raise(T, Builtin::kValueError, "embedded null byte"));
     out->strings.push_back(std::move(text));

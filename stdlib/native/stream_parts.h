@@ -4,12 +4,25 @@
 // to them, and they wait.
 #pragma once
 
+#include <atomic>
+#include <type_traits>
+
 #include "vm/object/instance.h"
 #include "vm/threading/lock.h"
 #include "vm/types/record.h"
 #include "vm/types/string.h"
 
 namespace gilded {
+
+// The fields of streams are atomic for threads that use one without a lock; nothing is ordered by them.
+template <class X>
+X load(const std::atomic<X>& field) {
+  return field.load(std::memory_order_relaxed);
+}
+template <class X>
+void store(std::atomic<X>& field, std::type_identity_t<X> value) {
+  field.store(value, std::memory_order_relaxed);
+}
 
 // Holds a lock for a scope if it was free. `lock` may be EMPTY: then it is never held. Where a GIL keeps the others
 // out, which it does as long as the scope runs no Python code and waits for nothing, a look at the lock is enough.
@@ -97,6 +110,27 @@ Value raw_of_buffer(Value buffer);
 // A TextDecoder for the usual encodings and handlers of errors. EMPTY without an exception: for these there is none.
 Value make_text_decoder(Thread* T, String* encoding, String* errors, bool is_universal, bool translates);
 
+// What the Python part sees of a stream, as getters and setters of attributes: a slot (None: EMPTY), and a flag of the
+// native state that is the raw bytes of the record.
+template <uint32_t kSlot>
+Value get_slot(Thread*, Value self) {
+  Value value = self.as<Record>()->get(kSlot);
+  return value ? value : kNone;
+}
+template <class State>
+std::atomic<bool>& flag_of(Value stream, std::atomic<bool> State::* flag) {
+  return reinterpret_cast<State*>(stream.as<Record>()->raw())->*flag;
+}
+template <auto kFlag>
+Value get_flag(Thread*, Value self) {
+  return Value::boolean(load(flag_of(self, kFlag)));
+}
+template <auto kFlag>
+bool set_flag(Thread*, Value self, Value value) {
+  store(flag_of(self, kFlag), value == kTrue);
+  return true;
+}
+
 // A file of the system: what io.FileIO is made of (_file_stream.cpp).
 struct FileState {
   std::atomic<int> fd;  // negative: closed
@@ -119,7 +153,7 @@ inline bool is_plain_file(Value v) {
 }
 // The descriptor of a FileIO; negative: it is closed.
 inline int descriptor_of(Value file) {
-  return file_state(file)->fd.load(std::memory_order_relaxed);
+  return load(file_state(file)->fd);
 }
 // The same of a file whose methods a script has not replaced; negative, too, if this is no plain file, or none.
 inline int plain_descriptor_of(Value file) {

@@ -37,6 +37,22 @@ Value make_path(Thread* T, std::string_view name, bool as_bytes) {
   return as_bytes ? make_bytes(T, name) : Value(decode_bytes(T, name, "utf-8", "surrogateescape"));
 }
 
+// As path_of; EMPTY without an exception: it is no path.
+static Value find_path(Thread* T, Value v) {
+  if (is_string(v) || is_bytes(v)) return v;
+  bool found;
+  Value path = call_special(T, v, names(T).dunder_fspath, {}, &found);
+  if (!path || is_string(path) || is_bytes(path)) return path;
+  return raise(T, Builtin::kTypeError, "expected {}.__fspath__() to return str or bytes, not {}", type_name(T, v),
+               type_name(T, path));
+}
+
+Value path_of(Thread* T, Value v) {
+  Value path = find_path(T, v);
+  if (path || T->has_exception()) return path;
+  return raise(T, Builtin::kTypeError, "expected str, bytes or os.PathLike object, not {}", type_name(T, v));
+}
+
 bool parse_path(Thread* T, Value v, const char* function, const char* argument, Path* out, int options) {
   *out = Path();
   if (v.is_empty() || (v.is_none() && options & kPathOrNone)) {
@@ -44,31 +60,20 @@ bool parse_path(Thread* T, Value v, const char* function, const char* argument, 
     out->text = ".";
     return true;
   }
-  out->object = v;
-  if (options & kPathOrDescriptor && !is_string(v) && !is_kind(v, Kind::kBytes) &&
-      lookup_special(T, v, names(T).dunder_index)) {
-    out->object = kEmpty;
+  if (options & kPathOrDescriptor && !is_string(v) && !is_bytes(v) && lookup_special(T, v, names(T).dunder_index))
     return to_c_int(T, v, &out->fd);
-  }
-  if (!is_string(v) && !is_kind(v, Kind::kBytes)) {
-    bool found;
-    Value converted = call_special(T, v, names(T).dunder_fspath, {}, &found);
+  Value path = find_path(T, v);
+  if (!path) {
     if (T->has_exception()) return false;
-    if (!found) {
-      const char* allowed = options == (kPathOrDescriptor | kPathOrNone) ? "string, bytes, os.PathLike, integer or None"
-                            : options & kPathOrDescriptor                ? "string, bytes, os.PathLike or integer"
-                            : options & kPathOrNone                      ? "string, bytes, os.PathLike or None"
-                                                                         : "string, bytes or os.PathLike";
-      return raise(T, Builtin::kTypeError, "{}: {} should be {}, not {}", function, argument, allowed, type_name(T, v));
-    }
-    if (!is_string(converted) && !is_kind(converted, Kind::kBytes)) {
-      return raise(T, Builtin::kTypeError, "expected {}.__fspath__() to return str or bytes, not {}", type_name(T, v),
-                   type_name(T, converted));
-    }
-    v = out->object = converted;
+    const char* allowed = options == (kPathOrDescriptor | kPathOrNone) ? "string, bytes, os.PathLike, integer or None"
+                          : options & kPathOrDescriptor                ? "string, bytes, os.PathLike or integer"
+                          : options & kPathOrNone                      ? "string, bytes, os.PathLike or None"
+                                                                       : "string, bytes or os.PathLike";
+    return raise(T, Builtin::kTypeError, "{}: {} should be {}, not {}", function, argument, allowed, type_name(T, v));
   }
-  out->is_bytes = !is_string(v);
-  if (!file_system_bytes(T, v, &out->text)) return false;
+  out->object = path;
+  out->is_bytes = !is_string(path);
+  if (!file_system_bytes(T, path, &out->text)) return false;
   if (out->text.find('\0') != std::string::npos) {
     return raise(T, Builtin::kValueError, "{}: embedded null character in {}", function, argument);
   }

@@ -65,6 +65,8 @@ struct Path {
   const char* c_str() const { return text.c_str(); }
 };
 enum PathOption : uint8_t { kPathOnly = 0, kPathOrDescriptor = 1, kPathOrNone = 2 };
+// What os.fspath() makes of it: str or bytes. EMPTY: exception.
+Value path_of(Thread* T, Value v);
 // str, bytes or os.PathLike; with options also an int or None. `function` and `argument` are for messages. False:
 // exception.
 bool parse_path(Thread* T, Value v, const char* function, const char* argument, Path* out, int options = kPathOnly);

@@ -20,8 +20,16 @@ try:
     os.terminal_size((1,))
 except TypeError as error:
     print(error)
+
+
+class Number:
+    def __fspath__(self):
+        return 7
+
+
 for wrong in (lambda: os.stat(1.5), lambda: os.stat("a\0b"), lambda: os.listdir(1.5), lambda: os.rename(1, 2), lambda: os.stat("x", dir_fd=1.5),
-              lambda: os.utime("x", (1, 2), ns=(1, 2)), lambda: os.fspath(5), lambda: os.execv("/bin/x", []), lambda: os.kill(1.5, 0)):
+              lambda: os.utime("x", (1, 2), ns=(1, 2)), lambda: os.fspath(5), lambda: os.execv("/bin/x", []), lambda: os.kill(1.5, 0),
+              lambda: os.fspath(Number()), lambda: os.stat(Number()), lambda: open(Number()), lambda: os.execv("/bin/x", ["x", Number()])):
     try:
         wrong()
     except (TypeError, ValueError) as error:
