@@ -259,7 +259,8 @@ As Python's:
 -V, -VV   print the version (twice: more) and exit (also --version)
 -W arg    warning control; arg is action:message:category:module:lineno (also PYTHONWARNINGS=arg)
 -x        skip first line of source, allowing use of non-Unix forms of #!cmd
--X opt    dev, gil=..., importtime, int_max_str_digits=N, utf8, warn_default_encoding; any other is kept in sys._xoptions
+-X opt    dev, gil=..., importtime, int_max_str_digits=N, no_debug_ranges, utf8, warn_default_encoding; any other is only
+          kept in sys._xoptions
 file      program read from script file, or from a directory with a __main__.py
 -         program read from stdin (default; interactive mode if a tty)
 arg ...   arguments passed to program in sys.argv[1:]
