@@ -26,6 +26,29 @@ void trace_code(Object* object, Marker& marker) {
   if (code->constants) marker.visit(cache_values(code->constants));
 }
 
+// Whether nobody sees that a generator of this code is closed while it waits at a yield: no try or with statement is
+// around one, and it delegates to nothing that would be closed with it.
+static bool closes_silently(const compiler::Code& code) {
+  using compiler::Opcode;
+  if ((code.flags & compiler::kGenerator) == 0) return false;
+  auto only_replaces_stop_iteration = [&](const compiler::ExceptionEntry& entry) {
+    uint32_t first = code.instructions[entry.target];
+    return compiler::opcode_of(first) == Opcode::INTRINSIC &&
+           compiler::operand_c(first) == static_cast<uint32_t>(compiler::Intrinsic::kStopIterationError);
+  };
+  for (size_t i = 0; i < code.instructions.size();) {
+    auto opcode = compiler::opcode_of(code.instructions[i]);
+    if (opcode == Opcode::SEND) return false;
+    if (opcode == Opcode::YIELD) {
+      for (const compiler::ExceptionEntry& entry : code.exceptions) {
+        if (entry.start <= i && i < entry.end && !only_replaces_stop_iteration(entry)) return false;
+      }
+    }
+    i += static_cast<size_t>(compiler::info(opcode).length());
+  }
+  return true;
+}
+
 static Value make_constant(Thread* T, const compiler::Constant& constant) {
   using C = compiler::Constant;
   const auto& v = constant.value;
@@ -95,13 +118,11 @@ CodeObject* make_code_object(Thread* T, std::shared_ptr<const compiler::Code> sh
   object->flags = code.flags;
   object->cache_count = static_cast<uint32_t>(cache_count);
   object->cache_is_global = global_flags;
-  object->closes_silently =
-      code.exceptions.empty() && (code.flags & (compiler::kCoroutine | compiler::kAsyncGenerator)) == 0;
+  object->closes_silently = closes_silently(code);
   for (size_t i = 0; i < code.instructions.size();) {
     auto opcode = compiler::opcode_of(code.instructions[i]);
     const compiler::OpcodeInfo& opcode_info = compiler::info(opcode);
     using compiler::Opcode;
-    if (opcode == Opcode::SEND) object->closes_silently = false;
     if (opcode_info.operands[3] == 'I' && (opcode == Opcode::LOAD_GLOBAL || opcode == Opcode::STORE_GLOBAL ||
                                            opcode == Opcode::LOAD_NAME || opcode == Opcode::STORE_NAME)) {
       global_flags[code.instructions[i + 1]] = 1;

@@ -45,8 +45,8 @@ struct CodeObject : Object {
   uint32_t free_count;  // free variables
   uint32_t first_free;
   uint32_t flags;        // compiler::CodeFlags
-  bool closes_silently;  // of a generator: no try, with or delegation, so closing it while suspended has no effect
-                         // anybody sees
+  bool closes_silently;  // of a generator: no yield in a try or with statement, no delegation, so closing it while
+                         // suspended has no effect anybody sees
   // An inline cache for attributes was filled once: most code of a big program never ran, and has none to empty. Set
   // before the cache, and no safepoint is between the two.
   std::atomic<bool> has_filled_caches;
