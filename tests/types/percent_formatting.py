@@ -9,3 +9,8 @@ for text, value in (("%d", "x"), ("%s %s", (1,)), ("%s", (1, 2)), ("%y", 1), ("%
         print(text % value)
     except (ValueError, TypeError, KeyError, OverflowError) as error:
         print(repr(text), "->", type(error).__name__, error)
+for text in (b"%d", b"%i", b"%u", b"%x"):
+    try:
+        print(text % "x")
+    except TypeError as error:
+        print(text, "->", error)

@@ -37,11 +37,12 @@ std::string shown(char32_t c) {
   return fmt::format("\\x{:x}", static_cast<uint32_t>(c));
 }
 
-Raised unknown_code(Thread* T, char32_t type, std::string_view type_name) {
-  return raise(T, Builtin::kValueError, "Unknown format code '{}' for object of type '{}'", shown(type), type_name);
+Raised unknown_code(Thread* T, char32_t code, Type* type) {
+  return raise(T, Builtin::kValueError, "Unknown format code '{}' for object of type '{}'", shown(code), name_of(type));
 }
 
-bool parse_spec(Thread* T, String* text, char default_align, std::string_view type_name, Spec* out) {
+// `type`: of what is formatted, for messages.
+bool parse_spec(Thread* T, String* text, char default_align, Type* type, Spec* out) {
   size_t position = 0, length = text->length;
   auto peek = [&](size_t ahead = 0) -> char32_t { return position + ahead < length ? text->at(position + ahead) : 0; };
   out->align = default_align;
@@ -98,11 +99,11 @@ bool parse_spec(Thread* T, String* text, char default_align, std::string_view ty
   }
   if (length > position + 1) {
     return raise(T, Builtin::kValueError, "Invalid format specifier '{}' for object of type '{}'", to_utf8(text),
-                 type_name);
+                 name_of(type));
   }
   if (length == position + 1) {
     out->type = peek();
-    if (out->type == 0) return unknown_code(T, 0, type_name);  // 0 is for none
+    if (out->type == 0) return unknown_code(T, 0, type);  // 0 is for none
   }
   if (out->grouping) {
     // A string's type is s, said or not.
@@ -133,10 +134,6 @@ bool parse_spec(Thread* T, String* text, char default_align, std::string_view ty
 
 // Digits in groups from the right, with leading zeros up to `min_width` characters.
 std::string group_digits(std::string_view digits, int64_t min_width, char separator, int64_t group) {
-  if (!separator) {
-    auto missing = min_width - static_cast<int64_t>(digits.size());
-    return std::string(missing > 0 ? static_cast<size_t>(missing) : 0, '0') + std::string(digits);
-  }
   std::string reversed;
   auto remaining = static_cast<int64_t>(digits.size());
   for (bool first = true;; first = false) {
@@ -165,8 +162,12 @@ bool check_width(Thread* T, int64_t width) {
 void append_number(StringBuilder& out, const NumberText& number, const Spec& spec) {
   auto fixed = static_cast<int64_t>((number.sign ? 1 : 0) + number.prefix.size() + number.rest.size());
   int64_t min_width = spec.fill == '0' && spec.align == '=' ? spec.width - fixed : 0;
-  int64_t group = spec.type == 'b' || spec.type == 'o' || spec.type == 'x' || spec.type == 'X' ? 4 : 3;
-  std::string digits = number.digits.empty() ? "" : group_digits(number.digits, min_width, spec.grouping, group);
+  std::string_view digits = number.digits;
+  std::string grouped;
+  if (spec.grouping && !digits.empty()) {
+    int64_t group = spec.type == 'b' || spec.type == 'o' || spec.type == 'x' || spec.type == 'X' ? 4 : 3;
+    digits = grouped = group_digits(digits, min_width, spec.grouping, group);
+  }
   int64_t padding = std::max<int64_t>(0, spec.width - fixed - static_cast<int64_t>(digits.size()));
   int64_t left = spec.align == '>' ? padding : spec.align == '^' ? padding / 2 : 0;
   int64_t inside = spec.align == '=' ? padding : 0;
@@ -211,7 +212,7 @@ bool is_all_zero(const std::string& text) {
   return true;
 }
 
-Value format_float_with(Thread* T, double d, const Spec& given, std::string_view type_name) {
+Value format_float_with(Thread* T, double d, const Spec& given, Type* type_of_number) {
   Spec spec = given;
   char type = static_cast<char>(spec.type);
   bool add_dot_zero = false, percent = false;
@@ -237,7 +238,7 @@ Value format_float_with(Thread* T, double d, const Spec& given, std::string_view
     case 'G':
       break;
     default:
-      return unknown_code(T, spec.type, type_name);
+      return unknown_code(T, spec.type, type_of_number);
   }
   if (precision > INT_MAX - 1) return raise(T, Builtin::kValueError, "precision too big");
   if (precision < 0) precision = 6;
@@ -359,9 +360,9 @@ std::string float_digits(double d, char format, int precision, bool alternate, b
 
 Value format_int(Thread* T, Value v, String* text) {
   if (text->length == 0) return to_str(T, v);
-  std::string name = type_name(T, v);
+  Type* type = type_of(T, v);
   Spec spec;
-  if (!parse_spec(T, text, '>', name, &spec)) return kEmpty;
+  if (!parse_spec(T, text, '>', type, &spec)) return kEmpty;
   int base = 10;
   switch (spec.type) {
     case 0:
@@ -389,10 +390,10 @@ Value format_int(Thread* T, Value v, String* text) {
       bool overflow;
       double d = int_to_double(T, v, &overflow);
       if (overflow) return raise(T, Builtin::kOverflowError, "int too large to convert to float");
-      return format_float_with(T, d, spec, name);
+      return format_float_with(T, d, spec, type);
     }
     default:
-      return unknown_code(T, spec.type, name);
+      return unknown_code(T, spec.type, type);
   }
   if (spec.precision >= 0) return raise(T, Builtin::kValueError, "Precision not allowed in integer format specifier");
   if (spec.no_negative_zero)
@@ -428,13 +429,13 @@ Value format_int(Thread* T, Value v, String* text) {
 Value format_float(Thread* T, double d, String* text) {
   if (text->length == 0) return make_latin1_string(T, float_repr(d));
   Spec spec;
-  if (!parse_spec(T, text, '>', "float", &spec)) return kEmpty;
-  return format_float_with(T, d, spec, "float");
+  if (!parse_spec(T, text, '>', types(T).float_, &spec)) return kEmpty;
+  return format_float_with(T, d, spec, types(T).float_);
 }
 
 Value format_complex(Thread* T, double real, double imaginary, String* text) {
   Spec spec;
-  if (!parse_spec(T, text, '>', "complex", &spec)) return kEmpty;
+  if (!parse_spec(T, text, '>', types(T).complex, &spec)) return kEmpty;
   char type = static_cast<char>(spec.type);
   bool parentheses = false, skip_real = false;
   int64_t precision = spec.precision;
@@ -455,7 +456,7 @@ Value format_complex(Thread* T, double real, double imaginary, String* text) {
     case 'G':
       break;
     default:
-      return unknown_code(T, spec.type, "complex");
+      return unknown_code(T, spec.type, types(T).complex);
   }
   if (spec.fill == '0')
     return raise(T, Builtin::kValueError, "Zero padding is not allowed in complex format specifier");
@@ -492,10 +493,10 @@ Value format_complex(Thread* T, double real, double imaginary, String* text) {
 
 Value format_string(Thread* T, String* s, String* text) {
   if (text->length == 0) return exact_string(T, s);
-  std::string name = type_name(T, s);
+  Type* type = type_of(T, s);
   Spec spec;
-  if (!parse_spec(T, text, '<', name, &spec)) return kEmpty;
-  if (spec.type != 0 && spec.type != 's') return unknown_code(T, spec.type, name);
+  if (!parse_spec(T, text, '<', type, &spec)) return kEmpty;
+  if (spec.type != 0 && spec.type != 's') return unknown_code(T, spec.type, type);
   if (spec.sign == ' ') return raise(T, Builtin::kValueError, "Space not allowed in string format specifier");
   if (spec.sign) return raise(T, Builtin::kValueError, "Sign not allowed in string format specifier");
   if (spec.no_negative_zero)

@@ -54,7 +54,7 @@ class PercentFormatter {
   bool star(int64_t* out);
   bool convert(StringBuilder& out, char32_t code, Conversion c, size_t position);
   bool integer(StringBuilder& out, char32_t code, const Conversion& c, Value v);
-  bool number(StringBuilder& out, const Conversion& c, std::string text, size_t prefix_size);
+  bool number(StringBuilder& out, const Conversion& c, std::string_view prefix, std::string_view digits);
   bool text(StringBuilder& out, const Conversion& c, String* s);
 
   Thread* thread_;
@@ -76,15 +76,15 @@ bool PercentFormatter::star(int64_t* out) {
   return to_int64(thread_, v, out);
 }
 
-// A number that begins with an optional sign and a prefix of prefix_size characters (sign included): padded.
-bool PercentFormatter::number(StringBuilder& out, const Conversion& c, std::string text, size_t prefix_size) {
-  auto size = static_cast<int64_t>(text.size());
-  int64_t padding = std::max<int64_t>(0, c.width - size);
+// A number with its sign and what else stands before its digits: padded.
+bool PercentFormatter::number(StringBuilder& out, const Conversion& c, std::string_view prefix,
+                              std::string_view digits) {
+  int64_t padding = std::max<int64_t>(0, c.width - static_cast<int64_t>(prefix.size() + digits.size()));
   if (padding > (int64_t{1} << 32)) return raise_memory_error(thread_);
   if (!c.left && !c.zero) out.append_repeated(' ', static_cast<size_t>(padding));
-  out.append_ascii(std::string_view(text).substr(0, prefix_size));
+  out.append_ascii(prefix);
   if (!c.left && c.zero) out.append_repeated('0', static_cast<size_t>(padding));
-  out.append_ascii(std::string_view(text).substr(prefix_size));
+  out.append_ascii(digits);
   if (c.left) out.append_repeated(' ', static_cast<size_t>(padding));
   return true;
 }
@@ -103,7 +103,7 @@ bool PercentFormatter::text(StringBuilder& out, const Conversion& c, String* s) 
 bool PercentFormatter::integer(StringBuilder& out, char32_t code, const Conversion& c, Value v) {
   Thread* T = thread_;
   bool decimal = code == 'd' || code == 'i' || code == 'u';
-  char shown = is_bytes_ && decimal ? 'd' : static_cast<char>(code);
+  char shown = is_bytes_ && code == 'i' ? 'd' : static_cast<char>(code);
   if (!is_int(v)) {
     const TypeSlots& slots = type_of(T, v)->slots;
     if (decimal && (is_float(v) || slots.to_int || slots.index) && !is_string(v)) {
@@ -141,7 +141,7 @@ bool PercentFormatter::integer(StringBuilder& out, char32_t code, const Conversi
   }
   if (c.alternate && base == 8) prefix += "0o";
   if (c.alternate && base == 16) prefix += code == 'X' ? "0X" : "0x";
-  return number(out, c, prefix + digits, prefix.size());
+  return number(out, c, prefix, digits);
 }
 
 bool PercentFormatter::convert(StringBuilder& out, char32_t code, Conversion c, size_t position) {
@@ -207,14 +207,9 @@ bool PercentFormatter::convert(StringBuilder& out, char32_t code, Conversion c, 
       if (c.precision > INT_MAX - 1) return raise(T, Builtin::kValueError, "precision too big");
       std::string digits = float_digits(d, static_cast<char>(code), c.precision < 0 ? 6 : static_cast<int>(c.precision),
                                         c.alternate, false);
-      size_t prefix = 0;
-      if (digits[0] == '-') {
-        prefix = 1;
-      } else if (c.plus || c.space) {
-        digits.insert(0, 1, c.plus ? '+' : ' ');
-        prefix = 1;
-      }
-      return number(out, c, std::move(digits), prefix);
+      bool is_negative = digits[0] == '-';
+      std::string_view sign = is_negative ? "-" : c.plus ? "+" : c.space ? " " : "";
+      return number(out, c, sign, std::string_view(digits).substr(is_negative));
     }
     case 'c': {
       c.zero = false;
@@ -267,7 +262,7 @@ bool PercentFormatter::run(StringBuilder& out, size_t length, At at, Text append
   while (i < length) {
     size_t run = i;
     while (i < length && at(i) != '%') ++i;
-    append_text(out, run, i);
+    if (i > run) append_text(out, run, i);
     if (i == length) break;
     ++i;
     if (i < length && at(i) == '%') {
@@ -355,10 +350,12 @@ bool PercentFormatter::run(StringBuilder& out, size_t length, At at, Text append
 Value percent_format_string(Thread* T, String* format, Value arguments) {
   PercentFormatter formatter(T, arguments, false);
   StringBuilder out;
-  bool done = formatter.run(
-      out, format->length, [&](size_t i) { return format->at(i); },
-      [&](StringBuilder& builder, size_t start, size_t end) { builder.append(format, start, end); },
-      [&](size_t start, size_t end) -> Value { return substring(T, format, start, end); });
+  bool done = with_characters(format, [&](auto* characters) {
+    return formatter.run(
+        out, format->length, [&](size_t i) -> char32_t { return characters[i]; },
+        [&](StringBuilder& builder, size_t start, size_t end) { builder.append(format, start, end); },
+        [&](size_t start, size_t end) -> Value { return substring(T, format, start, end); });
+  });
   return done ? Value(out.build(T)) : kEmpty;
 }
 

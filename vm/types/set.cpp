@@ -304,7 +304,8 @@ bool merge(Thread* T, Set* set, Set* other) {
   size_t position = 0;
   Value key;
   uint64_t hash;
-  while (set_next(other, &position, &key, &hash)) {
+  // The unused entries behind the last one are most of a small table.
+  for (int64_t left = other->size(); left > 0 && set_next(other, &position, &key, &hash); --left) {
     if (add_hashed(T, set, key, hash) < 0) return false;
   }
   return true;

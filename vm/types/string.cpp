@@ -595,8 +595,8 @@ void append_repr(StringBuilder& out, const String* s, bool ascii_only) {
 }
 
 void StringBuilder::widen(int width) {
-  std::string wider;
   size_t count = length();
+  fmt::basic_memory_buffer<char, 120> wider;
   wider.resize(count * static_cast<size_t>(width));
   auto copy = [&](auto* to) {
     if (width_ == 1) {
@@ -618,20 +618,18 @@ void StringBuilder::append(char32_t c) {
   int needed = width_for(c);
   if (needed > width_) widen(needed);
   if (width_ == 1) {
-    bytes_ += static_cast<char>(c);
+    bytes_.push_back(static_cast<char>(c));
   } else if (width_ == 2) {
     auto unit = static_cast<char16_t>(c);
-    bytes_.append(reinterpret_cast<const char*>(&unit), 2);
+    const auto* bytes = reinterpret_cast<const char*>(&unit);
+    bytes_.append(bytes, bytes + sizeof unit);
   } else {
-    bytes_.append(reinterpret_cast<const char*>(&c), 4);
+    const auto* bytes = reinterpret_cast<const char*>(&c);
+    bytes_.append(bytes, bytes + sizeof c);
   }
 }
 
-void StringBuilder::append_ascii(std::string_view text) {
-  if (width_ == 1) {
-    bytes_ += text;
-    return;
-  }
+void StringBuilder::append_ascii_wide(std::string_view text) {
   for (char c : text) append(static_cast<char32_t>(static_cast<unsigned char>(c)));
 }
 
@@ -640,7 +638,7 @@ void StringBuilder::append(const String* s, size_t start, size_t end) {
   if (width > width_) widen(width);
   auto unit = static_cast<size_t>(width_);
   if (width == width_) {
-    bytes_.append(s->characters + start * unit, (end - start) * unit);
+    bytes_.append(s->characters + start * unit, s->characters + end * unit);
     return;
   }
   size_t position = length();
@@ -648,9 +646,11 @@ void StringBuilder::append(const String* s, size_t start, size_t end) {
   copy_into(bytes_.data(), width_, position, s, start, end - start);
 }
 
-void StringBuilder::append_repeated(char32_t c, size_t count) {
+void StringBuilder::append_some(char32_t c, size_t count) {
   if (width_ == 1 && c < 0x100) {
-    bytes_.append(count, static_cast<char>(c));
+    size_t size = bytes_.size();
+    bytes_.resize(size + count);
+    std::memset(bytes_.data() + size, static_cast<int>(c), count);
     return;
   }
   for (; count; --count) append(c);
@@ -658,7 +658,7 @@ void StringBuilder::append_repeated(char32_t c, size_t count) {
 
 String* StringBuilder::build(Thread* T) const {
   size_t count = length();
-  if (width_ == 1) return make_latin1_string(T, bytes_);
+  if (width_ == 1) return make_latin1_string(T, {bytes_.data(), count});
   auto make = [&](auto* p) -> String* {
     char32_t bits = max_character(p, count);
     if (count < 2) {

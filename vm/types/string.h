@@ -12,6 +12,7 @@
 // lock.
 #pragma once
 
+#include <fmt/format.h>
 #include <cstring>
 #include <functional>
 #include <string>
@@ -127,10 +128,19 @@ auto with_mutable_characters(String* s, F f) {
 class StringBuilder {
  public:
   void append(char32_t c);
-  void append_ascii(std::string_view text);  // REQUIRES: all below 128
+  // REQUIRES: all below 128
+  void append_ascii(std::string_view text) {
+    if (width_ == 1) [[likely]] {
+      bytes_.append(text.data(), text.data() + text.size());
+    } else {
+      append_ascii_wide(text);
+    }
+  }
   void append(const String* s) { append(s, 0, s->length); }
   void append(const String* s, size_t start, size_t end);
-  void append_repeated(char32_t c, size_t count);
+  void append_repeated(char32_t c, size_t count) {
+    if (count > 0) append_some(c, count);
+  }
   size_t length() const { return bytes_.size() / static_cast<size_t>(width_); }
   String* build(Thread* T) const;  // null: MemoryError
   void clear() {
@@ -140,7 +150,10 @@ class StringBuilder {
 
  private:
   void widen(int width);
-  std::string bytes_;
+  void append_ascii_wide(std::string_view text);
+  void append_some(char32_t c, size_t count);
+  // Most results are short: they cost no allocation.
+  fmt::basic_memory_buffer<char, 120> bytes_;
   int width_ = 1;
 };
 

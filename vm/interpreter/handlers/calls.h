@@ -456,6 +456,17 @@ HANDLER(FOR_ITER) {
           NEXT(2);
         }
       }
+    } else if (type == T->runtime->types.ascii_string_iterator) {
+      Value source = iterator->source.load();
+      if (source) {
+        auto* string = source.as<String>();
+        int64_t i = iterator->index.load(std::memory_order_relaxed);
+        if (static_cast<uint64_t>(i) < string->length) {
+          iterator->index.store(i + 1, std::memory_order_relaxed);
+          RA = T->runtime->characters[static_cast<unsigned char>(string->characters[i])];
+          NEXT(2);
+        }
+      }
     }
   }
   TAIL(for_iterator_generic);

@@ -398,7 +398,7 @@ HANDLER(IS) {
   RA = Value::boolean((RB == RC) != (AUX != 0));
   NEXT(2);
 }
-HANDLER(CONTAINS) {
+PATH(contains_generic) {
   SAVE();
   Value container = RC;
   int found;
@@ -411,6 +411,17 @@ HANDLER(CONTAINS) {
   if (found < 0) RAISE();
   RA = Value::boolean((found != 0) != (AUX != 0));
   NEXT(2);
+}
+HANDLER(CONTAINS) {
+  Value container = RC;
+  if (is_exactly(container, Kind::kSet)) {
+    int found = set_contains_at_once(container.as<Set>(), RB);
+    if (found >= 0) [[likely]] {
+      RA = Value::boolean((found != 0) != (AUX != 0));
+      NEXT(2);
+    }
+  }
+  TAIL(contains_generic);
 }
 
 // --- Jumps. The empty asm keeps the compiler from turning a branch into a conditional move, which would chain every
