@@ -124,14 +124,20 @@ std::optional<std::string> convert_to_utf8(std::string_view bytes, const std::st
 // The encoding named by a coding line, which may stand on the first line, or on the second after a blank or comment
 // line.
 std::string_view find_coding_line(std::string_view bytes) {
-  static const RE2 coding_line("^[ \\t\\f]*#.*?coding[:=][ \\t]*([-_.a-zA-Z0-9]+)", RE2::Latin1);
-  static const RE2 empty_line("[ \\t\\f]*(?:#.*)?", RE2::Latin1);
   for (int line = 0; line < 2; ++line) {
     size_t end = bytes.find_first_of("\r\n");
-    re2::StringPiece text(bytes.data(), std::min(end, bytes.size()));
-    re2::StringPiece name;
-    if (RE2::PartialMatch(text, coding_line, &name)) return {name.data(), name.size()};
-    if (!RE2::FullMatch(text, empty_line) || end == std::string_view::npos) return {};
+    std::string_view text = bytes.substr(0, end);
+    size_t first = text.find_first_not_of(" \t\f");
+    bool is_empty = first == std::string_view::npos;
+    if (!is_empty && text[first] != '#') return {};
+    // Most comments need no pattern, whose making is a good part of a start.
+    if (text.find("coding") != std::string_view::npos) {
+      static const RE2 coding("#.*?coding[:=][ \\t]*([-_.a-zA-Z0-9]+)", RE2::Latin1);
+      re2::StringPiece name;
+      if (RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), coding, &name))
+        return {name.data(), name.size()};
+    }
+    if (end == std::string_view::npos) return {};
     bytes.remove_prefix(bytes[end] == '\r' && bytes.substr(end).starts_with("\r\n") ? end + 2 : end + 1);
   }
   return {};
