@@ -63,8 +63,9 @@ for t in threads: t.join()
 report = path.parent / "report.json"
 gilded("--as=2.7", "--report=%s" % report, path).expect()
 _, short, busy = json.loads(report.read_text())["threads"]
-# A turn of the first is about ten ticks: were they added up over its turns, every tenth would end by the count.
-assert short["gil_losses"]["tick"] == 0 and short["gil_losses"]["yield"] > 0, short
+# A turn of the first is about ten ticks: were they added up over its turns, every tenth would end by the count. What
+# threading does before the first turn and behind the last may be more than 100.
+assert short["gil_losses"]["tick"] <= 2 and short["gil_losses"]["yield"] > 0, short
 assert 2000 <= short["gil_takes"] <= 2100, short
 assert busy["gil_losses"]["tick"] > 0 and busy["gil_losses"]["yield"] == 0, busy
 
