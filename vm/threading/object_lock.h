@@ -4,8 +4,8 @@
 // It exists only when threads can run in parallel (Thread::parallel): under a GIL, and before a second thread was ever
 // started, taking it is one predictable branch. Rules (DESIGN.md 3.7): while it is held no user code, no poll, no
 // blocking call, no collection; allocation is allowed. At most two object locks, taken in address order
-// (ObjectLockPair). A contended lock spins about 2 us, then detaches from the runtime and parks; release lets any
-// newcomer barge in, but hands over to a waiter older than 1 ms.
+// (ObjectLockPair). Who meets a held lock pauses for a microsecond, then detaches from the runtime and naps; release
+// lets any newcomer barge in, but hands over to a waiter older than 1 ms.
 //
 // The byte in the header:
 //

@@ -35,7 +35,9 @@ bool list_extend(Thread* T, List* list, Value iterable);
 
 inline Value list_get(Thread* T, List* list, int64_t i) {
   ValueArray* buffer = list->buffer.load(std::memory_order_acquire);
-  if (i < 0 || i >= list->size() || static_cast<size_t>(i) >= buffer->capacity) return list_get_locked(T, list, i);
+  // The lock would be written by each loop that comes to the end of a list that others read as well.
+  if (i < 0 || i >= list->size()) return kEmpty;
+  if (static_cast<size_t>(i) >= buffer->capacity) return list_get_locked(T, list, i);
   Value v = (*buffer)[i].load();
   return v ? v : list_get_locked(T, list, i);
 }
