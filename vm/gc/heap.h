@@ -118,6 +118,8 @@ class Marker {
     if (X* p = field.load(std::memory_order_relaxed)) visit_object(p);
   }
   void visit_object(Object* object);  // null allowed
+  // For listings of what an object refers to: whoever marks an object has marked its class.
+  void visit_class(Object* type);
   // A word that may be a Value, or anything else.
   void visit_conservatively(uint64_t word);
   // Whether a generator is to clear the registers that nothing reads any more before it visits them.

@@ -35,8 +35,9 @@ constexpr Stores kStores[] = {
 
 void set_old(Object* object, bool is_old) {
   uint8_t flags = object->flags.load(std::memory_order_relaxed);
-  // One marker has the object; nobody else writes its flags.
-  object->flags.store(static_cast<uint8_t>(is_old ? flags | kOld : flags & ~kOld), std::memory_order_relaxed);
+  uint8_t wanted = static_cast<uint8_t>(is_old ? flags | kOld : flags & ~kOld);
+  // One marker has the object; nobody else writes its flags. Most are old already: their memory stays clean.
+  if (wanted != flags) object->flags.store(wanted, std::memory_order_relaxed);
 }
 
 // Processors that this process may use.
@@ -102,6 +103,11 @@ void Marker::visit_object(Object* object) {
   }
 }
 
+void Marker::visit_class(Object* type) {
+  if (impl_->listed) [[unlikely]]
+    impl_->listed->push_back(type);
+}
+
 void Marker::visit_conservatively(uint64_t word) {
   if (impl_->listed) return;
   Heap* heap = impl_->marking->heap_;
@@ -135,28 +141,41 @@ inline void Marker::Impl::push(Object* object) {
   page_->objects[page_->count++] = object;
 }
 
+// The class of an object, once in a collection for each of its shapes.
+inline void Marker::Impl::mark_class(Object* object) {
+  uint32_t shape_id = object->shape_id.load(std::memory_order_relaxed);
+  if (shape_id == 0) return;
+  auto* shape = reinterpret_cast<Shape*>(static_cast<uintptr_t>(shape_id));
+  if (shape->marked_in.load(std::memory_order_relaxed) != marking->number_) [[unlikely]]
+    mark_class_of(shape);
+}
+void Marker::Impl::mark_class_of(Shape* shape) {
+  shape->marked_in.store(marking->number_, std::memory_order_relaxed);
+  mark(shape->type);
+}
+
+// What is rare is done by functions of its own: this one saves no registers.
 void Marker::Impl::mark(Object* object) {
   if (!(shared ? Heap::set_mark_shared(object) : Heap::set_mark(object))) return;
-  if (uint32_t shape_id = object->shape_id.load(std::memory_order_relaxed)) {
-    auto* shape = reinterpret_cast<Shape*>(static_cast<uintptr_t>(shape_id));
-    if (shape->marked_in.load(std::memory_order_relaxed) != marking->number_) {
-      shape->marked_in.store(marking->number_, std::memory_order_relaxed);
-      mark(shape->type);
-    }
-  }
+  mark_class(object);
   if (kIsLeaf[static_cast<size_t>(object->kind_byte)] && !object->has_flag(kIsSubclassInstance)) return;
-  if (object->is_exactly(Kind::kString)) {
-    // All that a string can refer to are bytes, which have no class: saves the way through the stack.
-    RawBytes* owner = static_cast<String*>(object)->owner.load(std::memory_order_relaxed);
-    if (owner) shared ? Heap::set_mark_shared(owner) : Heap::set_mark(owner);
-    return;
-  }
-  if (kStores[object->kind_byte] == kWatched) {
+  if (object->is_exactly(Kind::kString)) return mark_owner_of(static_cast<String*>(object));
+  if (kStores[object->kind_byte] == kWatched) [[likely]] {
     set_old(object, true);
   } else {
-    unwatched.push_back(object);
+    remember_unwatched(object);
   }
   push(object);
+}
+
+// All that a string can refer to are bytes, which have no class: saves the way through the stack.
+inline void Marker::Impl::mark_owner_of(String* string) {
+  RawBytes* owner = string->owner.load(std::memory_order_relaxed);
+  if (owner) shared ? Heap::set_mark_shared(owner) : Heap::set_mark(owner);
+}
+
+void Marker::Impl::remember_unwatched(Object* object) {
+  unwatched.push_back(object);
 }
 
 void Marker::Impl::drain(Marker& marker) {
@@ -279,6 +298,7 @@ void Marking::begin_young(uint32_t number, const std::vector<Object*>& remembere
 
 void Marking::look_again(Object* object) {
   own_->push(object);
+  own_->mark_class(object);  // it may have got another one
   // Stores into these name the object as their owner.
   for (AttributeSegment* segment = first_segment(object); segment; segment = segment->next.load()) own_->push(segment);
 }

@@ -41,6 +41,8 @@
 
 namespace gilded {
 
+struct String;
+
 struct GreyPage {
   static constexpr uint32_t kCapacity = 1022;
   uint32_t count = 0;
@@ -115,6 +117,7 @@ struct Marker::Impl {
   ~Impl();
   void find(Object* object);
   void mark(Object* object);
+  void mark_class(Object* object);
   void push(Object* object);
   void drain(Marker& marker);  // until no marker has anything grey
 
@@ -124,7 +127,10 @@ struct Marker::Impl {
   std::vector<Object*> unwatched;
 
  private:
-  void exchange_full_page();
+  __attribute__((noinline)) void mark_class_of(Shape* shape);
+  void mark_owner_of(String* string);
+  __attribute__((noinline)) void remember_unwatched(Object* object);
+  __attribute__((noinline)) void exchange_full_page();
   bool take_work(Marker& marker);  // false: all is done
   void look_around();              // now and then: are helpers needed, or has one nothing to do?
   void give_half();

@@ -180,7 +180,7 @@ void trace_attribute_segment(Object* object, Marker& marker) {
 void trace_instance(Object* object, Marker& marker) {
   auto* instance = static_cast<Instance*>(object);
   Shape* shape = object->shape();
-  marker.visit_object(shape->type);
+  marker.visit_class(shape->type);
   marker.visit(instance->attributes);
   for (uint16_t i = 0; i < shape->inline_capacity; ++i) marker.visit(instance->slots[i]);
 }
@@ -189,7 +189,7 @@ void trace_attributes(Object* object, Marker& marker) {
   if (object->kind() == Kind::kInstance) {
     trace_instance(object, marker);
   } else if (object->has_flag(kHasAttributes)) {
-    marker.visit_object(object->type());
+    marker.visit_class(object->type());
     marker.visit(attributes_of(object));
     marker.visit(segments_of(object));
   }
