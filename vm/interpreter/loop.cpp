@@ -21,6 +21,7 @@
 #include "vm/types/cell.h"
 #include "vm/types/dict.h"
 #include "vm/types/exception.h"
+#include "vm/types/int.h"
 #include "vm/types/iterators.h"
 #include "vm/types/list.h"
 #include "vm/types/module.h"

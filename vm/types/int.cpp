@@ -231,7 +231,6 @@ Value true_divide(Thread* T, Value left, Value right) {
 
 Value floor_division(Thread* T, Value left, Value right) {
   if (int_sign(right) == 0) return raise(T, Builtin::kZeroDivisionError, "integer division or modulo by zero");
-  if (is_inline(left) && is_inline(right)) return make_int(T, floor_divide(inline_value(left), inline_value(right)));
   if (__int128 a, b; fits_int128(left, &a) && fits_int128(right, &b)) return make_int(T, floor_divide(a, b));
   Mpz result;
   mpz_fdiv_q(result, IntOperand(left), IntOperand(right));
@@ -240,7 +239,6 @@ Value floor_division(Thread* T, Value left, Value right) {
 
 Value remainder_of(Thread* T, Value left, Value right) {
   if (int_sign(right) == 0) return raise(T, Builtin::kZeroDivisionError, "integer modulo by zero");
-  if (is_inline(left) && is_inline(right)) return make_int(T, floor_remainder(inline_value(left), inline_value(right)));
   if (__int128 a, b; fits_int128(left, &a) && fits_int128(right, &b)) return make_int(T, floor_remainder(a, b));
   Mpz result;
   mpz_fdiv_r(result, IntOperand(left), IntOperand(right));
@@ -259,7 +257,6 @@ Value shift_right(Thread* T, Value left, Value right) {
   if (int_sign(right) < 0) return raise(T, Builtin::kValueError, "negative shift count");
   int64_t count;
   if (!int_fits_int64(right, &count)) return Value::small_int(int_sign(left) < 0 ? -1 : 0);
-  if (is_inline(left)) return Value::small_int(inline_value(left) >> std::min<int64_t>(count, 63));
   if (__int128 number; fits_int128(left, &number)) return make_int(T, number >> std::min<int64_t>(count, 127));
   Limbs limbs(left);
   auto whole = static_cast<size_t>(count / 64);
@@ -451,14 +448,14 @@ int64_t int_hash(Value v) {
 }
 
 Value int_binary(Thread* T, BinaryOperator op, Value a, Value b) {
-  bool small = is_inline(a) && is_inline(b);
+  if (Value result; int_word_operation(T, op, a, b, &result)) return result;
   switch (op) {
     case BinaryOperator::kAdd:
-      return small ? make_int(T, inline_value(a) + inline_value(b)) : add_big(T, a, b, false);
+      return add_big(T, a, b, false);
     case BinaryOperator::kSubtract:
-      return small ? make_int(T, inline_value(a) - inline_value(b)) : add_big(T, a, b, true);
+      return add_big(T, a, b, true);
     case BinaryOperator::kMultiply:
-      return small ? make_int(T, static_cast<__int128>(inline_value(a)) * inline_value(b)) : multiply_big(T, a, b);
+      return multiply_big(T, a, b);
     case BinaryOperator::kTrueDivide:
       return true_divide(T, a, b);
     case BinaryOperator::kFloorDivide:
@@ -487,6 +484,64 @@ Value int_binary(Thread* T, BinaryOperator op, Value a, Value b) {
       return kNotImplemented;
   }
   return kNotImplemented;
+}
+
+// A bool, a small int, or an int of one limb that leaves the sign bit free.
+static bool word_of(Value v, int64_t* out) {
+  if (is_inline(v)) {
+    *out = inline_value(v);
+    return v.is_small_int() || v.is_bool();
+  }
+  if (!is_exactly(v, Kind::kInt)) return false;
+  auto* i = v.as<Int>();
+  if ((i->signed_size != 1 && i->signed_size != -1) || static_cast<int64_t>(i->limbs[0]) < 0) return false;
+  *out = static_cast<int64_t>(i->limbs[0]) * i->signed_size;
+  return true;
+}
+
+bool int_word_operation(Thread* T, BinaryOperator op, Value a, Value b, Value* result) {
+  int64_t x, y, word;
+  if (!word_of(a, &x) || !word_of(b, &y)) return false;
+  switch (op) {
+    case BinaryOperator::kAdd:
+      if (__builtin_add_overflow(x, y, &word)) return false;
+      break;
+    case BinaryOperator::kSubtract:
+      if (__builtin_sub_overflow(x, y, &word)) return false;
+      break;
+    case BinaryOperator::kMultiply:
+      *result = make_int(T, static_cast<__int128>(x) * y);
+      return true;
+    case BinaryOperator::kFloorDivide:
+      if (y == 0) return false;
+      word = floor_divide(x, y);
+      break;
+    case BinaryOperator::kRemainder:
+      if (y == 0) return false;
+      word = floor_remainder(x, y);
+      break;
+    case BinaryOperator::kLeftShift:
+      if (y < 0 || y > 63) return false;
+      *result = make_int(T, static_cast<__int128>(x) << y);
+      return true;
+    case BinaryOperator::kRightShift:
+      if (y < 0) return false;
+      word = x >> std::min<int64_t>(y, 63);
+      break;
+    case BinaryOperator::kBitAnd:
+      word = x & y;
+      break;
+    case BinaryOperator::kBitOr:
+      word = x | y;
+      break;
+    case BinaryOperator::kBitXor:
+      word = x ^ y;
+      break;
+    default:
+      return false;
+  }
+  *result = make_int(T, word);
+  return true;
 }
 
 Value int_divmod(Thread* T, Value a, Value b) {

@@ -62,6 +62,10 @@ double int_to_double(Thread* T, Value v, bool* overflow);  // correctly rounded
 int int_sign(Value v);                                     // -1, 0, 1
 // Operators for ints of any size (REQUIRES is_int both); the slow halves of the instructions.
 Value int_binary(Thread* T, compiler::BinaryOperator op, Value a, Value b);
+// The same for bools and exact ints of up to 63 bits and a sign, which hashes, random numbers and times are computed
+// with, and any other values: false for those, for other operators, and where it would raise. *result is EMPTY after
+// MemoryError.
+bool int_word_operation(Thread* T, compiler::BinaryOperator op, Value a, Value b, Value* result);
 int int_compare(Value a, Value b);  // < 0, 0, > 0
 // (a // b, a % b) as a tuple. REQUIRES is_int both.
 Value int_divmod(Thread* T, Value a, Value b);
