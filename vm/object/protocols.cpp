@@ -138,6 +138,13 @@ Value compare_identities(Thread* T, Value a, Value b, CompareOperator op) {
 
 Value compare(Thread* T, Value a, Value b, CompareOperator op) {
   if (!check_native_recursion(T, " in comparison")) return kEmpty;
+  if (is_kind(a, Kind::kInstance)) {
+    // What a sort of instances asks: the method itself, without the way through the slot.
+    if (Function* method = python_comparison(T, op, a, b)) {
+      Value result = call(T, method, {a, b});
+      return result.is_not_implemented() ? compare_reflected(T, a, b, op) : result;
+    }
+  }
   Type* a_type = type_of(T, a);
   Type* b_type = type_of(T, b);
   CompareOperator reflected = kReflectedComparison[static_cast<int>(op)];
