@@ -86,6 +86,22 @@ inline Equality quick_equal(Value a, Value b, int tuple_depth) {
   return Equality::kUnknown;
 }
 
+// How two small ints, two floats or two strs compare: *order is below, at or above 0. False: anything else, or a NaN.
+inline bool quick_order(Value a, Value b, int* order) {
+  if (a.is_small_int() && b.is_small_int()) {
+    *order = (a.as_small_int() > b.as_small_int()) - (a.as_small_int() < b.as_small_int());
+    return true;
+  }
+  if (is_exactly(a, Kind::kString) && is_exactly(b, Kind::kString)) {
+    *order = compare_strings(a.as<String>(), b.as<String>());
+    return true;
+  }
+  if (!a.is_float() || !b.is_float()) return false;
+  double x = a.as_float(), y = b.as_float();
+  *order = (x > y) - (x < y);
+  return x == y || *order != 0;
+}
+
 // a is b or a == b: 1, 0, -1 with an exception.
 inline int equal_values(Thread* T, Value a, Value b) {
   Equality quick = quick_equal(a, b);

@@ -37,9 +37,14 @@ struct AnyOrder {
       auto* y = b.as<Tuple>();
       size_t common = std::min(x->length, y->length);
       for (size_t i = 0; i < common; ++i) {
-        int same = equal_values(T, (*x)[i], (*y)[i]);
+        Value p = (*x)[i], q = (*y)[i];
+        if (int order; quick_order(p, q, &order)) {
+          if (order == 0) continue;
+          return order < 0 ? Order::kLess : Order::kNotLess;
+        }
+        int same = equal_values(T, p, q);
         if (same < 0) return Order::kFailed;
-        if (!same) return less_item(T, (*x)[i], (*y)[i]);
+        if (!same) return less_item(T, p, q);
       }
       return x->length < y->length ? Order::kLess : Order::kNotLess;
     }
@@ -48,9 +53,7 @@ struct AnyOrder {
 
  private:
   static Order less_item(Thread* T, Value a, Value b) {
-    if (a.is_small_int() && b.is_small_int()) return SmallIntOrder::less(T, a, b);
-    if (a.is_float() && b.is_float()) return FloatOrder::less(T, a, b);
-    if (is_exactly(a, Kind::kString) && is_exactly(b, Kind::kString)) return StringOrder::less(T, a, b);
+    if (int order; quick_order(a, b, &order)) return order < 0 ? Order::kLess : Order::kNotLess;
     Value result = compare(T, a, b, CompareOperator::kLess);
     if (result.is_bool()) return result.is_true() ? Order::kLess : Order::kNotLess;
     bool yes;

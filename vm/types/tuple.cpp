@@ -131,7 +131,12 @@ Value tuple_compare(Thread* T, Value self, Value other, CompareOperator op) {
   size_t common = std::min(a->length, b->length);
   size_t i = 0;
   for (; i < common; ++i) {
-    int same = equal_values(T, (*a)[i], (*b)[i]);
+    Value x = (*a)[i], y = (*b)[i];
+    if (int order; quick_order(x, y, &order)) {
+      if (order == 0) continue;
+      return Value::boolean(compare_results(order, op));
+    }
+    int same = equal_values(T, x, y);
     if (same < 0) return kEmpty;
     if (!same) break;
   }
