@@ -41,10 +41,13 @@ Raised unknown_code(Thread* T, char32_t code, Type* type) {
   return raise(T, Builtin::kValueError, "Unknown format code '{}' for object of type '{}'", shown(code), name_of(type));
 }
 
-// `type`: of what is formatted, for messages.
-bool parse_spec(Thread* T, String* text, char default_align, Type* type, Spec* out) {
+// `characters` are those of `text`; `type`: of what is formatted, for messages.
+template <class Character>
+bool parse_characters(Thread* T, String* text, const Character* characters, char default_align, Type* type, Spec* out) {
   size_t position = 0, length = text->length;
-  auto peek = [&](size_t ahead = 0) -> char32_t { return position + ahead < length ? text->at(position + ahead) : 0; };
+  auto peek = [&](size_t ahead = 0) -> char32_t {
+    return position + ahead < length ? characters[position + ahead] : 0;
+  };
   out->align = default_align;
   bool has_fill = false;
   if (position + 1 < length && is_align(peek(1))) {
@@ -57,7 +60,7 @@ bool parse_spec(Thread* T, String* text, char default_align, Type* type, Spec* o
     out->has_align = true;
     ++position;
   }
-  if (peek() == '+' || peek() == '-' || peek() == ' ') out->sign = static_cast<char>(text->at(position++));
+  if (peek() == '+' || peek() == '-' || peek() == ' ') out->sign = static_cast<char>(characters[position++]);
   if (peek() == 'z') {
     out->no_negative_zero = true;
     ++position;
@@ -130,6 +133,11 @@ bool parse_spec(Thread* T, String* text, char default_align, Type* type, Spec* o
     }
   }
   return true;
+}
+
+bool parse_spec(Thread* T, String* text, char default_align, Type* type, Spec* out) {
+  return with_characters(
+      text, [&](auto* characters) { return parse_characters(T, text, characters, default_align, type, out); });
 }
 
 // Digits in groups from the right, with leading zeros up to `min_width` characters.
