@@ -86,14 +86,14 @@ bool Heap::wants_whole_collection() const {
 }
 
 void Heap::note_cost(int64_t pause_ns, int64_t ran_ns) {
-  constexpr uint64_t kMostTimesFirst = 4;
+  constexpr uint64_t kMostTimesFirst = 2;
   constexpr int64_t kDear = 24, kCheap = 64;  // collections take a 24th of the time, or more; a 64th, or less
   // The system may have had other plans with the processor, once.
   paused_ns_ = paused_ns_ * 3 / 4 + std::min(pause_ns, paused_ns_ / 2 + 50'000);
   ran_ns_ = ran_ns_ * 3 / 4 + ran_ns;
   uint64_t first = runtime_->options.heap_first_collection, live = live_bytes.load(std::memory_order_relaxed);
   if (paused_ns_ * kDear > ran_ns_) {
-    threshold_ = std::min(threshold_ * 2, std::max(first * kMostTimesFirst, live));
+    threshold_ = std::min(threshold_ * 2, std::max(first * kMostTimesFirst, live / 2));
   } else if (paused_ns_ * kCheap < ran_ns_) {
     threshold_ = std::max(threshold_ / 2, first);
   }
