@@ -169,9 +169,11 @@ __attribute__((always_inline)) static inline bool enter(Thread* T, Generator* g,
     ++pc;
   }
   T->pc = pc;
-  heap_store(g, g->outer_exception, T->handled_exception);
+  // Mostly nobody handles an exception: stores of nothing over nothing are left out.
+  if (T->handled_exception) [[unlikely]]
+    heap_store(g, g->outer_exception, T->handled_exception);
   T->handled_exception = g->handled_exception.load();
-  if (Value frame = g->frame.load()) {
+  if (Value frame = g->frame.load()) [[unlikely]] {
     auto* f = frame.as<Frame>();
     f->suspended.store(false, std::memory_order_relaxed);
     f->window.store(window, std::memory_order_relaxed);
@@ -216,10 +218,12 @@ void suspend_generator(Thread* T, Value* frame, const uint32_t* pc) {
   ValueArray* registers = g->registers.load(std::memory_order_relaxed);
   // Not by heap_store: arrays of registers are unwatched.
   for (size_t i = 0; i < registers->capacity; ++i) (*registers)[i].store_release(frame[i]);
-  heap_store(g, g->handled_exception, T->handled_exception);
+  if (T->handled_exception || g->handled_exception.load()) [[unlikely]]
+    heap_store(g, g->handled_exception, T->handled_exception);
   T->handled_exception = g->outer_exception.load();
-  heap_store(g, g->outer_exception, kEmpty);
-  if (Value f = g->frame.load()) {
+  if (T->handled_exception) [[unlikely]]
+    heap_store(g, g->outer_exception, kEmpty);
+  if (Value f = g->frame.load()) [[unlikely]] {
     f.as<Frame>()->pc.store(pc, std::memory_order_relaxed);
     heap_store(f.as_object(), f.as<Frame>()->registers, registers);
     f.as<Frame>()->suspended.store(true, std::memory_order_relaxed);
@@ -289,6 +293,10 @@ static Value run_claimed(Thread* T, Generator* g, GeneratorState before, Value v
 
 Value generator_send(Thread* T, Generator* g, Value value, bool* finished) {
   *finished = false;
+  if (g->current_state() == GeneratorState::kSuspended && !T->parallel()) [[likely]] {
+    g->state.store(static_cast<uint32_t>(GeneratorState::kRunning), std::memory_order_relaxed);
+    return run_claimed(T, g, GeneratorState::kSuspended, value, kEmpty, finished);
+  }
   GeneratorState before = claim(T, g);
   if (before == GeneratorState::kRunning) return kEmpty;
   if (before == GeneratorState::kDone) {
