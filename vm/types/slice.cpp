@@ -77,8 +77,10 @@ int64_t slice_adjust(int64_t length, int64_t* start, int64_t* stop, int64_t step
   };
   *start = fit(*start);
   *stop = fit(*stop);
-  if (step < 0) return *stop < *start ? (*start - *stop - 1) / -step + 1 : 0;
-  return *start < *stop ? (*stop - *start - 1) / step + 1 : 0;
+  int64_t distance = step < 0 ? *start - *stop : *stop - *start;
+  int64_t stride = step < 0 ? -step : step;
+  if (distance <= 0) return 0;
+  return stride == 1 ? distance : (distance - 1) / stride + 1;  // a division would be most of the time
 }
 
 namespace {
