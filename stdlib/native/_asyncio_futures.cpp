@@ -10,6 +10,7 @@
 #include "vm/object/protocols.h"
 #include "vm/object/type.h"
 #include "vm/object/warnings.h"
+#include "vm/threading/object_lock.h"
 #include "vm/types/dict.h"
 #include "vm/types/exception.h"
 #include "vm/types/generator.h"
@@ -196,10 +197,19 @@ Value result_of(Thread* T, Record* future) {
   return raise_value(T, error);
 }
 
+// Gives a pending future its outcome, which `set` stores: of several threads that try, one does. False: it has one.
+template <class Set>
+static bool settle(Thread* T, Record* future, FutureState state, Set set) {
+  ObjectLock lock(T, future);
+  if (!is_pending(future)) return false;
+  set();
+  data_of(future)->state.store(static_cast<uint8_t>(state), std::memory_order_release);
+  return true;
+}
+
 bool finish(Thread* T, Record* future, Value result) {
-  if (!is_pending(future)) return raise_invalid_state(T, "invalid state");
-  future->set(kResult, result);
-  data_of(future)->state.store(static_cast<uint8_t>(FutureState::kFinished), std::memory_order_release);
+  if (!settle(T, future, FutureState::kFinished, [&] { future->set(kResult, result); }))
+    return raise_invalid_state(T, "invalid state");
   want_finalizer(future, false);
   return schedule_callbacks(T, future);
 }
@@ -222,10 +232,12 @@ bool fail(Thread* T, Record* future, Value exception) {
     exception = replacement;
   }
   FutureData* data = data_of(future);
-  future->set(kResult, exception);
-  future->set(kFailedTraceback, exception.as<Exception>()->traceback.load());
-  data->has_failed.store(1, std::memory_order_relaxed);
-  data->state.store(static_cast<uint8_t>(FutureState::kFinished), std::memory_order_release);
+  bool has_settled = settle(T, future, FutureState::kFinished, [&] {
+    future->set(kResult, exception);
+    future->set(kFailedTraceback, exception.as<Exception>()->traceback.load());
+    data->has_failed.store(1, std::memory_order_relaxed);
+  });
+  if (!has_settled) return raise_invalid_state(T, "invalid state");
   bool done = schedule_callbacks(T, future);
   data->log_traceback.store(1, std::memory_order_relaxed);
   want_finalizer(future, true);
@@ -235,10 +247,9 @@ bool fail(Thread* T, Record* future, Value exception) {
 bool cancel_future(Thread* T, Record* future, Value message) {
   FutureData* data = data_of(future);
   data->log_traceback.store(0, std::memory_order_relaxed);
-  if (!is_pending(future)) return false;
+  Value shown = message && !message.is_none() ? message : kEmpty;
+  if (!settle(T, future, FutureState::kCancelled, [&] { future->set(kCancelMessage, shown); })) return false;
   want_finalizer(future, false);
-  data->state.store(static_cast<uint8_t>(FutureState::kCancelled), std::memory_order_release);
-  future->set(kCancelMessage, message && !message.is_none() ? message : kEmpty);
   return schedule_callbacks(T, future);
 }
 
