@@ -128,8 +128,7 @@ std::string_view find_coding_line(std::string_view bytes) {
     size_t end = bytes.find_first_of("\r\n");
     std::string_view text = bytes.substr(0, end);
     size_t first = text.find_first_not_of(" \t\f");
-    bool is_empty = first == std::string_view::npos;
-    if (!is_empty && text[first] != '#') return {};
+    if (first != std::string_view::npos && text[first] != '#') return {};
     // Most comments need no pattern, whose making is a good part of a start.
     if (text.find("coding") != std::string_view::npos) {
       static const RE2 coding("#.*?coding[:=][ \\t]*([-_.a-zA-Z0-9]+)", RE2::Latin1);

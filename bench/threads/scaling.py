@@ -2,7 +2,7 @@
 
 Each way runs with one thread and with two, for SECONDS (0.3) each, beside a control that only counts: processors share a core, differ in speed
 and have other work, so the control hardly ever does twice as much. "of the control" is what counts: 1 means that sharing costs nothing, and
-2 threads on 2 free processors then do twice the work. The best of ROUNDS (5), in turns. Plain Python, for any interpreter.
+2 threads on 2 free processors then do twice the work. The median of ROUNDS (5), in turns. Plain Python, for any interpreter.
 """
 import sys
 import threading

@@ -12,6 +12,7 @@
 #include "stdlib/native/sqlite_constants.h"
 #include "stdlib/native/sqlite_state.h"
 #include "vm/interpreter/interpreter.h"
+#include "vm/sanitizers.h"
 #include "vm/threading/clock.h"
 #include "vm/types/buffer.h"
 #include "vm/types/bytearray.h"
@@ -24,13 +25,6 @@
 // A finaliser takes its connection's lock only if it is free (SqliteOperation::forget_if_free), so it waits for nobody.
 // ThreadSanitizer does not see that. When a collection in a busy handler runs one, which closes statements of another
 // connection, it reports the locks that the library has for each connection as taken in both orders.
-#if defined(__SANITIZE_THREAD__)
-#define GILDED_THREAD_SANITIZER 1
-#elif defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define GILDED_THREAD_SANITIZER 1
-#endif
-#endif
 #ifdef GILDED_THREAD_SANITIZER
 extern "C" const char* __tsan_default_suppressions() {
   return "deadlock:sqlite3_finalize\ndeadlock:sqlite3_blob_close\n";

@@ -40,9 +40,10 @@ for preset in PRESETS:
         assert set(busy) == {"running", "waiting for GIL"} and busy.count("waiting for GIL") >= 2, (preset, busy[:20])
         assert all(a != b for a, b in zip(busy, busy[1:]))
         # A sleeper that wakes up has to wait as well, beside two that are busy, unless it comes when the lock is just free: under 2.7
-        # that is often so where other programs keep the two from the processor.
+        # that is often so where other programs keep the two from the processor; the later ones hold it for 5 ms.
+        least = 2 if preset == "2.7" else 5
         woken = [after for state, after in zip(sleeper, sleeper[1:]) if state == "sleeping"]
-        assert len(woken) == 10 and woken.count("waiting for GIL") >= 2, (preset, woken)
+        assert len(woken) == 10 and woken.count("waiting for GIL") >= least, (preset, woken)
 
 # ---- The count of 100 ticks begins anew whenever the GIL is given up.
 

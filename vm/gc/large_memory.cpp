@@ -6,14 +6,7 @@
 #include <cstdlib>
 
 #include "vm/gc/bitmap.h"
-
-#if defined(__SANITIZE_ADDRESS__)
-#define GILDED_ADDRESS_SANITIZER 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define GILDED_ADDRESS_SANITIZER 1
-#endif
-#endif
+#include "vm/sanitizers.h"
 
 namespace gilded {
 

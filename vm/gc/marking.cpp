@@ -146,36 +146,27 @@ inline void Marker::Impl::mark_class(Object* object) {
   uint32_t shape_id = object->shape_id.load(std::memory_order_relaxed);
   if (shape_id == 0) return;
   auto* shape = reinterpret_cast<Shape*>(static_cast<uintptr_t>(shape_id));
-  if (shape->marked_in.load(std::memory_order_relaxed) != marking->number_) [[unlikely]]
-    mark_class_of(shape);
-}
-void Marker::Impl::mark_class_of(Shape* shape) {
+  if (shape->marked_in.load(std::memory_order_relaxed) == marking->number_) return;
   shape->marked_in.store(marking->number_, std::memory_order_relaxed);
   mark(shape->type);
 }
 
-// What is rare is done by functions of its own: this one saves no registers.
 void Marker::Impl::mark(Object* object) {
   if (!(shared ? Heap::set_mark_shared(object) : Heap::set_mark(object))) return;
   mark_class(object);
   if (kIsLeaf[static_cast<size_t>(object->kind_byte)] && !object->has_flag(kIsSubclassInstance)) return;
-  if (object->is_exactly(Kind::kString)) return mark_owner_of(static_cast<String*>(object));
-  if (kStores[object->kind_byte] == kWatched) [[likely]] {
+  if (object->is_exactly(Kind::kString)) {
+    // All that a string can refer to are bytes, which have no class: saves the way through the stack.
+    RawBytes* owner = static_cast<String*>(object)->owner.load(std::memory_order_relaxed);
+    if (owner) shared ? Heap::set_mark_shared(owner) : Heap::set_mark(owner);
+    return;
+  }
+  if (kStores[object->kind_byte] == kWatched) {
     set_old(object, true);
   } else {
-    remember_unwatched(object);
+    unwatched.push_back(object);
   }
   push(object);
-}
-
-// All that a string can refer to are bytes, which have no class: saves the way through the stack.
-inline void Marker::Impl::mark_owner_of(String* string) {
-  RawBytes* owner = string->owner.load(std::memory_order_relaxed);
-  if (owner) shared ? Heap::set_mark_shared(owner) : Heap::set_mark(owner);
-}
-
-void Marker::Impl::remember_unwatched(Object* object) {
-  unwatched.push_back(object);
 }
 
 void Marker::Impl::drain(Marker& marker) {

@@ -41,8 +41,6 @@
 
 namespace gilded {
 
-struct String;
-
 struct GreyPage {
   static constexpr uint32_t kCapacity = 1022;
   uint32_t count = 0;
@@ -127,10 +125,7 @@ struct Marker::Impl {
   std::vector<Object*> unwatched;
 
  private:
-  __attribute__((noinline)) void mark_class_of(Shape* shape);
-  void mark_owner_of(String* string);
-  __attribute__((noinline)) void remember_unwatched(Object* object);
-  __attribute__((noinline)) void exchange_full_page();
+  void exchange_full_page();
   bool take_work(Marker& marker);  // false: all is done
   void look_around();              // now and then: are helpers needed, or has one nothing to do?
   void give_half();

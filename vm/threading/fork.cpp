@@ -7,18 +7,12 @@
 #include "vm/gc/collector.h"
 #include "vm/report/lost_updates.h"
 #include "vm/report/recorder.h"
+#include "vm/sanitizers.h"
 #include "vm/threading/gil.h"
 #include "vm/threading/import_lock.h"
 #include "vm/threading/safepoint.h"
 #include "vm/threading/signals.h"
 
-#if defined(__SANITIZE_THREAD__)
-#define GILDED_THREAD_SANITIZER 1
-#elif defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define GILDED_THREAD_SANITIZER 1
-#endif
-#endif
 #ifdef GILDED_THREAD_SANITIZER
 extern "C" {  // the sanitizer's own
 void AnnotateIgnoreWritesBegin(const char* file, int line);

@@ -134,6 +134,14 @@ static GeneratorState claim(Thread* T, Generator* g) {
   }
 }
 
+// The common case of it, with nothing to ask: it waits at its yield, and no other thread runs at this moment.
+static inline bool claim_waiting(Thread* T, Generator* g) {
+  if (g->current_state() != GeneratorState::kSuspended || T->parallel()) [[unlikely]]
+    return false;
+  g->state.store(static_cast<uint32_t>(GeneratorState::kRunning), std::memory_order_relaxed);
+  return true;
+}
+
 // Gives a claimed generator back as it was.
 static void release(Generator* g, GeneratorState before) {
   g->state.store(static_cast<uint32_t>(before), std::memory_order_release);
@@ -205,10 +213,7 @@ __attribute__((noinline)) static GeneratorResume resume_any(Thread* T, Generator
 
 GeneratorResume resume_generator(Thread* T, Generator* g, Value value, Value* window, const uint32_t* return_pc,
                                  FrameEntry entry) {
-  // The common step, with nothing to ask: it waits at its yield, and no other thread runs at this moment.
-  if (g->current_state() != GeneratorState::kSuspended || T->parallel()) [[unlikely]]
-    return resume_any(T, g, value, window, return_pc, entry);
-  g->state.store(static_cast<uint32_t>(GeneratorState::kRunning), std::memory_order_relaxed);
+  if (!claim_waiting(T, g)) return resume_any(T, g, value, window, return_pc, entry);
   return enter(T, g, GeneratorState::kSuspended, value, window, return_pc, entry) ? GeneratorResume::kEntered
                                                                                   : GeneratorResume::kFailed;
 }
@@ -293,10 +298,7 @@ static Value run_claimed(Thread* T, Generator* g, GeneratorState before, Value v
 
 Value generator_send(Thread* T, Generator* g, Value value, bool* finished) {
   *finished = false;
-  if (g->current_state() == GeneratorState::kSuspended && !T->parallel()) [[likely]] {
-    g->state.store(static_cast<uint32_t>(GeneratorState::kRunning), std::memory_order_relaxed);
-    return run_claimed(T, g, GeneratorState::kSuspended, value, kEmpty, finished);
-  }
+  if (claim_waiting(T, g)) return run_claimed(T, g, GeneratorState::kSuspended, value, kEmpty, finished);
   GeneratorState before = claim(T, g);
   if (before == GeneratorState::kRunning) return kEmpty;
   if (before == GeneratorState::kDone) {

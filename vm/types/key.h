@@ -13,15 +13,23 @@ inline uint32_t hash_of(String* s) {
   return hash ? hash : string_hash(s);
 }
 
+// hash(key) of a small int, or of a str that was asked before. False: any other key.
+inline bool known_hash(Value key, uint64_t* out) {
+  if (is_exactly(key, Kind::kString)) {
+    *out = key.as<String>()->hash.load(std::memory_order_relaxed);
+    return *out != 0;
+  }
+  if (!key.is_small_int()) return false;
+  int64_t i = key.as_small_int();
+  *out = static_cast<uint64_t>(i == -1 ? -2 : i);
+  return true;
+}
+
 // hash(key). False: exception (unhashable, or __hash__ raised).
 inline bool hash_key(Thread* T, Value key, uint64_t* out) {
+  if (known_hash(key, out)) return true;
   if (is_exactly(key, Kind::kString)) {
-    *out = hash_of(key.as<String>());
-    return true;
-  }
-  if (key.is_small_int()) {
-    int64_t i = key.as_small_int();
-    *out = static_cast<uint64_t>(i == -1 ? -2 : i);
+    *out = string_hash(key.as<String>());
     return true;
   }
   int64_t hash;

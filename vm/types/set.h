@@ -16,7 +16,7 @@
 
 #include "vm/gc/heap.h"
 #include "vm/object/object.h"
-#include "vm/types/string.h"
+#include "vm/types/key.h"
 
 namespace gilded {
 
@@ -54,14 +54,7 @@ int set_contains(Thread* T, Set* set, Value key);  // 1, 0, -1
 // Two thirds of the instructions of a loop that asks sets of ints were that function's.
 inline int set_contains_at_once(Set* set, Value key) {
   uint64_t hash;
-  if (key.is_small_int() && key.as_small_int() != -1) {
-    hash = static_cast<uint64_t>(key.as_small_int());
-  } else if (is_exactly(key, Kind::kString)) {
-    hash = key.as<String>()->hash.load(std::memory_order_relaxed);
-    if (hash == 0) return -1;
-  } else {
-    return -1;
-  }
+  if (!known_hash(key, &hash)) return -1;
   SetTable* table = set->table.load(std::memory_order_acquire);
   Value present = table->entries()[hash & table->mask].key.load();
   return present == key ? 1 : present.is_empty() ? 0 : -1;

@@ -596,7 +596,7 @@ void append_repr(StringBuilder& out, const String* s, bool ascii_only) {
 
 void StringBuilder::widen(int width) {
   size_t count = length();
-  fmt::basic_memory_buffer<char, 120> wider;
+  Buffer wider;
   wider.resize(count * static_cast<size_t>(width));
   auto copy = [&](auto* to) {
     if (width_ == 1) {

@@ -13,6 +13,7 @@
 #pragma once
 
 #include <fmt/format.h>
+
 #include <cstring>
 #include <functional>
 #include <string>
@@ -152,8 +153,8 @@ class StringBuilder {
   void widen(int width);
   void append_ascii_wide(std::string_view text);
   void append_some(char32_t c, size_t count);
-  // Most results are short: they cost no allocation.
-  fmt::basic_memory_buffer<char, 120> bytes_;
+  using Buffer = fmt::basic_memory_buffer<char, 120>;  // most results are short: they cost no allocation
+  Buffer bytes_;
   int width_ = 1;
 };
 
