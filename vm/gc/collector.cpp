@@ -23,6 +23,7 @@
 #include "vm/runtime.h"
 #include "vm/threading/clock.h"
 #include "vm/threading/safepoint.h"
+#include "vm/threading/stop_the_world.h"
 #include "vm/types/code_object.h"
 #include "vm/types/dict.h"
 #include "vm/types/generator.h"
@@ -105,15 +106,17 @@ void Collector::keep_what_stacks_hold(Thread* gone) {
     if (word >= kLowestAddress) words_of_gone_threads_.push_back(word);
   };
   for_each_stack_word(gone, keep, keep);
+  if (whole_by_.load(std::memory_order_relaxed) == gone) whole_by_.store(nullptr, std::memory_order_relaxed);
 }
 
-// Under stress: whether a collection of the young has marked all that a whole one would. If not, somebody stores into
-// objects without heap_store, or names the wrong owner: the program ends with what was missed, and what refers to it.
-void Collector::check_young(uint32_t number) {
+// Under stress: whether a collection of the young, or one in slices, has marked all that one of the whole heap in one
+// pause would. If not, somebody stores into objects without heap_store, or names the wrong owner: the program ends with
+// what was missed, and what refers to it.
+void Collector::check_marks() {
   Heap* heap = runtime_->heap.get();
-  Heap::Marks young = heap->take_marks();
+  Heap::Marks found = heap->take_marks();
   auto checked = std::exchange(marking_, std::make_unique<Marking>(heap));
-  marking_->begin_whole(~number, false);
+  marking_->begin_whole(++number_, false);
   mark_roots(true);
   marking_->finish();
   marking_ = std::move(checked);
@@ -121,10 +124,10 @@ void Collector::check_young(uint32_t number) {
   heap->for_each_object([&](Object* object) {
     if (heap->is_marked(object)) reached.push_back(object);
   });
-  heap->put_marks(young);
+  heap->put_marks(found);
   for (Object* missed : reached) {
     if (heap->is_marked(missed)) continue;
-    fmt::print(stderr, "a collection of the young missed an object of kind {} at {}\n", missed->kind_byte,
+    fmt::print(stderr, "a collection missed an object of kind {} at {}\n", missed->kind_byte,
                static_cast<void*>(missed));
     for (Object* object : reached) {
       std::vector<Object*> references = references_of(object);
@@ -172,37 +175,180 @@ std::vector<Object*> Collector::mark_doomed(const std::vector<Object*>& doomed) 
   return order;
 }
 
+// ---------------------------------------------------------------- when and for how long
+
+static constexpr Nanoseconds kSlice = 4'000'000;
+
+bool Collector::is_due() const {
+  const Heap& heap = *runtime_->heap;
+  // Somebody else may have done it since this thread was asked to.
+  return !whole_by_.load(std::memory_order_relaxed) &&
+         (runtime_->options.gc_every_allocations || heap.allocated_since_collection.load(std::memory_order_relaxed) >
+                                                        heap.collection_threshold.load(std::memory_order_relaxed));
+}
+
 uint64_t Collector::collect(Thread* T, Extent extent, bool clears_stale_registers) {
   assert(T->no_safepoint_depth == 0);
+  if (extent == Extent::kWhole) return collect_whole(T, clears_stale_registers);
+  if (!is_due()) return 0;
   StopTheWorldScope stopped(T);
+  if (!is_due()) return 0;
   // This thread's registers and stack, down to here: what the frames below have not written yet may be words of the
   // past.
   SaveNativeStack saved(T);
-  return collect_stopped(T, extent, clears_stale_registers);
+  return pause_world(T, false, true);
 }
 
-uint64_t Collector::collect_stopped(Thread* T, Extent extent, bool clears_stale_registers) {
+uint64_t Collector::collect_whole(Thread* T, bool clears_stale_registers) {
+  constexpr Nanoseconds kOthersTime = 2'000'000;  // between two slices
+  bool may_suspend = T->parallel() && runtime_->stop_the_world->owner.load(std::memory_order_relaxed) != T;
+  for (bool has_begun = false;;) {
+    {
+      StopTheWorldScope stopped(T);
+      Thread* by = whole_by_.load(std::memory_order_relaxed);
+      // Two threads that want it done take turns: each frees what was garbage when it asked.
+      if (!by || by == T || !may_suspend) {
+        SaveNativeStack saved(T);
+        whole_by_.store(T, std::memory_order_relaxed);
+        bool begins = !has_begun && phase_ != Phase::kSweeping;
+        if (begins) clears_stale_registers_ = clears_stale_registers;
+        has_begun |= begins;
+        uint64_t freed = pause_world(T, begins, may_suspend);
+        if (phase_ == Phase::kNone && has_begun) {
+          whole_by_.store(nullptr, std::memory_order_relaxed);
+          return freed;
+        }
+      }
+    }
+    if (!may_suspend) continue;
+    DetachScope detached(T, WaitReason::kStopTheWorld);
+    runtime_->parking_lot->park(T, WaitReason::kStopTheWorld, &whole_by_, nullptr, nullptr,
+                                monotonic_now() + kOthersTime, false);
+  }
+}
+
+bool Collector::wants_whole_collection() const {
+  constexpr uint32_t kYoungUnderStress = 8;
+  return runtime_->heap->wants_whole_collection() || marking_->wants_whole_collection() ||
+         (runtime_->options.gc_every_allocations && young_since_whole_ >= kYoungUnderStress);
+}
+
+MarkingBudget Collector::slice_budget(Nanoseconds start) const {
+  MarkingBudget budget;
+  if (runtime_->options.gc_every_allocations) {
+    // Small ones, so that small programs see suspended collections, and the same in each run.
+    constexpr uint32_t kMostSlices = 200;
+    if (slices_ < kMostSlices) budget.objects = 256 + number_ * 7919 % 2048;
+    budget.starts_helpers = slices_ % 16 == 15;
+  } else if (!runtime_->heap->has_grown_too_much(slices_)) {
+    budget.deadline = start + kSlice;
+    budget.starts_helpers = phase_ == Phase::kMarking;  // a resumed one
+  }
+  return budget;
+}
+
+// ---------------------------------------------------------------- a pause
+
+uint64_t Collector::pause_world(Thread* T, bool begins_whole, bool may_suspend) {
   Nanoseconds start = monotonic_now();
   record(T, EventKind::kCollectBegin);
   Heap* heap = runtime_->heap.get();
   T->breaker.fetch_and(~static_cast<uint32_t>(kCollectRequested), std::memory_order_relaxed);
   for_each_thread(runtime_, [&](Thread* thread) { heap->release(thread->allocator); });
-  bool is_whole = extent == Extent::kWhole || heap->wants_whole_collection() || marking_->wants_whole_collection();
-  heap->prepare_collection(is_whole);
-
-  uint32_t number = static_cast<uint32_t>(counters.collections.load(std::memory_order_relaxed)) + 1;
-  if (is_whole) {
-    marking_->begin_whole(number, clears_stale_registers);
-  } else {
-    marking_->begin_young(number, heap->remembered, heap->partly_remembered);
+  assert(!begins_whole || phase_ != Phase::kSweeping);
+  if (begins_whole || phase_ == Phase::kNone) {
+    phase_ = Phase::kPreparing;
+    is_whole_ = begins_whole || wants_whole_collection();
+    if (!begins_whole) clears_stale_registers_ = false;
+    slices_ = tries_to_end_ = 0;
+    paused_ns_ = 0;
+    if (is_whole_) heap->begin_whole();
+    young_since_whole_ = is_whole_ ? 0 : young_since_whole_ + 1;
   }
+  MarkingBudget budget = may_suspend ? slice_budget(start) : MarkingBudget{};
+  auto is_late = [&] {
+    if (budget.deadline != kNoDeadline) return monotonic_now() > budget.deadline;
+    return budget.objects != UINT32_MAX && (number_ + slices_) % 2 != 0;
+  };
+  if (phase_ == Phase::kPreparing && (!is_whole_ || heap->prepare_whole(is_late))) begin_marking();
+  if (phase_ == Phase::kMarking && mark(budget)) finish_marking(T);
+  bool is_over = phase_ == Phase::kSweeping && heap->sweep(is_late);
+  uint64_t freed = 0;
+  ++slices_;
+  if (is_over) {
+    phase_ = Phase::kNone;
+    freed = heap->freed_objects();
+    counters.collections.fetch_add(1, std::memory_order_relaxed);
+    counters.collected_objects.store(freed, std::memory_order_relaxed);
+  } else {
+    heap->suspend(phase_ == Phase::kMarking, runtime_->options.heap_first_collection);
+  }
+  Nanoseconds end = monotonic_now(), pause = end - start;
+  if (is_over) {
+    if (!is_whole_ && last_ended_) heap->note_cost(paused_ns_ + pause, start - last_ended_ - paused_ns_);
+    last_ended_ = end;
+  }
+  paused_ns_ += pause;
+  counters.pauses.fetch_add(1, std::memory_order_relaxed);
+  counters.total_pause_ns.fetch_add(pause, std::memory_order_relaxed);
+  record(T, EventKind::kCollectEnd, 0, 0, freed);
+  if (pause > counters.longest_pause_ns.load(std::memory_order_relaxed))
+    counters.longest_pause_ns.store(pause, std::memory_order_relaxed);
+  return freed;
+}
+
+void Collector::forget_remembered() {
+  Heap* heap = runtime_->heap.get();
   heap->remembered.clear();
+  heap->stored.clear();
   for (Object* array : heap->partly_remembered)
     LargeHeader::of(array)->dirty_begin = LargeHeader::of(array)->dirty_end = 0;
   heap->partly_remembered.clear();
-  mark_roots(is_whole || !constants_are_old_);
-  marking_->finish();
-  if (!is_whole && runtime_->options.gc_every_allocations) check_young(number);
+}
+
+void Collector::begin_marking() {
+  Heap* heap = runtime_->heap.get();
+  heap->prepare_slice();
+  if (is_whole_) {
+    marking_->begin_whole(++number_, clears_stale_registers_);
+  } else {
+    marking_->begin_young(++number_, heap->remembered, heap->partly_remembered);
+  }
+  forget_remembered();
+  mark_roots(is_whole_ || !constants_are_old_);
+  phase_ = Phase::kMarking;
+  is_suspended_ = false;
+}
+
+bool Collector::mark(const MarkingBudget& budget) {
+  constexpr uint32_t kMostTries = 4;
+  Heap* heap = runtime_->heap.get();
+  if (!is_suspended_) {
+    if (marking_->go_on(budget)) return true;  // nothing could change meanwhile
+    is_suspended_ = true;
+    marking_->suspend();
+    return false;
+  }
+  heap->prepare_slice();
+  for (Object* object : heap->stored) marking_->mark(object);
+  heap->stored.clear();
+  if (!marking_->go_on(budget)) return false;
+  // What is left is begun in a pause that has not been long yet. A program that changes much between two slices does
+  // not hold up the end for ever.
+  bool is_patient = ++tries_to_end_ < kMostTries;
+  if (is_patient && budget.deadline != kNoDeadline && monotonic_now() > budget.deadline - kSlice / 2) return false;
+  marking_->look_again(heap->remembered);
+  forget_remembered();
+  mark_roots(true);
+  if (marking_->go_on(is_patient ? budget : MarkingBudget{})) return true;
+  marking_->suspend();
+  return false;
+}
+
+void Collector::finish_marking(Thread* T) {
+  Heap* heap = runtime_->heap.get();
+  bool is_whole = is_whole_;
+  if (runtime_->options.gc_every_allocations && (!is_whole || is_suspended_)) check_marks();
   // The intern table and weak references do not keep their objects alive.
   auto is_marked = [&](Object* object) { return heap->is_marked(object); };
   clear_dead_weak_references(runtime_, !is_whole, is_marked, [&](Object* reference) {
@@ -249,18 +395,9 @@ uint64_t Collector::collect_stopped(Thread* T, Extent extent, bool clears_stale_
   last_type_version_ = type_version;
   runtime_->wide_texts.clear();
   marking_->end();
-  uint64_t freed = heap->sweep(is_whole);
-  Nanoseconds end = monotonic_now(), pause = end - start;
-  if (!is_whole && last_ended_) heap->note_cost(pause, start - last_ended_);
-  last_ended_ = end;
+  heap->begin_sweep();
+  phase_ = Phase::kSweeping;
   constants_are_old_ = !runtime_->modules.is_empty();  // which is made after them
-  counters.collections.fetch_add(1, std::memory_order_relaxed);
-  counters.collected_objects.store(freed, std::memory_order_relaxed);
-  counters.total_pause_ns.fetch_add(pause, std::memory_order_relaxed);
-  record(T, EventKind::kCollectEnd, 0, 0, freed);
-  if (pause > counters.longest_pause_ns.load(std::memory_order_relaxed))
-    counters.longest_pause_ns.store(pause, std::memory_order_relaxed);
-  return freed;
 }
 
 void Collector::run_finalizers(Thread* T) {

@@ -40,10 +40,24 @@ void remember_old(Object* owner) {
   heap->remember(owner);
 }
 
-void remember_old_slot(Object* owner, const Slot& slot) {
-  if (!owner->has_flag(kIsLarge) || !is_divisible(owner->kind())) return remember_old(owner);
+void remember_old_slot(Object* owner, const Slot& slot, Object* value) {
+  Heap* heap = owner->has_flag(kIsLarge) ? LargeHeader::of(owner)->heap : block_of(owner)->heap;
+  if (heap->is_marking()) return heap->remember_stored(owner, value);
+  if (!owner->has_flag(kIsLarge) || !is_divisible(owner)) return heap->remember(owner);
   auto offset = reinterpret_cast<const char*>(&slot) - reinterpret_cast<const char*>(owner);
-  LargeHeader::of(owner)->heap->remember_slot(owner, static_cast<size_t>(offset) / sizeof(Slot));
+  heap->remember_slot(owner, static_cast<size_t>(offset) / sizeof(Slot));
+}
+
+void Heap::remember_stored(Object* old, Object* value) {
+  constexpr size_t kMostStored = 1 << 16;
+  // What is not marked yet will be looked at when it is. Marks are made with the world stopped only.
+  if (!is_marked(old) || is_marked(value)) return;
+  {
+    MutexLock guard(remembered_lock_);
+    if (stored.size() < kMostStored) return stored.push_back(value);
+  }
+  // The next slice does not come, as after gc.disable(): no more than each object once.
+  remember(old);
 }
 
 void Heap::remember_slot(Object* old, size_t word) {
@@ -100,6 +114,7 @@ void Heap::note_cost(int64_t pause_ns, int64_t ran_ns) {
 }
 
 Heap::~Heap() NO_THREAD_SAFETY_ANALYSIS {
+  sweep_rest([] { return false; });
   for (Object* large : old_large_) release_large(LargeHeader::of(large));
   for (Object* large : young_large_) release_large(LargeHeader::of(large));
   for (auto& bin : spare_) {
@@ -279,36 +294,80 @@ void Heap::release(ThreadAllocator* allocator) {
   }
 }
 
-void Heap::prepare_collection(bool is_whole) {
+// Of the cells 64 * w and following those before free_hint.
+static uint64_t used_cells(const BlockHeader* block, uint32_t w) {
+  if (block->free_hint >= (w + 1) * 64) return ~uint64_t{0};
+  return block->free_hint > w * 64 ? (uint64_t{1} << (block->free_hint % 64)) - 1 : 0;
+}
+void Heap::prepare_slice() {
   MutexLock guard(lock_);
-  if (is_whole) {
-    live_before_whole_ = live_bytes.load(std::memory_order_relaxed);
-    for (BlockHeader* block : blocks_) {
-      if (block->cell_size != 0) touch(block);
-    }
-    uint64_t size = 0;
-    for (Object* large : old_large_) {
-      LargeHeader::of(large)->marked = false;
-      size += LargeHeader::of(large)->size;
-    }
-    live_bytes.fetch_sub(size, std::memory_order_relaxed);
-    young_large_.insert(young_large_.end(), old_large_.begin(), old_large_.end());
-    old_large_.clear();
+  sort_addresses();
+}
+
+void Heap::begin_whole() {
+  MutexLock guard(lock_);
+  prepared_count_ = 0;
+  for (Object* large : young_large_) LargeHeader::of(large)->marked = false;  // by a collection that is given up
+  if (std::exchange(is_whole_, true)) return;
+  live_before_whole_ = live_bytes.load(std::memory_order_relaxed);
+  uint64_t size = 0;
+  for (Object* large : old_large_) {
+    LargeHeader::of(large)->marked = false;
+    size += LargeHeader::of(large)->size;
   }
-  present_count_ = young_large_.size();
-  for (BlockHeader* block : touched_) {
-    uint32_t words = (block->cell_count + 63) / 64;
-    for (uint32_t w = 0; w < words; ++w) {
-      uint64_t used = block->free_hint >= (w + 1) * 64 ? ~uint64_t{0}
-                      : block->free_hint > w * 64      ? (uint64_t{1} << (block->free_hint % 64)) - 1
-                                                       : 0;
-      block->present[w] = block->marks[w] | used;
-      if (is_whole) block->marks[w] = 0;
-    }
-    if (block->cell_count % 64) block->present[words - 1] &= (uint64_t{1} << (block->cell_count % 64)) - 1;
-    for (uint32_t w = 0; w < words; ++w) present_count_ += static_cast<uint64_t>(std::popcount(block->present[w]));
+  live_bytes.fetch_sub(size, std::memory_order_relaxed);
+  // The old are sorted.
+  old_large_.swap(young_large_);
+  sorted_large_ = young_large_.size();
+  young_large_.insert(young_large_.end(), old_large_.begin(), old_large_.end());
+  old_large_.clear();
+  sort_addresses();
+}
+
+void Heap::prepare(BlockHeader* block) {
+  for (uint32_t w = 0; w * 64 < block->cell_count; ++w) {
+    if (!block->is_prepared) block->present[w] = block->marks[w] | used_cells(block, w);
+    block->marks[w] = 0;
   }
-  std::sort(young_large_.begin(), young_large_.end());
+  block->is_prepared = true;
+}
+
+void Heap::suspend(bool is_marking, uint64_t bytes) {
+  MutexLock guard(lock_);
+  is_marking_.store(is_marking, std::memory_order_relaxed);
+  if (is_whole_ && !is_sweeping_) {
+    std::fill(std::begin(available_), std::end(available_), nullptr);
+    // Fresh blocks stay so: they can be filled further, unless their turn to be prepared is still to come.
+    for (BlockHeader*& first : given_back_) {
+      BlockHeader** link = &first;
+      while (BlockHeader* block = *link) {
+        if (block->is_prepared || !is_marking) {
+          *link = block->next;
+          block->next = nullptr;
+        } else {
+          link = &block->next;
+        }
+      }
+    }
+  }
+  allocated_since_collection.store(0, std::memory_order_relaxed);
+  collection_threshold.store(bytes, std::memory_order_relaxed);
+}
+
+bool Heap::has_grown_too_much(uint32_t slices) const {
+  return slices * runtime_->options.heap_first_collection > live_before_whole_ / 4 + (uint64_t{8} << 20);
+}
+
+// What find_object asks.
+void Heap::sort_addresses() {
+  auto new_ones = young_large_.begin() + static_cast<std::ptrdiff_t>(sorted_large_);
+  std::sort(new_ones, young_large_.end());
+  if (sorted_large_ > 0 && new_ones != young_large_.end()) {
+    std::vector<Object*> all(young_large_.size());
+    std::merge(young_large_.begin(), new_ones, new_ones, young_large_.end(), all.begin());
+    young_large_.swap(all);
+  }
+  sorted_large_ = young_large_.size();
   lowest_large_ = UINTPTR_MAX;
   highest_large_ = 0;
   for (const auto* all : {&old_large_, &young_large_}) {
@@ -335,8 +394,7 @@ Object* Heap::find_object(uintptr_t address) NO_THREAD_SAFETY_ANALYSIS {
       if (block->cell_size == 0 || offset < BlockHeader::kCellsOffset) return nullptr;
       uint32_t i = block->cell_at(offset - BlockHeader::kCellsOffset);
       if (i >= block->cell_count) return nullptr;
-      const uint64_t* holds_object = block->is_touched ? block->present : block->marks;
-      return (holds_object[i / 64] >> (i % 64)) & 1 ? reinterpret_cast<Object*>(block->cell(i)) : nullptr;
+      return block->holds_object(i) ? reinterpret_cast<Object*>(block->cell(i)) : nullptr;
     }
   }
   if (address < lowest_large_ || address > highest_large_) return nullptr;
@@ -352,14 +410,12 @@ Object* Heap::find_object(uintptr_t address) NO_THREAD_SAFETY_ANALYSIS {
 
 Heap::Marks Heap::take_marks() {
   MutexLock guard(lock_);
-  Marks taken{{}, touched_.size()};
+  Marks taken;
   for (BlockHeader* block : blocks_) {
     taken.words.insert(taken.words.end(), std::begin(block->marks), std::end(block->marks));
-    if (block->cell_size != 0 && !block->is_touched) {
-      memcpy(block->present, block->marks, sizeof(block->marks));
-      touch(block);
-    }
-    memset(block->marks, 0, sizeof(block->marks));
+    if (block->cell_size == 0) continue;
+    if (!block->is_prepared) taken.prepared.push_back(block);
+    prepare(block);
   }
   for (const auto* all : {&old_large_, &young_large_}) {
     for (Object* large : *all) taken.words.push_back(std::exchange(LargeHeader::of(large)->marked, false));
@@ -369,7 +425,7 @@ Heap::Marks Heap::take_marks() {
 
 void Heap::put_marks(const Marks& marks) {
   MutexLock guard(lock_);
-  for (; touched_.size() > marks.touched_count; touched_.pop_back()) touched_.back()->is_touched = false;
+  for (BlockHeader* block : marks.prepared) block->is_prepared = false;
   auto next = marks.words.begin();
   for (BlockHeader* block : blocks_) {
     std::copy_n(next, std::size(block->marks), block->marks);
@@ -380,64 +436,79 @@ void Heap::put_marks(const Marks& marks) {
   }
 }
 
-uint64_t Heap::sweep(bool was_whole) {
+void Heap::begin_sweep() {
   MutexLock guard(lock_);
-  uint64_t live_count = 0, live = live_bytes.load(std::memory_order_relaxed);
-  if (was_whole) std::fill(std::begin(available_), std::end(available_), nullptr);
+  if (is_whole_) std::fill(std::begin(available_), std::end(available_), nullptr);
   std::fill(std::begin(given_back_), std::end(given_back_), nullptr);
-  for (BlockHeader* block : touched_) {
-    block->is_touched = false;
-    block->next = nullptr;
-    uint32_t live_cells = 0;
-    for (uint32_t w = 0; w * 64 < block->cell_count; ++w)
-      live_cells += static_cast<uint32_t>(std::popcount(block->marks[w]));
-    // Cells behind the old hint that were never used are still zeroed, but those before it are not.
-    if (block->free_hint > 0) block->is_zeroed = false;
-    block->free_hint = 0;
-    live_count += live_cells;
-    live -= uint64_t{block->live_cells} * block->cell_size;
-    live += uint64_t{live_cells} * block->cell_size;
-    block->live_cells = static_cast<uint16_t>(live_cells);
-    if (live_cells == 0) {
-      block->cell_size = 0;
-      free_blocks_.push_back(block);
-    } else if (live_cells < block->cell_count - block->cell_count / 16) {
-      // A block with very few gaps is not worth the search through it.
-      block->next = available_[block->size_class];
-      available_[block->size_class] = block;
-    }
+  is_marking_.store(false, std::memory_order_relaxed);
+  is_sweeping_ = true;
+  swept_blocks_ = swept_large_ = 0;
+  sweeping_blocks_.swap(touched_);
+  sweeping_large_.swap(young_large_);
+  sorted_large_ = 0;
+  present_count_ = sweeping_large_.size();
+  live_count_ = 0;
+}
+
+void Heap::sweep(BlockHeader* block) {
+  uint32_t live_cells = 0;
+  for (uint32_t w = 0; w * 64 < block->cell_count; ++w) {
+    live_cells += static_cast<uint32_t>(std::popcount(block->marks[w]));
+    uint64_t present = block->is_prepared ? block->present[w] : block->marks[w] | used_cells(block, w);
+    present_count_ += static_cast<uint64_t>(std::popcount(present));
   }
-  touched_.clear();
-  std::vector<Object*> survivors;
-  for (Object* large : young_large_) {
-    LargeHeader* header = LargeHeader::of(large);
-    if (header->marked) {
-      live += header->size;
-      ++live_count;
-      survivors.push_back(large);
-    } else if (header->bin < kLargeBinCount && spare_bytes_ < runtime_->options.heap_first_collection) {
-      spare_[header->bin].push_back(header);
-      spare_bytes_ += large_bin_size(header->bin);
-    } else {
-      release_large(header);
-    }
+  block->next = nullptr;
+  block->is_touched = block->is_prepared = false;
+  // Cells behind the old hint that were never used are still zeroed, but those before it are not.
+  if (block->free_hint > 0) block->is_zeroed = false;
+  block->free_hint = 0;
+  live_count_ += live_cells;
+  uint64_t before = uint64_t{block->live_cells} * block->cell_size, after = uint64_t{live_cells} * block->cell_size;
+  live_bytes.fetch_add(after - before, std::memory_order_relaxed);
+  block->live_cells = static_cast<uint16_t>(live_cells);
+  if (live_cells == 0) {
+    block->cell_size = 0;
+    free_blocks_.push_back(block);
+  } else if (live_cells < block->cell_count - block->cell_count / 16) {
+    // A block with very few gaps is not worth the search through it.
+    block->next = available_[block->size_class];
+    available_[block->size_class] = block;
   }
-  young_large_.clear();
+}
+
+void Heap::sweep(Object* large) {
+  LargeHeader* header = LargeHeader::of(large);
+  if (header->marked) {
+    live_bytes.fetch_add(header->size, std::memory_order_relaxed);
+    sweeping_large_[live_large_++] = large;
+  } else if (header->bin < kLargeBinCount && spare_bytes_ < runtime_->options.heap_first_collection) {
+    spare_[header->bin].push_back(header);
+    spare_bytes_ += large_bin_size(header->bin);
+  } else {
+    release_large(header);
+  }
+}
+
+void Heap::end_sweep() {
+  sweeping_blocks_.clear();
+  sweeping_large_.resize(live_large_);
+  live_count_ += std::exchange(live_large_, 0);
   if (old_large_.empty()) {
-    old_large_.swap(survivors);
-  } else if (!survivors.empty()) {
-    std::vector<Object*> both(old_large_.size() + survivors.size());
-    std::merge(old_large_.begin(), old_large_.end(), survivors.begin(), survivors.end(), both.begin());
+    old_large_.swap(sweeping_large_);
+  } else if (!sweeping_large_.empty()) {
+    std::vector<Object*> both(old_large_.size() + sweeping_large_.size());
+    std::merge(old_large_.begin(), old_large_.end(), sweeping_large_.begin(), sweeping_large_.end(), both.begin());
     old_large_.swap(both);
+    sweeping_large_.clear();
   }
   allocated_since_collection.store(0, std::memory_order_relaxed);
-  live_bytes.store(live, std::memory_order_relaxed);
-  if (was_whole) {
+  if (std::exchange(is_whole_, false)) {
+    uint64_t live = live_bytes.load(std::memory_order_relaxed);
     old_ones_die_ = live < live_before_whole_ - (live_before_whole_ - live_after_whole_) / 4;
     live_after_whole_ = live;
   }
   collection_threshold.store(threshold_, std::memory_order_relaxed);
-  return present_count_ - live_count;
+  is_sweeping_ = false;
 }
 
 namespace {

@@ -68,8 +68,8 @@ void add_finalizer(Thread* T, Object* object);
 
 // After a store of a reference into `owner` that did not go through the functions below. REQUIRES: no safepoint since.
 void remember_old(Object* owner);
-// After one into this slot of it.
-void remember_old_slot(Object* owner, const Slot& slot);
+// After one of this value into this slot of it.
+void remember_old_slot(Object* owner, const Slot& slot, Object* value);
 inline void heap_barrier(Object* owner) {
   if (owner->has_flag(kOld)) [[unlikely]]
     remember_old(owner);
@@ -78,7 +78,7 @@ inline void heap_barrier(Object* owner) {
 // whoever moves values within it afterwards must call the function above.
 inline void heap_barrier(Object* owner, const Slot& slot, Value value) {
   if (owner->has_flag(kOld)) [[unlikely]] {
-    if (value.is_object()) remember_old_slot(owner, slot);
+    if (value.is_object()) remember_old_slot(owner, slot, value.as_object());
   }
 }
 

@@ -12,7 +12,9 @@
 #include "vm/object/type.h"
 #include "vm/object/value_array.h"
 #include "vm/types/dict.h"
+#include "vm/types/set.h"
 #include "vm/types/string.h"
+#include "vm/types/tuple.h"
 
 namespace gilded {
 
@@ -46,34 +48,60 @@ size_t usable_processors() {
   return sched_getaffinity(0, sizeof(set), &set) == 0 ? static_cast<size_t>(CPU_COUNT(&set)) : 1;
 }
 
-// Items of a large array that are looked at in pieces, or 0.
+// What a large array has of these, each of some words.
+struct Items {
+  void* first;
+  size_t count;
+  size_t words;
+};
+Items items_of(Object* array) {
+  switch (array->kind()) {
+    case Kind::kDictTable: {
+      auto* table = static_cast<DictTable*>(array);
+      return {table->entries(), table->entry_count.load(std::memory_order_relaxed), sizeof(DictEntry) / sizeof(Slot)};
+    }
+    case Kind::kSetTable: {
+      auto* table = static_cast<SetTable*>(array);
+      return {table->entries(), table->mask + 1, sizeof(SetEntry) / sizeof(Slot)};
+    }
+    case Kind::kTuple: {
+      auto* tuple = static_cast<Tuple*>(array);
+      // Struct sequences have hidden items behind the visible ones.
+      return {tuple->items, tuple->length + tuple->private_bits.load(std::memory_order_relaxed), 1};
+    }
+    default: {
+      auto* values = static_cast<ValueArray*>(array);
+      return {values->slots(), values->capacity, 1};
+    }
+  }
+}
+// Those of an object that is looked at in pieces, or 0.
 size_t divisible_items(Object* object) {
-  if (!object->has_flag(kIsLarge) || !is_divisible(object->kind())) return 0;
-  if (object->kind() == Kind::kValueArray) return static_cast<ValueArray*>(object)->capacity;
-  return static_cast<DictTable*>(object)->entry_count.load(std::memory_order_relaxed);
+  return object->has_flag(kIsLarge) && is_divisible(object) ? items_of(object).count : 0;
 }
 // Those that have a word of its dirty part.
 std::pair<size_t, size_t> dirty_items(Object* array) {
   const LargeHeader* header = LargeHeader::of(array);
-  bool is_list = array->kind() == Kind::kValueArray;
-  void* items = is_list ? static_cast<void*>(static_cast<ValueArray*>(array)->slots())
-                        : static_cast<DictTable*>(array)->entries();
-  size_t words = is_list ? 1 : sizeof(DictEntry) / sizeof(Slot);  // of an item
-  size_t first = static_cast<size_t>(static_cast<char*>(items) - reinterpret_cast<char*>(array)) / sizeof(Slot);
-  auto item_of = [&](size_t word) { return word < first ? 0 : (word - first) / words; };
-  size_t end = std::min(item_of(header->dirty_end + words - 1), divisible_items(array));
+  Items items = items_of(array);
+  size_t first = static_cast<size_t>(static_cast<char*>(items.first) - reinterpret_cast<char*>(array)) / sizeof(Slot);
+  auto item_of = [&](size_t word) { return word < first ? 0 : (word - first) / items.words; };
+  size_t end = std::min(item_of(header->dirty_end + items.words - 1), items.count);
   return {std::min(item_of(header->dirty_begin), end), end};
 }
 void trace_items(Object* array, size_t begin, size_t end, Marker& marker) {
-  if (array->kind() == Kind::kValueArray) {
-    Slot* slots = static_cast<ValueArray*>(array)->slots();
-    for (size_t i = begin; i < end; ++i) marker.visit(slots[i]);
-  } else {
-    DictEntry* entries = static_cast<DictTable*>(array)->entries();
-    for (size_t i = begin; i < end; ++i) {
-      marker.visit(entries[i].key);
-      marker.visit(entries[i].value);
-    }
+  switch (array->kind()) {
+    case Kind::kDictTable:
+      for (DictEntry* entries = static_cast<DictTable*>(array)->entries(); begin < end; ++begin) {
+        marker.visit(entries[begin].key);
+        marker.visit(entries[begin].value);
+      }
+      break;
+    case Kind::kSetTable:
+      for (SetEntry* entries = static_cast<SetTable*>(array)->entries(); begin < end; ++begin)
+        marker.visit(entries[begin].key);
+      break;
+    default:
+      for (Slot* slots = static_cast<Slot*>(items_of(array).first); begin < end; ++begin) marker.visit(slots[begin]);
   }
 }
 
@@ -181,12 +209,26 @@ void Marker::Impl::drain(Marker& marker) {
       } else {
         trace_object(object, marker);
       }
-      if (++traced_ % kPeriod == 0) look_around();
+      if (++traced_ % kPeriod == 0 && !look_around()) return put_back();
     }
     for (Object*& waiting : ring_) {
       if (waiting) mark(std::exchange(waiting, nullptr));
     }
   } while (page_->count || take_work(marker));
+}
+
+void Marker::Impl::begin_slice(bool calls_helpers) {
+  traced_ = 0;
+  traced_alone_ = calls_helpers ? 0 : Marking::kTracedAlone;
+  has_called_ = false;
+}
+
+// All that is grey, for the next slice.
+void Marker::Impl::put_back() {
+  for (Object*& waiting : ring_) {
+    if (waiting) mark(std::exchange(waiting, nullptr));
+  }
+  if (page_->count) exchange_full_page();
 }
 
 void Marker::Impl::exchange_full_page() {
@@ -208,7 +250,9 @@ bool Marker::Impl::take_work(Marker& marker) {
   {
     MutexLock guard(marking->lock_);
     marking->idle_.fetch_add(1, std::memory_order_relaxed);
-    while (marking->full_.empty() && marking->rests_.empty()) {
+    for (;;) {
+      if (marking->stopping_.load(std::memory_order_relaxed)) return false;
+      if (!marking->full_.empty() || !marking->rests_.empty()) break;
       if (marking->idle_.load(std::memory_order_relaxed) == marking->markers_) {
         marking->changed_.notify_all();
         return false;
@@ -232,14 +276,20 @@ bool Marker::Impl::take_work(Marker& marker) {
   return true;
 }
 
-void Marker::Impl::look_around() {
+bool Marker::Impl::look_around() {
+  if (marking->stopping_.load(std::memory_order_relaxed)) return false;
+  if (marking->is_spent(traced_)) {
+    marking->stop();
+    return false;
+  }
   if (!shared) {
-    if (traced_ < Marking::kTracedAlone || has_called_) return;
+    if (traced_ < traced_alone_ || has_called_) return true;
     has_called_ = true;
     marking->start_helpers();
   } else if (marking->idle_.load(std::memory_order_relaxed) > 0 && page_->count >= 32) {
     give_half();
   }
+  return true;
 }
 
 // The older half: more hangs on what was found early.
@@ -266,6 +316,10 @@ void Marking::begin_whole(uint32_t number, bool clears_stale_registers) {
   unwatched_.clear();
   half_before_.clear();
   half_known_.clear();
+  // What one that was given up had to do.
+  MutexLock guard(lock_);
+  full_.clear();
+  rests_.clear();
 }
 
 void Marking::begin_young(uint32_t number, const std::vector<Object*>& remembered,
@@ -284,6 +338,24 @@ void Marking::begin_young(uint32_t number, const std::vector<Object*>& remembere
   MutexLock guard(lock_);
   for (Object* array : partly_remembered) {
     if (auto [begin, end] = dirty_items(array); begin < end) rests_.push_back({array, begin, end});
+  }
+}
+
+void Marking::suspend() {
+  // As at the end: the next slice looks at these again.
+  for (Object* object : half_before_) set_old(object, true);
+  for (Object* object : half_known_) set_old(object, false);
+}
+
+void Marking::look_again(const std::vector<Object*>& remembered) {
+  half_before_.swap(half_known_);
+  half_known_.clear();
+  for (Object* object : unwatched_) look_again(object);
+  for (Object* object : half_before_) look_again(object);
+  for (Object* object : remembered) {
+    if (!Heap::is_marked(object)) continue;  // though old: nothing refers to it any more
+    look_again(object);
+    set_old(object, true);
   }
 }
 
@@ -313,6 +385,29 @@ void Marking::mark_native_word(uint64_t word) {
   bool is_known = object->has_flag(kOld) && Heap::is_marked(object);
   own_->mark(object);
   if (!is_known && kStores[object->kind_byte] == kWatched && !kIsLeaf[object->kind_byte]) half_known_.push_back(object);
+}
+
+bool Marking::is_spent(uint32_t traced) const {
+  // However late it is: a collection makes progress, and that of a small heap is over at once.
+  constexpr uint32_t kLeastTraced = 1 << 15;
+  if (traced >= budget_.objects) return true;
+  return budget_.deadline != kNoDeadline && traced >= kLeastTraced && monotonic_now() > budget_.deadline;
+}
+
+void Marking::stop() {
+  MutexLock guard(lock_);
+  stopping_.store(true, std::memory_order_relaxed);
+  changed_.notify_all();
+}
+
+bool Marking::go_on(const MarkingBudget& budget) {
+  budget_ = budget;
+  own_->begin_slice(budget.starts_helpers);
+  finish();
+  budget_ = {};
+  MutexLock guard(lock_);
+  stopping_.store(false, std::memory_order_relaxed);
+  return full_.empty() && rests_.empty();
 }
 
 void Marking::finish() {

@@ -11,16 +11,24 @@
 // next piece when its page is empty. So the pages stay few, however much there is to mark.
 //
 // The thread that collects marks alone until it has seen that there is much to do (kTracedAlone objects: about two
-// milliseconds); then it starts helpers, one for each other processor, which end when nothing is grey any more. A
-// marker whose page is empty while the pool is, too, waits; the others see that and give half of theirs to the pool.
-// Two markers may find the same object at once: mark bits are then set by atomic operations, and the one that was first
-// puts it on its page. The helpers run no Python code and are no threads of the runtime: they read objects while the
-// world is stopped, and write nothing but marks and the flag kOld.
+// milliseconds); then, or at once where a marking goes on, it starts helpers, one for each other processor, which end
+// when nothing is grey any more. A marker whose page is empty while the pool is, too, waits; the others see that and
+// give half of theirs to the pool. Two markers may find the same object at once: mark bits are then set by atomic
+// operations, and the one that was first puts it on its page. The helpers run no Python code and are no threads of the
+// runtime: they read objects while the world is stopped, and write nothing but marks and the flag kOld.
 //
 // A marking of the young starts with what is old marked already, and does not look at it again, but for: objects of
 // unwatched kinds (object/kinds.def), objects into which something was stored since (Heap::remembered), the dirty parts
 // of large arrays, and objects that only a native function knew at the last collection, which may have been filled only
 // afterwards.
+//
+// A marking may be suspended: each marker puts its page into the pool and ends, and what is grey waits there while the
+// world runs. That is right by the same rule as a marking of the young: what is marked counts as old at once, so stores
+// into it are told of. Each slice marks first what was stored since the last one. When nothing is grey then, the world
+// has changed in more ways: old objects that were told of as a whole, what roots refer to, objects of unwatched kinds,
+// and those that only a native function knows. These are looked at again, which may find more, and be suspended again.
+// Nothing is freed before the end, so what is grey stays valid. (Boehm, Demers and Shenker, "Mostly parallel garbage
+// collection", 1991, end a marking in this way, with conservative roots as here.)
 //
 // Thread safety: the methods are the collecting thread's, with the world stopped.
 #pragma once
@@ -37,6 +45,7 @@
 
 #include "vm/gc/blocks.h"
 #include "vm/gc/heap.h"
+#include "vm/threading/clock.h"
 #include "vm/threading/mutex.h"
 
 namespace gilded {
@@ -45,6 +54,13 @@ struct GreyPage {
   static constexpr uint32_t kCapacity = 1022;
   uint32_t count = 0;
   Object* objects[kCapacity];
+};
+
+// How long a slice of a marking goes on.
+struct MarkingBudget {
+  Nanoseconds deadline = kNoDeadline;
+  uint32_t objects = UINT32_MAX;  // so many of each marker
+  bool starts_helpers = false;    // at once: there is much to do
 };
 
 class Marking {
@@ -69,7 +85,13 @@ class Marking {
   void mark_conservatively(uint64_t word);  // the object that it points into, if it does
   void mark_native_word(uint64_t word);     // the same for words of native stacks
   void finish();                            // marks all that what has been marked reaches
-  void end();                               // the last of the collection: what is marked is old from now on
+  // The same until the budget is spent: false, and the marking is to be suspended.
+  bool go_on(const MarkingBudget& budget);
+  void suspend();
+  // After suspend(), when nothing is grey and before the roots are marked again: old objects into which something was
+  // stored, and those that may refer to something else now, and nobody told.
+  void look_again(const std::vector<Object*>& remembered);
+  void end();  // the last of the collection: what is marked is old from now on
 
  private:
   friend class Marker;
@@ -87,6 +109,8 @@ class Marking {
   void start_helpers();
   void wait_for_helpers();
   void look_again(Object* old);
+  bool is_spent(uint32_t traced) const;  // the budget, for a marker that traced so many
+  void stop();                           // each marker, soon
 
   Heap* heap_;
   uint32_t number_ = 0;
@@ -98,6 +122,8 @@ class Marking {
   std::vector<Object*> half_known_;   // found on native stacks by this collection; not kOld
   std::vector<Object*> half_before_;  // and by the one before
   Marker roots_;
+  MarkingBudget budget_;
+  std::atomic<bool> stopping_{false};  // written under the lock
   std::vector<pthread_t> helpers_;
 
   Mutex lock_;
@@ -117,7 +143,8 @@ struct Marker::Impl {
   void mark(Object* object);
   void mark_class(Object* object);
   void push(Object* object);
-  void drain(Marker& marker);  // until no marker has anything grey
+  void drain(Marker& marker);  // until no marker has anything grey, or all are to stop
+  void begin_slice(bool calls_helpers);
 
   Marking* marking;
   std::vector<Object*>* listed;
@@ -126,13 +153,16 @@ struct Marker::Impl {
 
  private:
   void exchange_full_page();
-  bool take_work(Marker& marker);  // false: all is done
-  void look_around();              // now and then: are helpers needed, or has one nothing to do?
+  bool take_work(Marker& marker);  // false: all is done, or to stop
+  // Now and then: is it time to stop, are helpers needed, or has one nothing to do? False: stop.
+  bool look_around();
   void give_half();
+  void put_back();
 
   std::unique_ptr<GreyPage> page_;
   uint32_t traced_ = 0;
-  bool has_called_ = false;  // for helpers
+  uint32_t traced_alone_ = Marking::kTracedAlone;  // before helpers are called
+  bool has_called_ = false;
   static constexpr size_t kRingSize = 16;
   Object* ring_[kRingSize] = {};
   size_t oldest_ = 0;

@@ -177,6 +177,8 @@ bool write_report(Thread* T, const std::string& path) {
   report["longest_gil_wait_ms"] = milliseconds(c.longest_wait_ns.load());
   report["total_gil_wait_ms"] = milliseconds(c.total_wait_ns.load());
   report["collections"] = gc.collections.load();
+  report["collection_pauses"] = gc.pauses.load();
+  report["total_pause_ms"] = milliseconds(gc.total_pause_ns.load());
   report["longest_pause_ms"] = milliseconds(gc.longest_pause_ns.load());
   auto threads = nlohmann::ordered_json::array();
   for (const ThreadCounters& t : all_threads(T)) {
