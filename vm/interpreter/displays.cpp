@@ -13,6 +13,7 @@
 namespace gilded {
 
 Value build_set(Thread* T, const Value* items, size_t count) {
+  if (count == 1) return make_set_of_one(T, items[0]);  // null is EMPTY
   Set* set = make_set(T);
   for (size_t i = 0; set && i < count; ++i) {
     if (set_add(T, set, items[i]) < 0) return kEmpty;

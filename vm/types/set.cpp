@@ -31,6 +31,9 @@ void trace_set_table(Object* object, Marker& marker) {
 namespace {
 
 constexpr uint64_t kSmallestTable = 8;
+// But for a display of one item: most are made to be united with a set, or asked, and die. To the rules of growth and
+// of order it is a table of the smallest size, which it becomes when a second item comes.
+constexpr uint64_t kTableOfOne = 2;
 // How many neighbours are tried before the next jump.
 constexpr uint64_t kNeighbours = 9;
 constexpr uint64_t kMaxTable = uint64_t{1} << 40;
@@ -61,6 +64,17 @@ SetTable* table_of(Set* set) {
 int64_t fill_of(SetTable* table) {
   return table->fill.load(std::memory_order_acquire);
 }
+bool is_table_of_one(SetTable* table) {
+  return table->mask + 1 == kTableOfOne;
+}
+// Whether so many used and deleted entries are too many for a table of a size.
+bool is_crowded(int64_t fill, uint64_t size) {
+  return static_cast<uint64_t>(fill) * 5 >= (size - 1) * 3;
+}
+// The size of a table, to the rules of growth.
+uint64_t nominal_size(SetTable* table) {
+  return std::max(table->mask + 1, kSmallestTable);
+}
 
 // The order in which entries are tried: a few neighbours, then a jump.
 struct Probe {
@@ -87,26 +101,36 @@ enum class Search : uint8_t { kDone, kNeedsPython };
 
 struct Place {
   SetTable* table;
-  SetEntry* entry;  // the key's, or the unused one where it belongs
-  bool found;
+  SetEntry* entry;  // the key's, or the unused or deleted one where it belongs
+  Value present;    // what was in it
+  bool found() const { return !present.is_empty() && present != kDeletedKey; }
+  void set(SetEntry* its_entry, Value its_key) {
+    entry = its_entry;
+    present = its_key;
+  }
 };
 
 Search find(SetTable* table, Value key, uint64_t hash, Place* place) {
   place->table = table;
+  SetEntry* deleted = nullptr;
   for (Probe probe(hash, table->mask);; probe.advance()) {
     SetEntry* entry = &table->entries()[probe.position];
     Value present = entry->key.load();
-    if (!present || present == key) {
-      place->entry = entry;
-      place->found = !present.is_empty();
+    if (!present) {
+      deleted ? place->set(deleted, kDeletedKey) : place->set(entry, kEmpty);
       return Search::kDone;
     }
-    if (entry->hash.load(std::memory_order_relaxed) != hash || present == kDeletedKey) continue;
-    Equality equality = quick_equal(present, key);
-    if (equality == Equality::kUnknown) return Search::kNeedsPython;
-    if (equality == Equality::kNo) continue;
-    place->entry = entry;
-    place->found = true;
+    if (present == kDeletedKey) {
+      deleted = entry;
+      continue;
+    }
+    if (present != key) {
+      if (entry->hash.load(std::memory_order_relaxed) != hash) continue;
+      Equality equality = quick_equal(present, key);
+      if (equality == Equality::kUnknown) return Search::kNeedsPython;
+      if (equality == Equality::kNo) continue;
+    }
+    place->set(entry, present);
     return Search::kDone;
   }
 }
@@ -116,21 +140,24 @@ bool find_with_python(Thread* T, Set* set, Value key, uint64_t hash, Place* plac
 again:
   SetTable* table = table_of(set);
   place->table = table;
+  SetEntry* deleted = nullptr;
   for (Probe probe(hash, table->mask);; probe.advance()) {
     SetEntry* entry = &table->entries()[probe.position];
     Value present = entry->key.load();
     if (!present) {
-      place->entry = entry;
-      place->found = false;
+      deleted ? place->set(deleted, kDeletedKey) : place->set(entry, kEmpty);
       return true;
     }
-    if (present == kDeletedKey || (present != key && entry->hash.load(std::memory_order_relaxed) != hash)) continue;
+    if (present == kDeletedKey) {
+      deleted = entry;
+      continue;
+    }
+    if (present != key && entry->hash.load(std::memory_order_relaxed) != hash) continue;
     int same = equal_values(T, present, key);
     if (same < 0) return false;
     if (table_of(set) != table || entry->key.load() != present) goto again;
     if (!same) continue;
-    place->entry = entry;
-    place->found = true;
+    place->set(entry, present);
     return true;
   }
 }
@@ -146,11 +173,8 @@ int with_place(Thread* T, Set* set, Value key, uint64_t hash, Change change) {
   for (;;) {
     if (!find_with_python(T, set, key, hash, &place)) return -1;
     ObjectLock lock(T, set);
-    if (table_of(set) != place.table) continue;
-    Value present = place.entry->key.load();
     // The entry may have been deleted, or taken by another key, since it was found.
-    if (place.found ? present == kDeletedKey : !present.is_empty()) continue;
-    return change(place);
+    if (table_of(set) == place.table && place.entry->key.load() == place.present) return change(place);
   }
 }
 
@@ -205,32 +229,62 @@ int64_t roomy(int64_t used) {
   return used > 50000 ? used * 2 : used * 4;
 }
 
+// A set in the table that it deserves when the next key comes: the shared empty one and one of a single entry give way
+// to one of the smallest size. With the lock held; null: MemoryError.
+SetTable* make_room_locked(Thread* T, Set* set, SetTable* table) {
+  SetTable* fresh = make_table(T, kSmallestTable);
+  if (!fresh) return nullptr;
+  for (uint64_t i = 0; is_table_of_one(table) && i < kTableOfOne; ++i) {
+    SetEntry& entry = table->entries()[i];
+    // A deleted one keeps its place, too, which the next keys go round.
+    if (Value key = entry.key.load_relaxed()) insert_clean(fresh, key, entry.hash.load(std::memory_order_relaxed));
+  }
+  fresh->fill.store(fill_of(table), std::memory_order_relaxed);
+  heap_store_pointer(set, set->table, fresh);
+  return fresh;
+}
+
+// Where a key belongs that is known to be absent.
+Place vacancy(SetTable* table, uint64_t hash) {
+  Place place{table, nullptr, kEmpty};
+  for (Probe probe(hash, table->mask);; probe.advance()) {
+    SetEntry* entry = &table->entries()[probe.position];
+    Value present = entry->key.load_relaxed();
+    if (present == kDeletedKey) place.set(entry, present);
+    if (present) continue;
+    if (!place.entry) place.set(entry, present);
+    return place;
+  }
+}
+
 int add_hashed(Thread* T, Set* set, Value key, uint64_t hash) {
   return with_place(T, set, key, hash, [&](Place place) {
-    if (place.found) return 0;
+    if (place.found()) return 0;
     SetTable* table = place.table;
-    if (table == T->runtime->empty_set_table.as<SetTable>()) {
-      table = make_table(T, kSmallestTable);
+    if (table == T->runtime->empty_set_table.as<SetTable>() || is_table_of_one(table)) {
+      table = make_room_locked(T, set, table);
       if (!table) return -1;
-      insert_clean(table, key, hash);
-      table->fill.store(1, std::memory_order_relaxed);
-      heap_store_pointer(set, set->table, table);
-      set->length.store(1, std::memory_order_relaxed);
+      place = vacancy(table, hash);
+    }
+    bool is_reuse = place.present == kDeletedKey;
+    if (is_reuse) table->reuses.fetch_add(1, std::memory_order_release);
+    place.entry->hash.store(hash, std::memory_order_release);
+    heap_store(table, place.entry->key, key);
+    if (is_reuse) {
+      set->length.store(set->size() + 1, std::memory_order_relaxed);
       return 1;
     }
-    place.entry->hash.store(hash, std::memory_order_relaxed);
-    heap_store(table, place.entry->key, key);
     int64_t fill = fill_of(table) + 1;
     table->fill.store(fill, std::memory_order_release);
     set->length.store(set->size() + 1, std::memory_order_relaxed);
-    if (static_cast<uint64_t>(fill) * 5 < table->mask * 3) return 1;
+    if (!is_crowded(fill, table->mask + 1)) return 1;
     return resize_locked(T, set, roomy(set->size())) ? 1 : -1;
   });
 }
 
 int discard_hashed(Thread* T, Set* set, Value key, uint64_t hash) {
   return with_place(T, set, key, hash, [&](const Place& place) {
-    if (!place.found) return 0;
+    if (!place.found()) return 0;
     heap_store(place.table, place.entry->key, kDeletedKey);
     set->length.store(set->size() - 1, std::memory_order_relaxed);
     return 1;
@@ -241,7 +295,7 @@ int contains_hashed(Thread* T, Set* set, Value key, uint64_t hash) {
   Place place;
   if (find(table_of(set), key, hash, &place) == Search::kNeedsPython && !find_with_python(T, set, key, hash, &place))
     return -1;
-  return place.found;
+  return place.found();
 }
 
 // The hash of what is looked for: a set stands for the frozenset of the same items. *key may change.
@@ -282,10 +336,10 @@ bool merge(Thread* T, Set* set, Set* other) {
     SetTable* table = table_of(set);
     SetTable* source = table_of(other);
     int64_t more = other->size();
-    bool is_crowded = static_cast<uint64_t>(fill_of(table) + more) * 5 >= table->mask * 3;
-    if (set->size() == 0) {
+    bool needs_more = is_crowded(fill_of(table) + more, nominal_size(table));
+    if (fill_of(table) == 0) {
       // A new table that is filled before anybody sees it.
-      uint64_t size = is_crowded ? size_above(more * 2) : table->mask + 1;
+      uint64_t size = needs_more ? size_above(more * 2) : nominal_size(table);
       SetTable* fresh = make_table(T, size);
       if (!fresh) return false;
       if (fresh->mask == source->mask && fill_of(source) == more) {
@@ -299,7 +353,7 @@ bool merge(Thread* T, Set* set, Set* other) {
       set->length.store(fill_of(fresh), std::memory_order_relaxed);
       return true;
     }
-    if (is_crowded && !resize_locked(T, set, (set->size() + more) * 2)) return false;
+    if (needs_more && !resize_locked(T, set, (set->size() + more) * 2)) return false;
   }
   size_t position = 0;
   Value key;
@@ -316,8 +370,7 @@ bool merge_dict_keys(Thread* T, Set* set, Dict* dict) {
     ObjectLock lock(T, set);
     SetTable* table = table_of(set);
     int64_t more = dict->size();
-    if (static_cast<uint64_t>(fill_of(table) + more) * 5 >= table->mask * 3 &&
-        !resize_locked(T, set, (set->size() + more) * 2))
+    if (is_crowded(fill_of(table) + more, nominal_size(table)) && !resize_locked(T, set, (set->size() + more) * 2))
       return false;
   }
   size_t position = 0;
@@ -337,6 +390,18 @@ bool is_frozen_set(Thread* T, Value v) {
 
 Set* make_set(Thread* T) {
   return make_set_of(T, types(T).set);
+}
+
+Set* make_set_of_one(Thread* T, Value key) {
+  uint64_t hash;
+  Set* set = hash_key(T, key, &hash) ? make_set(T) : nullptr;
+  SetTable* table = set ? make_table(T, kTableOfOne) : nullptr;
+  if (!table) return nullptr;
+  insert_clean(table, key, hash);
+  table->fill.store(1, std::memory_order_relaxed);
+  heap_store_pointer(set, set->table, table);
+  set->length.store(1, std::memory_order_relaxed);
+  return set;
 }
 
 Set* make_frozen_set(Thread* T, Value iterable) {
@@ -369,10 +434,13 @@ bool set_next(Set* set, size_t* position, Value* key, uint64_t* hash) {
   SetTable* table = table_of(set);
   for (size_t i = *position; i <= table->mask; ++i) {
     SetEntry& entry = table->entries()[i];
-    Value present = entry.key.load();
-    if (!present || present == kDeletedKey) continue;
-    *key = present;
-    if (hash) *hash = entry.hash.load(std::memory_order_relaxed);
+    uint64_t reuses;
+    do {
+      reuses = table->reuses.load(std::memory_order_acquire);
+      *key = entry.key.load();
+      if (hash) *hash = entry.hash.load(std::memory_order_acquire);
+    } while (table->reuses.load(std::memory_order_relaxed) != reuses);
+    if (!*key || *key == kDeletedKey) continue;
     *position = i + 1;
     return true;
   }
@@ -435,7 +503,7 @@ bool remove_all(Thread* T, Set* set, Value other) {
   ObjectLock lock(T, set);
   // Many deleted entries slow every search down.
   SetTable* table = table_of(set);
-  if (static_cast<uint64_t>(fill_of(table) - set->size()) <= table->mask / 4) return true;
+  if (static_cast<uint64_t>(fill_of(table) - set->size()) <= (nominal_size(table) - 1) / 4) return true;
   return resize_locked(T, set, roomy(set->size()));
 }
 
@@ -663,7 +731,49 @@ Value set_operator(Thread* T, Value left, Value right) {
   return value_or_empty(kOperation(T, left.as<Set>(), right));
 }
 
+// What copy_of(set) with the keys of `other` would be, in one table made at once. Null without an exception: the copy
+// would have another order than the set, or Python code must compare keys.
+Set* union_at_once(Thread* T, Set* set, Set* other) {
+  if (set == other) return nullptr;
+  Set* result = make_set_of(T, base_type(T, set));
+  if (!result) return nullptr;
+  ObjectLockPair lock(T, set, other);
+  SetTable* table = table_of(set);
+  int64_t length = set->size(), more = other->size();
+  uint64_t copied = is_crowded(length, kSmallestTable) ? size_above(length * 2) : kSmallestTable;
+  if (length == 0 || length != fill_of(table) || copied != nominal_size(table)) return nullptr;
+  uint64_t size = is_crowded(length + more, copied) ? size_above((length + more) * 2) : copied;
+  SetTable* both = make_table(T, size);
+  if (!both) return nullptr;
+  if (size == table->mask + 1) {
+    std::memcpy(static_cast<void*>(both->entries()), static_cast<const void*>(table->entries()),
+                size * sizeof(SetEntry));
+  } else {
+    fill_table(both, table);
+  }
+  size_t position = 0;
+  Value key;
+  uint64_t hash;
+  // The unused entries behind the last one are most of a small table.
+  for (int64_t left = more; left > 0 && set_next(other, &position, &key, &hash); --left) {
+    Place place;
+    if (find(both, key, hash, &place) == Search::kNeedsPython) return nullptr;
+    if (place.found()) continue;
+    place.entry->hash.store(hash, std::memory_order_relaxed);
+    heap_initialize(both, place.entry->key, key);
+    ++length;
+  }
+  both->fill.store(length, std::memory_order_relaxed);
+  heap_store_pointer(result, result->table, both);
+  result->length.store(length, std::memory_order_relaxed);
+  return result;
+}
+
 Set* union_of(Thread* T, Set* set, Value other) {
+  if (is_any_set(other)) {
+    Set* result = union_at_once(T, set, other.as<Set>());
+    if (result || T->has_exception()) return result;
+  }
   Set* result = copy_of(T, set);
   return result && set_update(T, result, other) ? result : nullptr;
 }
@@ -719,6 +829,7 @@ Value set_pop(Thread* T, Arguments args) {
       }
       heap_store(table, table->entries()[i].key, kDeletedKey);
       set->length.store(set->size() - 1, std::memory_order_relaxed);
+      if (is_table_of_one(table)) i = table->entries()[i].hash.load(std::memory_order_relaxed) % kSmallestTable;
       set->next_pop.store(i + 1, std::memory_order_relaxed);
       return key;
     }
@@ -853,7 +964,7 @@ Value set_reduce(Thread* T, Arguments args) {
 }
 
 Value set_sizeof(Thread* T, Arguments args) {
-  return make_int(T, static_cast<int64_t>(sizeof(Set) + (table_of(args[0].as<Set>())->mask + 1) * sizeof(SetEntry)));
+  return make_int(T, static_cast<int64_t>(sizeof(Set) + nominal_size(table_of(args[0].as<Set>())) * sizeof(SetEntry)));
 }
 
 #define QUERY_METHODS                                                                                            \

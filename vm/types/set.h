@@ -1,14 +1,16 @@
 // set and frozenset: an open hash table whose readers take no lock.
 //
 //   Set:      | header | table | length | hash | next_pop |
-//   SetTable: | header | mask | fill | entry 0: hash key | entry 1 ... |
+//   SetTable: | header | mask | fill | reuses | entry 0: hash key | entry 1 ... |
 //
 // Probing, growth and therefore the order of iteration follow CPython, where the order of small ints is well known to
-// everyone who prints a set. An entry is used once within a table: from unused (EMPTY) to a key, then perhaps to
-// kDeletedKey. A full table is replaced.
+// everyone who prints a set. A new key goes into the last deleted entry that the search for it passed, else into the
+// unused one at its end (as in all of CPython 3 but 3.9). A full table is replaced.
 //   contains    table acquire; probe; key acquire, then hash; compare
 //   add         (locked) hash, then key release
 //   discard     (locked) key = kDeletedKey release
+//   add again   (locked) reuses + 1, then as add. Who needs a key with its hash, which may be that of the key before or
+//               of the next one, reads both again when that has changed
 //   resize      (locked) copy, then table release
 // Keys whose comparison may run Python code are compared without the lock; then table and fill are checked again under
 // it. A frozenset never changes once it is reachable.
@@ -30,6 +32,7 @@ struct SetEntry {
 struct SetTable : Object {
   uint64_t mask;
   std::atomic<int64_t> fill;  // used and deleted entries
+  std::atomic<uint64_t> reuses;
   SetEntry* entries() { return reinterpret_cast<SetEntry*>(this + 1); }
 };
 
@@ -46,6 +49,7 @@ void trace_set(Object*, Marker&);
 void trace_set_table(Object*, Marker&);
 
 Set* make_set(Thread* T);
+Set* make_set_of_one(Thread* T, Value key);       // {key}; null: an exception
 Set* make_frozen_set(Thread* T, Value iterable);  // EMPTY iterable: the empty frozenset
 // 1: added, 0: was there, -1: hashing or comparing raised.
 int set_add(Thread* T, Set* set, Value key);
