@@ -766,11 +766,13 @@ Value range_iterator_next(Thread* T, Value self) {
 }
 
 Value make_range_iterator(Thread* T, int64_t start, int64_t step, int64_t count) {
-  auto* iterator = allocate<RangeIterator>(T, Kind::kIterator, types(T).range_iterator->root_shape.load());
+  auto* iterator = allocate<RangeIterator>(T, Kind::kRangeIterator, types(T).range_iterator->root_shape.load());
   if (!iterator) return kEmpty;
   iterator->start = start;
   iterator->step = step;
   iterator->count = count;
+  bool are_small = count > 0 && Value::fits_int(start) && Value::fits_int(start + (count - 1) * step);
+  iterator->small_count = are_small ? count : 0;
   return iterator;
 }
 
@@ -825,7 +827,7 @@ void initialize_iterator_types(Thread* T) {
        &kIteratorSlots<bytes_iterator_next>, kSimpleMethods, nullptr},
       {"bytearray_iterator", Kind::kIterator, sizeof(Iterator), kTypeIsBuiltin, nullptr,
        &kIteratorSlots<bytes_iterator_next>, kSimpleMethods, nullptr},
-      {"range_iterator", Kind::kIterator, sizeof(RangeIterator), kTypeIsBuiltin, nullptr,
+      {"range_iterator", Kind::kRangeIterator, sizeof(RangeIterator), kTypeIsBuiltin, nullptr,
        &kIteratorSlots<range_iterator_next>, kRangeMethods, nullptr},
       {"longrange_iterator", Kind::kIterator, sizeof(BigRangeIterator), kTypeIsBuiltin, nullptr,
        &kIteratorSlots<big_range_next>, kBigRangeMethods, nullptr},

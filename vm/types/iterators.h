@@ -64,6 +64,7 @@ struct RangeIterator : Iterator {
   int64_t start;
   int64_t step;
   int64_t count;
+  int64_t small_count;  // the same if all items are small ints, else 0: FOR_ITER need not look at each
 };
 Value make_range_iterator(Thread* T, int64_t start, int64_t step, int64_t count);
 Value make_big_range_iterator(Thread* T, Value start, Value step, Value length);

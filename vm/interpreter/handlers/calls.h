@@ -415,22 +415,20 @@ PATH(for_iterator_generic) {
 }
 HANDLER(FOR_ITER) {
   Value v = RB;
-  if (v.is_object() && v.as_object()->kind() == Kind::kIterator) {
-    // The built-in iterators that most loops run over; an index of another thread's making is still bounded.
+  // The built-in iterators that most loops run over; an index of another thread's making is still bounded.
+  if (!v.is_object()) TAIL(for_iterator_generic);
+  if (v.as_object()->kind() == Kind::kRangeIterator) {
+    auto* range = v.as<RangeIterator>();
+    int64_t i = range->index.load(std::memory_order_relaxed);
+    if (i < range->small_count) [[likely]] {
+      range->index.store(i + 1, std::memory_order_relaxed);
+      RA = Value::small_int(range->start + i * range->step);
+      NEXT(2);
+    }
+  } else if (v.as_object()->kind() == Kind::kIterator) {
     auto* iterator = v.as<Iterator>();
     Type* type = iterator->type();
-    if (type == T->runtime->types.range_iterator) {
-      auto* range = static_cast<RangeIterator*>(iterator);
-      int64_t i = range->index.load(std::memory_order_relaxed);
-      if (i < range->count) {
-        int64_t item = range->start + i * range->step;
-        if (Value::fits_int(item)) [[likely]] {
-          range->index.store(i + 1, std::memory_order_relaxed);
-          RA = Value::small_int(item);
-          NEXT(2);
-        }
-      }
-    } else if (type == T->runtime->types.list_iterator) {
+    if (type == T->runtime->types.list_iterator) {
       Value source = iterator->source.load();
       if (source) {
         auto* list = source.as<List>();
