@@ -37,8 +37,8 @@ enum class CacheKind : uint8_t {
   kAddSlot,          // stores: cache_values[index] is a Shape's type, see inline_cache.cpp; extra: inline slot number
 };
 
-// A cache of a global name with nothing in it: no table has this stamp (but a table that nobody has asked has the stamp
-// 0).
+// A cache of a global name is a stamp and the place of the name's entry in the table (dict_find_place). With nothing in
+// it: no table has this stamp (but a table that nobody has asked has the stamp 0).
 inline constexpr uint64_t kEmptyGlobalCache = uint64_t{0xffffffff} << 32;
 
 struct CacheWord {
@@ -57,7 +57,7 @@ struct CacheWord {
 // of its own (MegamorphicCache). Caches of global names use only the first.
 inline constexpr uint32_t kCacheWays = 4;
 inline std::atomic<uint64_t>& cache_at(Value* K, uint32_t index, uint32_t way = 0) {
-  return *reinterpret_cast<std::atomic<uint64_t>*>(K - 2 - (index * kCacheWays + way));
+  return *reinterpret_cast<std::atomic<uint64_t>*>(K - 2 - (size_t{index} * kCacheWays + way));
 }
 inline CacheWord load_cache(Value* K, uint32_t index) {
   return {cache_at(K, index).load(std::memory_order_acquire)};

@@ -38,7 +38,7 @@ Value lookup_namespace(Thread* T, Value space, String* name, bool* failed) {
   return v;
 }
 
-// Caches of names found in builtins hold entry numbers of one table; the builtins have a new one.
+// Caches of names found in builtins hold places in one table; the builtins have a new one.
 static void adopt_builtins_table(Thread* T, uint32_t id) {
   StopTheWorldScope stopped(T);
   Runtime* runtime = T->runtime;
@@ -58,11 +58,10 @@ Value load_global(Thread* T, CodeObject* code, uint32_t cache, Dict* globals) {
   DictTable* table = globals->table.load(std::memory_order_acquire);
   uint32_t stamp =
       dict_keys_stamp(T, table);  // before looking: a key added meanwhile changes it, and the cache will not match
-  uint32_t number;
-  if (DictEntry* entry = dict_find_entry(table, name, &number)) {
-    if (Value v = entry->value.load()) {
+  if (uint32_t place = dict_find_place(table, name)) {
+    if (Value v = dict_entry_at(table, place).value.load()) {
       cache_at(code->constants, cache)
-          .store(uint64_t{dict_table_id(T, table)} << 32 | number, std::memory_order_release);
+          .store(uint64_t{dict_table_id(T, table)} << 32 | place, std::memory_order_release);
       return v;
     }
   }
@@ -75,14 +74,14 @@ Value load_global(Thread* T, CodeObject* code, uint32_t cache, Dict* globals) {
   Dict* builtins = T->frame ? frame_function(T->frame)->builtins.load(std::memory_order_relaxed)
                             : T->runtime->builtins_dict.as<Dict>();
   DictTable* builtins_table = builtins->table.load(std::memory_order_acquire);
-  if (DictEntry* entry = dict_find_entry(builtins_table, name, &number)) {
-    if (Value v = entry->value.load()) {
+  if (uint32_t place = dict_find_place(builtins_table, name)) {
+    if (Value v = dict_entry_at(builtins_table, place).value.load()) {
       uint32_t id = dict_table_id(T, builtins_table);
       if (Value(builtins) == T->runtime->builtins_dict &&
           id != T->runtime->builtins_table_id.load(std::memory_order_relaxed))
         adopt_builtins_table(T, id);
       if (id == T->runtime->builtins_table_id.load(std::memory_order_relaxed)) {
-        cache_at(code->constants, cache).store(uint64_t{stamp} << 32 | number, std::memory_order_release);
+        cache_at(code->constants, cache).store(uint64_t{stamp} << 32 | place, std::memory_order_release);
       }
       return v;
     }
@@ -96,9 +95,8 @@ bool store_global(Thread* T, CodeObject* code, uint32_t cache, Dict* globals, Va
   String* name = cache_name(code, cache);
   if (!dict_set(T, globals, name, value)) return false;
   DictTable* table = globals->table.load(std::memory_order_acquire);
-  uint32_t number;
-  if (dict_find_entry(table, name, &number)) {
-    cache_at(code->constants, cache).store(uint64_t{dict_table_id(T, table)} << 32 | number, std::memory_order_release);
+  if (uint32_t place = dict_find_place(table, name)) {
+    cache_at(code->constants, cache).store(uint64_t{dict_table_id(T, table)} << 32 | place, std::memory_order_release);
   }
   return true;
 }

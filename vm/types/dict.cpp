@@ -392,6 +392,12 @@ DictEntry* dict_find_entry(DictTable* table, String* key, uint32_t* number) {
   return entry;
 }
 
+uint32_t dict_find_place(DictTable* table, String* key) {
+  DictEntry* entry = find_string(table, key, hash_of(key));
+  size_t place = entry ? static_cast<size_t>(reinterpret_cast<char*>(entry) - reinterpret_cast<char*>(table)) : 0;
+  return place <= UINT32_MAX ? static_cast<uint32_t>(place) : 0;
+}
+
 namespace {
 
 uint32_t stamp(Thread* T, std::atomic<uint32_t>& field) {

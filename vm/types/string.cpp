@@ -44,10 +44,29 @@ uint64_t fold_multiply(uint64_t a, uint64_t b) {
   return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
 }
 
-uint64_t read_up_to_8(const char* p, size_t n) {
-  uint64_t word = 0;
-  std::memcpy(&word, p, n);
+template <class Word>
+Word read_word(const char* p) {
+  Word word;
+  std::memcpy(&word, p, sizeof(word));
   return word;
+}
+
+// Up to 8 bytes in one word, other bytes in another: reads that overlap, for a memcpy() of so many is a call.
+uint64_t read_up_to_8(const char* p, size_t n) {
+  if (n == 8) return read_word<uint64_t>(p);
+  if (n >= 4) return uint64_t{read_word<uint32_t>(p)} << 32 | read_word<uint32_t>(p + n - 4);
+  if (n == 0) return 0;
+  auto byte = [p](size_t i) { return uint64_t{static_cast<unsigned char>(p[i])}; };
+  return byte(0) << 16 | byte(n / 2) << 8 | byte(n - 1);
+}
+
+bool equal_bytes(const char* a, const char* b, size_t n) {
+  if (n > 16) return std::memcmp(a, b, n) == 0;
+  if (n >= 8) {
+    return read_word<uint64_t>(a) == read_word<uint64_t>(b) &&
+           read_word<uint64_t>(a + n - 8) == read_word<uint64_t>(b + n - 8);
+  }
+  return read_up_to_8(a, n) == read_up_to_8(b, n);
 }
 
 uint64_t hash_bytes(uint64_t key, const char* p, size_t size) {
@@ -515,7 +534,7 @@ bool strings_equal(const String* a, const String* b) {
   uint32_t a_hash = a->hash.load(std::memory_order_relaxed), b_hash = b->hash.load(std::memory_order_relaxed);
   if (a_hash && b_hash && a_hash != b_hash) return false;
   if (a_bits & b_bits & kStringInterned) return false;
-  return std::memcmp(a->characters, b->characters, static_cast<size_t>(a->length) * (a_bits & kStringWidthMask)) == 0;
+  return equal_bytes(a->characters, b->characters, static_cast<size_t>(a->length) * (a_bits & kStringWidthMask));
 }
 
 int compare_strings(const String* a, const String* b) {

@@ -100,9 +100,9 @@ HANDLER(LOAD_CLASS_DEREF) {
   NEXT(2);
 }
 
-// --- Globals. A cache holds, for a name found in the globals, the table's id and the entry; for one found in builtins,
-// the stamp of the globals' keys (which changes when one is added) and the entry in the builtins' table, valid while
-// that is Runtime::builtins_table_id.
+// --- Globals. A cache holds, for a name found in the globals, the table's id and the entry's place; for one found in
+// builtins, the stamp of the globals' keys (which changes when one is added) and the place in the builtins' table,
+// valid while that is Runtime::builtins_table_id.
 PATH(load_global_slow) {
   SAVE();
   CodeObject* code = frame_code(R);
@@ -115,9 +115,9 @@ HANDLER(LOAD_GLOBAL) {
   CacheWord cache = load_cache(K, AUX);
   DictTable* table = frame_function(R)->globals.load(std::memory_order_relaxed)->table.load(std::memory_order_acquire);
   uint32_t stamp = cache.stamp();
-  uint32_t number = static_cast<uint32_t>(cache.bits);
+  uint32_t place = static_cast<uint32_t>(cache.bits);
   if (stamp == table->id.load(std::memory_order_relaxed)) [[likely]] {
-    Value v = table->entries()[number].value.load();
+    Value v = dict_entry_at(table, place).value.load();
     if (v.is_empty()) TAIL(load_global_slow);
     RA = v;
     NEXT(2);
@@ -127,7 +127,7 @@ HANDLER(LOAD_GLOBAL) {
         frame_function(R)->builtins.load(std::memory_order_relaxed)->table.load(std::memory_order_acquire);
     if (builtins->id.load(std::memory_order_relaxed) != T->runtime->builtins_table_id.load(std::memory_order_relaxed))
       TAIL(load_global_slow);
-    Value v = builtins->entries()[number].value.load();
+    Value v = dict_entry_at(builtins, place).value.load();
     if (v.is_empty()) TAIL(load_global_slow);
     RA = v;
     NEXT(2);
@@ -144,7 +144,7 @@ HANDLER(STORE_GLOBAL) {
   DictTable* table = frame_function(R)->globals.load(std::memory_order_relaxed)->table.load(std::memory_order_acquire);
   // In parallel the store needs the dict's lock, lest a growing copy of the table miss it.
   if (cache.stamp() == table->id.load(std::memory_order_relaxed) && !T->parallel()) [[likely]] {
-    DictEntry& entry = table->entries()[static_cast<uint32_t>(cache.bits)];
+    DictEntry& entry = dict_entry_at(table, static_cast<uint32_t>(cache.bits));
     if (!entry.value.load_relaxed().is_empty()) {
       heap_store(table, entry.value, RA);
       NEXT(2);
