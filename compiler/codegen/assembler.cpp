@@ -15,6 +15,13 @@ void Assembler::emit_cached(const ast::Position& at, Opcode opcode, int a, int b
   emit_aux(at, opcode, a, b, 0, cache);
 }
 
+void Assembler::mark_passing_slice(int a) {
+  if (!reachable_) return;
+  uint32_t& word = code_.instructions.back();
+  if (opcode_of(word) == Opcode::BUILD_SLICE && operand_a(word) == u(a))
+    word = encode_abc(Opcode::BUILD_SLICE, u(a), operand_b(word), 1);
+}
+
 // ---- Jumps
 
 void Assembler::reach(Label& label) {

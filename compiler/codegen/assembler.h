@@ -71,6 +71,8 @@ class Assembler {
     put(at, encode_ad(opcode, u(a), d));
     put(at, aux);
   }
+  // The slice that the last instruction put into this register, if it did, is read by the next one alone.
+  void mark_passing_slice(int a);
   // An instruction with an inline cache for `name`.
   void emit_cached(const ast::Position& at, Opcode opcode, int a, int b, ast::Identifier name);
 

@@ -649,6 +649,7 @@ void Generator::subscript(const Subscript* node, Register target) {
     return;
   }
   Register index = operand(node->slice);
+  if (is<Slice>(node->slice)) code().mark_passing_slice(index);
   code().emit(*node, Opcode::GET_ITEM, target, object, index);
 }
 

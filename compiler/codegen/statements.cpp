@@ -219,6 +219,7 @@ void Generator::store(const ExpressionNode* target, Register value) {
       RegisterScope registers(*this);
       Register object = operand(as<Subscript>(target)->value);
       Register index = operand(as<Subscript>(target)->slice);
+      if (is<ast::Slice>(as<Subscript>(target)->slice)) code().mark_passing_slice(index);
       code().emit(*target, Opcode::SET_ITEM, value, object, index);
       break;
     }

@@ -33,7 +33,8 @@ inline double plain_float(double d) {
 
 class Value {
  public:
-  static constexpr uint64_t kNoneBits = 2, kFalseBits = 4, kTrueBits = 6, kEllipsisBits = 8, kNotImplementedBits = 10;
+  static constexpr uint64_t kNoneBits = 2, kFalseBits = 4, kTrueBits = 6, kEllipsisBits = 8, kNotImplementedBits = 10,
+                            kSliceInRegistersBits = 12;
   static constexpr uint64_t kFloatOffset = uint64_t{1} << 49;
   static constexpr uint64_t kIntTag = uint64_t{0xfffe} << 48;
   static constexpr int64_t kMaxInt = (int64_t{1} << 48) - 1;
@@ -93,6 +94,8 @@ static_assert(sizeof(Value) == 8);
 
 inline constexpr Value kEmpty{};
 inline constexpr Value kNone = Value::none();
+// What BUILD_SLICE leaves for the next instruction instead of a slice object; scripts never meet it.
+inline constexpr Value kSliceInRegisters = Value::from_bits(Value::kSliceInRegistersBits);
 inline constexpr Value kTrue = Value::boolean(true);
 inline constexpr Value kFalse = Value::boolean(false);
 inline constexpr Value kNotImplemented = Value::not_implemented();

@@ -377,9 +377,11 @@ int64_t list_length(Thread*, Value self) {
   return self.as<List>()->size();
 }
 
-Value list_slice(Thread* T, List* list, Slice* slice) {
+}  // namespace
+
+Value list_slice(Thread* T, List* list, const SliceParts& parts) {
   int64_t start, stop, step;
-  if (!slice_unpack(T, slice, &start, &stop, &step)) return kEmpty;
+  if (!slice_unpack(T, parts, &start, &stop, &step)) return kEmpty;
   ObjectLock lock(T, list);
   int64_t count = slice_adjust(list->size(), &start, &stop, step);
   if (count == 0) return make_list(T);
@@ -395,9 +397,11 @@ Value list_slice(Thread* T, List* list, Slice* slice) {
   return make_list_around(T, items, count);
 }
 
+namespace {
+
 Value list_get_item(Thread* T, Value self, Value key) {
   auto* list = self.as<List>();
-  if (is_slice(key)) return list_slice(T, list, key.as<Slice>());
+  if (is_slice(key)) return list_slice(T, list, SliceParts(key.as<Slice>()));
   if (!has_index(T, key))
     return raise(T, Builtin::kTypeError, "list indices must be integers or slices, not {}", type_name(T, key));
   int64_t i;
@@ -428,9 +432,11 @@ void delete_slice_locked(List* list, int64_t start, int64_t step, int64_t count)
   for (; to < length; ++to) heap_store(buffer, slots[to], kEmpty);
 }
 
-bool list_set_slice(Thread* T, List* list, Slice* slice, Value value) {
+}  // namespace
+
+bool list_set_slice(Thread* T, List* list, const SliceParts& parts, Value value) {
   int64_t start, stop, step;
-  if (!slice_unpack(T, slice, &start, &stop, &step)) return false;
+  if (!slice_unpack(T, parts, &start, &stop, &step)) return false;
   if (!value) {
     ObjectLock lock(T, list);
     int64_t count = slice_adjust(list->size(), &start, &stop, step);
@@ -469,9 +475,11 @@ bool list_set_slice(Thread* T, List* list, Slice* slice, Value value) {
                selected);
 }
 
+namespace {
+
 bool list_set_item(Thread* T, Value self, Value key, Value value) {
   auto* list = self.as<List>();
-  if (is_slice(key)) return list_set_slice(T, list, key.as<Slice>(), value);
+  if (is_slice(key)) return list_set_slice(T, list, SliceParts(key.as<Slice>()), value);
   if (!has_index(T, key))
     return raise(T, Builtin::kTypeError, "list indices must be integers or slices, not {}", type_name(T, key));
   int64_t i;

@@ -15,6 +15,8 @@
 
 namespace gilded {
 
+struct SliceParts;
+
 struct List : Object {
   std::atomic<ValueArray*> buffer;  // never null
   std::atomic<int64_t> length;
@@ -32,6 +34,9 @@ inline Value list_get(Thread* T, List* list, int64_t i);
 bool list_set(Thread* T, List* list, int64_t i, Value item);
 Value list_get_locked(Thread* T, List* list, int64_t i);
 bool list_extend(Thread* T, List* list, Value iterable);
+// list[start:stop:step], and the store into it, or its deletion with an EMPTY value.
+Value list_slice(Thread* T, List* list, const SliceParts& parts);
+bool list_set_slice(Thread* T, List* list, const SliceParts& parts, Value value);
 
 inline Value list_get(Thread* T, List* list, int64_t i) {
   ValueArray* buffer = list->buffer.load(std::memory_order_acquire);

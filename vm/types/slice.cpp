@@ -8,8 +8,10 @@
 #include "vm/object/type.h"
 #include "vm/runtime.h"
 #include "vm/types/int.h"
+#include "vm/types/list.h"
 #include "vm/types/sequence.h"
 #include "vm/types/string.h"
+#include "vm/types/string_methods.h"
 #include "vm/types/tuple.h"
 
 namespace gilded {
@@ -54,15 +56,29 @@ bool slice_index(Thread* T, Value value, int64_t* out, bool none_allowed) {
   return true;
 }
 
-bool slice_unpack(Thread* T, Slice* slice, int64_t* start, int64_t* stop, int64_t* step) {
+bool slice_unpack(Thread* T, const SliceParts& parts, int64_t* start, int64_t* stop, int64_t* step) {
   *step = 1;
-  if (!slice_index(T, slice->step.load(), step)) return false;
+  if (!slice_index(T, parts.step, step)) return false;
   if (*step == 0) return raise_text(T, Builtin::kValueError, "slice step cannot be zero");
   // So that -step is a number too.
   if (*step < -kMax) *step = -kMax;
   *start = *step < 0 ? kMax : 0;
   *stop = *step < 0 ? kMin : kMax;
-  return slice_index(T, slice->start.load(), start) && slice_index(T, slice->stop.load(), stop);
+  return slice_index(T, parts.start, start) && slice_index(T, parts.stop, stop);
+}
+
+Value get_slice(Thread* T, Value container, const SliceParts& parts) {
+  if (is_exactly(container, Kind::kList)) return list_slice(T, container.as<List>(), parts);
+  if (is_exactly(container, Kind::kString)) return string_slice(T, container.as<String>(), parts);
+  if (is_exactly(container, Kind::kTuple)) return tuple_slice(T, container, parts);
+  Slice* slice = make_slice(T, parts.start, parts.stop, parts.step);
+  return slice ? get_item(T, container, slice) : kEmpty;
+}
+
+bool set_slice(Thread* T, Value container, const SliceParts& parts, Value value) {
+  if (is_exactly(container, Kind::kList)) return list_set_slice(T, container.as<List>(), parts, value);
+  Slice* slice = make_slice(T, parts.start, parts.stop, parts.step);
+  return slice && set_item(T, container, slice, value);
 }
 
 int64_t slice_adjust(int64_t length, int64_t* start, int64_t* stop, int64_t step) {

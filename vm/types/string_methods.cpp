@@ -785,24 +785,31 @@ int64_t string_length(Thread*, Value self) {
   return as_string(self)->length;
 }
 
+}  // namespace
+
+Value string_slice(Thread* T, String* s, const SliceParts& parts) {
+  int64_t start, stop, step;
+  if (!slice_unpack(T, parts, &start, &stop, &step)) return kEmpty;
+  int64_t count = slice_adjust(static_cast<int64_t>(s->length), &start, &stop, step);
+  if (count <= 0) return T->runtime->empty_string;
+  if (step == 1) return substring(T, s, static_cast<size_t>(start), static_cast<size_t>(start + count));
+  if (s->is_ascii() && count > 1) {
+    String* result = make_string_buffer(T, static_cast<size_t>(count), 0x7f);
+    char* out = result ? mutable_characters(result) : nullptr;
+    for (int64_t i = 0; out && i < count; ++i) out[i] = s->characters[start + i * step];
+    return result;  // null is EMPTY
+  }
+  StringBuilder out;
+  for (int64_t i = 0; i < count; ++i) out.append(s->at(static_cast<size_t>(start + i * step)));
+  return out.build(T);
+}
+
+namespace {
+
 Value string_get_item(Thread* T, Value self, Value key) {
   String* s = as_string(self);
   auto length = static_cast<int64_t>(s->length);
-  if (is_slice(key)) {
-    int64_t start, stop, step;
-    if (!slice_unpack(T, key.as<Slice>(), &start, &stop, &step)) return kEmpty;
-    int64_t count = slice_adjust(length, &start, &stop, step);
-    if (count <= 0) return T->runtime->empty_string;
-    if (step == 1) return substring(T, s, static_cast<size_t>(start), static_cast<size_t>(start + count));
-    if (s->width() == 1) {
-      std::string out(static_cast<size_t>(count), '\0');
-      for (int64_t i = 0; i < count; ++i) out[static_cast<size_t>(i)] = s->characters[start + i * step];
-      return make_latin1_string(T, out);
-    }
-    StringBuilder out;
-    for (int64_t i = 0; i < count; ++i) out.append(s->at(static_cast<size_t>(start + i * step)));
-    return out.build(T);
-  }
+  if (is_slice(key)) return string_slice(T, s, SliceParts(key.as<Slice>()));
   if (!has_index(T, key))
     return raise(T, Builtin::kTypeError, "string indices must be integers, not '{}'", type_name(T, key));
   int64_t index;

@@ -10,8 +10,11 @@
 
 namespace gilded {
 
+struct SliceParts;
+
 const NativeTypeSpec& string_type_spec();
 
+Value string_slice(Thread* T, String* s, const SliceParts& parts);  // s[start:stop:step]
 void append_utf8(std::string& out, char32_t c);
 // Whether it could be a name in a program; keywords are.
 bool is_identifier(const String* s);

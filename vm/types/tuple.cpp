@@ -153,10 +153,12 @@ int64_t tuple_length(Thread*, Value self) {
   return static_cast<int64_t>(self.as<Tuple>()->length);
 }
 
-Value tuple_slice(Thread* T, Value self, Slice* slice) {
+}  // namespace
+
+Value tuple_slice(Thread* T, Value self, const SliceParts& parts) {
   auto* tuple = self.as<Tuple>();
   int64_t start, stop, step;
-  if (!slice_unpack(T, slice, &start, &stop, &step)) return kEmpty;
+  if (!slice_unpack(T, parts, &start, &stop, &step)) return kEmpty;
   int64_t length = static_cast<int64_t>(tuple->length);
   int64_t count = slice_adjust(length, &start, &stop, step);
   if (count == length && step == 1 && is_plain_tuple(T, self)) return self;
@@ -167,9 +169,11 @@ Value tuple_slice(Thread* T, Value self, Slice* slice) {
   return result;
 }
 
+namespace {
+
 Value tuple_get_item(Thread* T, Value self, Value key) {
   auto* tuple = self.as<Tuple>();
-  if (is_slice(key)) return tuple_slice(T, self, key.as<Slice>());
+  if (is_slice(key)) return tuple_slice(T, self, SliceParts(key.as<Slice>()));
   if (!has_index(T, key)) {
     return raise(T, Builtin::kTypeError, "tuple indices must be integers or slices, not {}", type_name(T, key));
   }
