@@ -8,6 +8,7 @@
 #include "compiler/code/switch_points.h"
 #include "vm/interpreter/dispatch.h"
 #include "vm/interpreter/enter_frame.h"
+#include "vm/interpreter/generator_step.h"
 #include "vm/interpreter/instrumentation.h"
 #include "vm/interpreter/interpreter.h"
 #include "vm/interpreter/monitoring.h"

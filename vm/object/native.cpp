@@ -138,6 +138,12 @@ NativeSignature* parse_signature(const char* text) {
     }
   }
   signature->parameter_count = static_cast<uint32_t>(signature->parameters.size());
+  if (!signature->has_required_keyword) {
+    constexpr uint32_t kMost = NativeSignature::kMostMissing;
+    signature->least_in_place =
+        std::max(signature->required_positional, std::max(signature->parameter_count, kMost) - kMost);
+    signature->most_in_place = signature->positional;
+  }
   return signature;
 }
 

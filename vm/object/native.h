@@ -86,6 +86,11 @@ struct NativeSignatureCounts {
   bool has_required_keyword = false;  // a keyword-only parameter without a default
   // Positional arguments, as many as there are parameters: they are what the function receives.
   bool fits_exactly(uint32_t count) const { return count == parameter_count && count == positional; }
+  // So many positional arguments are what the function receives when EMPTY is put behind them for the parameters that
+  // are not given, of which there are at most kMostMissing. `least_in_place` above `most_in_place`: any number is not.
+  static constexpr uint32_t kMostMissing = 4;
+  uint32_t least_in_place = 1, most_in_place = 0;
+  bool fits_in_place(uint32_t count) const { return count >= least_in_place && count <= most_in_place; }
 };
 struct NativeSignature;
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "compiler/code/liveness.h"
+#include "vm/interpreter/generator_step.h"
 #include "vm/interpreter/instrumentation.h"
 #include "vm/interpreter/interpreter.h"
 #include "vm/interpreter/support.h"
@@ -50,14 +51,11 @@ void trace_generator(Object* object, Marker& marker) {
     marker.visit(*slot);
 }
 
-static CodeObject* code_of(Generator* g) {
-  return g->function.load(std::memory_order_acquire)->code.load(std::memory_order_acquire);
-}
 bool Generator::is_async() const {
-  return (code_of(const_cast<Generator*>(this))->flags & compiler::kAsyncGenerator) != 0;
+  return (generator_code(const_cast<Generator*>(this))->flags & compiler::kAsyncGenerator) != 0;
 }
 bool Generator::is_coroutine() const {
-  return (code_of(const_cast<Generator*>(this))->flags & compiler::kCoroutine) != 0;
+  return (generator_code(const_cast<Generator*>(this))->flags & compiler::kCoroutine) != 0;
 }
 
 static const char* kind_name(Generator* g) {
@@ -159,18 +157,12 @@ __attribute__((noinline, cold)) static bool refuse_too_deep(Thread* T, Generator
 // generator's step.
 __attribute__((always_inline)) static inline bool enter(Thread* T, Generator* g, GeneratorState before, Value value,
                                                         Value* window, const uint32_t* return_pc, FrameEntry entry) {
-  CodeObject* code = code_of(g);
+  CodeObject* code = generator_code(g);
   if (static_cast<int32_t>(++T->recursion_depth) > T->runtime->recursion_limit.load(std::memory_order_relaxed) ||
       window + code->register_count + kWindowSlack + kFrameHeaderWords > T->stack_limit) {
     return refuse_too_deep(T, g, before);
   }
-  ValueArray* registers = g->registers.load(std::memory_order_relaxed);
-  for (uint32_t i = 0; i < registers->capacity; ++i) window[i] = (*registers)[i].load_relaxed();
-  window[-4] = g->function.load(std::memory_order_relaxed);
-  window[-3] = Value::from_bits(reinterpret_cast<uintptr_t>(return_pc));
-  window[-2] = Value::from_bits(reinterpret_cast<uintptr_t>(T->frame));
-  window[-1] = Value::from_bits(reinterpret_cast<uintptr_t>(g) | static_cast<uint64_t>(entry));
-  T->frame = window;
+  put_in_window(T, g, window, return_pc, entry);
   const uint32_t* pc = g->pc.load(std::memory_order_relaxed);
   if (before == GeneratorState::kSuspended && value) {
     window[compiler::operand_a(*pc)] = value;
@@ -220,9 +212,7 @@ GeneratorResume resume_generator(Thread* T, Generator* g, Value value, Value* wi
 
 void suspend_generator(Thread* T, Value* frame, const uint32_t* pc) {
   auto* g = static_cast<Generator*>(frame_owner(frame));
-  ValueArray* registers = g->registers.load(std::memory_order_relaxed);
-  // Not by heap_store: arrays of registers are unwatched.
-  for (size_t i = 0; i < registers->capacity; ++i) (*registers)[i].store_release(frame[i]);
+  ValueArray* registers = put_away_registers(g, frame);
   if (T->handled_exception || g->handled_exception.load()) [[unlikely]]
     heap_store(g, g->handled_exception, T->handled_exception);
   T->handled_exception = g->outer_exception.load();
@@ -571,7 +561,7 @@ static Value get_suspended(Thread*, Value self) {
   return Value::boolean(self.as<Generator>()->current_state() == GeneratorState::kSuspended);
 }
 static Value get_code(Thread*, Value self) {
-  return code_of(self.as<Generator>());
+  return generator_code(self.as<Generator>());
 }
 static Value get_delegate(Thread*, Value self) {
   Value v = generator_delegate(self.as<Generator>());
@@ -708,7 +698,7 @@ Value awaitable_iterator(Thread* T, Value awaitable, int where) {
       if (generator_delegate(g)) return raise(T, Builtin::kRuntimeError, "coroutine is being awaited already");
       return awaitable;
     }
-    if (code_of(g)->flags & compiler::kIterableCoroutine) return awaitable;
+    if (generator_code(g)->flags & compiler::kIterableCoroutine) return awaitable;
   }
   Type* type = type_of(T, awaitable);
   if (!type->slots.await) {

@@ -110,6 +110,18 @@ PATH(call_generic) {
   *window = result;
   NEXT_AFTER_CALL(1);
 }
+// Whether positional arguments, which end the window, can be a native's parameters where they are: EMPTY is put behind
+// them for those not given, *count becomes the number of parameters. There is room: nothing lies behind but the frame's
+// slack.
+inline bool completes_in_place(const NativeSignatureCounts* counts, Value* arguments, uint32_t* count) {
+  constexpr uint32_t kMost = NativeSignatureCounts::kMostMissing;
+  static_assert(kMost <= kWindowSlack);
+  if (!counts || !counts->fits_in_place(*count)) return false;
+  // Always so many: two stores, where a loop to the number of parameters becomes a call of memset.
+  for (uint32_t i = 0; i < kMost; ++i) arguments[*count + i] = kEmpty;
+  *count = counts->parameter_count;
+  return true;
+}
 PATH(call_native_function) {
   SAVE();
   Value* window = &RA;
@@ -117,19 +129,19 @@ PATH(call_native_function) {
   auto [arguments, count] = given_arguments(window, word);
   const NativeMethod* method = native->method;
   Value result;
-  const NativeSignatureCounts* counts = known_counts(native->signature);
-  if (counts && counts->fits_exactly(count) && !native->owner) [[likely]] {
-    BoundArguments bound;
-    bound.values = arguments;
-    bound.count = count;
-    bound.callee = native;
-    result = method->code(T, bound);
-  } else if (Value self; counts && native->owner && counts->fits_exactly(count + 1) && (self = native->self.load())) {
+  Value self = native->owner ? native->self.load() : kEmpty;
+  Value* values = arguments;
+  uint32_t value_count = count;
+  if (self) {
     // A bound method: self goes into the word before the arguments, which belongs to the window's gap.
-    arguments[-1] = self;
+    *--values = self;
+    ++value_count;
+  }
+  if ((self || !native->owner) && completes_in_place(known_counts(native->signature), values, &value_count))
+      [[likely]] {
     BoundArguments bound;
-    bound.values = arguments - 1;
-    bound.count = count + 1;
+    bound.values = values;
+    bound.count = value_count;
     bound.callee = native;
     result = method->code(T, bound);
   } else {
@@ -149,8 +161,8 @@ PATH(call_descriptor) {
   uint32_t count = operand_b(word) + 1;
   Value result;
   const NativeSignatureCounts* counts = known_counts(descriptor->signature);
-  if (counts && counts->fits_exactly(count) && arguments[0].is_object() &&
-      arguments[0].as_object()->type() == descriptor->owner) [[likely]] {
+  if (arguments[0].is_object() && arguments[0].as_object()->type() == descriptor->owner &&
+      completes_in_place(counts, arguments, &count)) [[likely]] {
     // The receiver is what the method expects, and each argument stands where its parameter does.
     BoundArguments bound;
     bound.values = arguments;
@@ -385,23 +397,36 @@ HANDLER(GET_ITER) {
   RA = iterator;
   NEXT(1);
 }
+PATH(for_generator_generic) {
+  SAVE();
+  switch (resume_generator(T, RB.as<Generator>(), kNone, window_above(R), pc + 2, FrameEntry::kForIterator)) {
+    case GeneratorResume::kEntered:
+      R = T->frame;
+      K = frame_code(R)->constants;
+      pc = T->pc;
+      DISPATCH();
+    case GeneratorResume::kFinished:
+      pc += static_cast<int32_t>(AUX);
+      NEXT(2);
+    case GeneratorResume::kFailed:
+      break;
+  }
+  RAISE();
+}
 PATH(for_iterator_generic) {
   SAVE();
   Value iterator = RB;
-  if (is_kind(iterator, Kind::kGenerator) && type_of(T, iterator) == types(T).generator) {
+  if (is_kind(iterator, Kind::kGenerator)) {
     auto* generator = iterator.as<Generator>();
-    Value* base = stack_top(T) + kFrameHeaderWords;
-    switch (resume_generator(T, generator, kNone, base, pc + 2, FrameEntry::kForIterator)) {
-      case GeneratorResume::kEntered:
-        R = T->frame;
-        K = frame_code(R)->constants;
-        pc = T->pc;
-        DISPATCH();
-      case GeneratorResume::kFinished:
-        pc += static_cast<int32_t>(AUX);
-        NEXT(2);
-      case GeneratorResume::kFailed:
-        RAISE();
+    CodeObject* code = generator_code(generator);
+    if (!is_coroutine_code(code)) {
+      Value* window = window_above(R);
+      const uint32_t* next = resume_at_once(T, generator, code, kNone, window, pc + 2, FrameEntry::kForIterator);
+      if (!next) TAIL(for_generator_generic);
+      R = window;
+      K = code->constants;
+      pc = next;
+      DISPATCH();
     }
   }
   Value item = IteratorItems(T, iterator).next();
@@ -507,7 +532,7 @@ PATH(yield_value) {
   FrameEntry kind = frame_entry(R);
   Value* caller = frame_caller(R);
   const uint32_t* return_pc = frame_return_pc(R);
-  suspend_generator(T, R, pc);
+  if (!suspend_at_once(T, R, pc)) suspend_generator(T, R, pc);
   T->frame = caller;
   --T->recursion_depth;
   if (kind == FrameEntry::kNative) {
@@ -527,13 +552,11 @@ HANDLER(YIELD) {
 HANDLER(YIELD_DELEGATE) {
   TAIL(yield_value);
 }
-HANDLER(SEND) {
+PATH(send_generic) {
   SAVE();
   Value iterator = RB, value = RA;
   if (is_kind(iterator, Kind::kGenerator) && !iterator.as<Generator>()->is_async()) {
-    auto* generator = iterator.as<Generator>();
-    Value* base = stack_top(T) + kFrameHeaderWords;
-    switch (resume_generator(T, generator, value, base, pc + 2, FrameEntry::kSend)) {
+    switch (resume_generator(T, iterator.as<Generator>(), value, window_above(R), pc + 2, FrameEntry::kSend)) {
       case GeneratorResume::kEntered:
         R = T->frame;
         K = frame_code(R)->constants;
@@ -553,6 +576,25 @@ HANDLER(SEND) {
   RA = result;
   if (finished) pc += static_cast<int32_t>(AUX);
   NEXT(2);
+}
+HANDLER(SEND) {
+  Value iterator = RB;
+  if (is_kind(iterator, Kind::kGenerator)) {
+    auto* generator = iterator.as<Generator>();
+    CodeObject* code = generator_code(generator);
+    Value* window = window_above(R);
+    SAVE();
+    const uint32_t* next = code->flags & compiler::kAsyncGenerator
+                               ? nullptr
+                               : resume_at_once(T, generator, code, RA, window, pc + 2, FrameEntry::kSend);
+    if (next) {
+      R = window;
+      K = code->constants;
+      pc = next;
+      DISPATCH();
+    }
+  }
+  TAIL(send_generic);
 }
 HANDLER(GET_YIELD_ITER) {
   SAVE();
