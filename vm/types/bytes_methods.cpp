@@ -9,7 +9,7 @@
 #include "vm/threading/object_lock.h"
 #include "vm/types/codecs.h"
 #include "vm/types/int.h"
-#include "vm/types/list.h"
+#include "vm/types/list_builder.h"
 #include "vm/types/memoryview.h"
 #include "vm/types/search.h"
 #include "vm/types/sequence.h"
@@ -204,9 +204,8 @@ Value replace_method(Thread* T, Arguments args) {
   return make_like(T, args[0], out);
 }
 
-bool append_part(Thread* T, List* list, Value self, std::string_view part) {
-  Value v = make_like(T, self, part);
-  return v && list_append(T, list, v);
+bool append_part(Thread* T, ListBuilder& list, Value self, std::string_view part) {
+  return list.append(make_like(T, self, part));
 }
 
 bool split_arguments(Thread* T, Arguments args, BytesOperand& operand, bool* has_separator, size_t* limit) {
@@ -226,8 +225,7 @@ Value split_method(Thread* T, Arguments args) {
   if (!split_arguments(T, args, operand, &has_separator, &limit)) return kEmpty;
   Self self(T, args[0]);
   std::string_view s = self.bytes(), separator = operand.bytes();
-  List* list = make_list(T);
-  if (!list) return kEmpty;
+  ListBuilder list(T);
   size_t position = 0, done = 0;
   if (has_separator) {
     for (; done < limit; ++done) {
@@ -236,12 +234,12 @@ Value split_method(Thread* T, Arguments args) {
       if (!append_part(T, list, args[0], s.substr(position, found))) return kEmpty;
       position += found + separator.size();
     }
-    return append_part(T, list, args[0], s.substr(position)) ? Value(list) : kEmpty;
+    return append_part(T, list, args[0], s.substr(position)) ? list.finish() : kEmpty;
   }
   while (true) {
     while (position < s.size() && is_space(s[position])) ++position;
-    if (position == s.size()) return list;
-    if (done++ == limit) return append_part(T, list, args[0], s.substr(position)) ? Value(list) : kEmpty;
+    if (position == s.size()) return list.finish();
+    if (done++ == limit) return append_part(T, list, args[0], s.substr(position)) ? list.finish() : kEmpty;
     size_t start = position;
     while (position < s.size() && !is_space(s[position])) ++position;
     if (!append_part(T, list, args[0], s.substr(start, position - start))) return kEmpty;
@@ -279,12 +277,11 @@ Value rsplit_method(Thread* T, Arguments args) {
       end = start;
     }
   }
-  List* list = make_list(T, parts.size());
-  if (!list) return kEmpty;
+  ListBuilder list(T);
   for (size_t i = parts.size(); i-- > 0;) {
     if (!append_part(T, list, args[0], parts[i])) return kEmpty;
   }
-  return list;
+  return list.finish();
 }
 
 Value splitlines_method(Thread* T, Arguments args) {
@@ -292,8 +289,7 @@ Value splitlines_method(Thread* T, Arguments args) {
   if (args.has(1) && !truth(T, args[1], &keep_ends)) return kEmpty;
   Self self(T, args[0]);
   std::string_view s = self.bytes();
-  List* list = make_list(T);
-  if (!list) return kEmpty;
+  ListBuilder list(T);
   for (size_t position = 0; position < s.size();) {
     size_t end = position;
     while (end < s.size() && s[end] != '\n' && s[end] != '\r') ++end;
@@ -302,7 +298,7 @@ Value splitlines_method(Thread* T, Arguments args) {
     if (!append_part(T, list, args[0], s.substr(position, (keep_ends ? next : end) - position))) return kEmpty;
     position = next;
   }
-  return list;
+  return list.finish();
 }
 
 Value partition_of(Thread* T, Arguments args, bool from_right) {

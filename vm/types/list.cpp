@@ -13,6 +13,7 @@
 #include "vm/types/int.h"
 #include "vm/types/iterators.h"
 #include "vm/types/key.h"
+#include "vm/types/list_builder.h"
 #include "vm/types/list_sort.h"
 #include "vm/types/range.h"
 #include "vm/types/sequence.h"
@@ -172,6 +173,37 @@ List* make_list(Thread* T, const Value* items, size_t count) {
   if (!buffer) return nullptr;
   for (size_t i = 0; i < count; ++i) heap_initialize(buffer, (*buffer)[i], items[i]);
   return make_list_around(T, buffer, static_cast<int64_t>(count));
+}
+
+bool ListBuilder::grow() {
+  ValueArray* grown = make_value_array(thread_, capacity_ * 2);
+  if (!grown) return false;
+  if (array_) {
+    copy_slots(thread_, grown->slots(), array_->slots(), count_);
+  } else {
+    for (size_t i = 0; i < count_; ++i) heap_initialize(grown, (*grown)[i], first_[i]);
+  }
+  array_ = grown;
+  capacity_ *= 2;
+  return true;
+}
+
+void ListBuilder::reverse() {
+  for (size_t i = 0, j = count_; i + 1 < j; ++i) {
+    --j;
+    if (array_) {
+      Value item = (*array_)[i].load_relaxed();
+      heap_initialize(array_, (*array_)[i], (*array_)[j].load_relaxed());
+      heap_initialize(array_, (*array_)[j], item);
+    } else {
+      std::swap(first_[i], first_[j]);
+    }
+  }
+}
+
+Value ListBuilder::finish() {
+  if (array_) return make_list_around(thread_, array_, static_cast<int64_t>(count_));
+  return make_list(thread_, first_, count_);
 }
 
 bool list_append(Thread* T, List* list, Value item) {

@@ -13,7 +13,7 @@
 #include "vm/types/format_spec.h"
 #include "vm/types/int.h"
 #include "vm/types/iterators.h"
-#include "vm/types/list.h"
+#include "vm/types/list_builder.h"
 #include "vm/types/search.h"
 #include "vm/types/sequence.h"
 #include "vm/types/slice.h"
@@ -207,9 +207,8 @@ Value replace_method(Thread* T, Arguments args) {
   return out.build(T);
 }
 
-bool append_part(Thread* T, List* list, String* s, size_t start, size_t end) {
-  String* part = substring(T, s, start, end);
-  return part && list_append(T, list, part);
+bool append_part(Thread* T, ListBuilder& list, String* s, size_t start, size_t end) {
+  return list.append(substring(T, s, start, end));
 }
 
 // The separator of split; null: whitespace. False: raised.
@@ -234,7 +233,7 @@ constexpr std::array<bool, 128> kAsciiSpaces = [] {
 }();
 
 // split() of ASCII text at white space: without a look at its width for each character.
-bool split_ascii_words(Thread* T, List* list, String* s) {
+bool split_ascii_words(Thread* T, ListBuilder& list, String* s) {
   const char* p = s->characters;  // stays where it is: objects do not move
   auto is_blank = [&](size_t i) { return kAsciiSpaces[static_cast<unsigned char>(p[i])]; };
   size_t position = 0, length = s->length;
@@ -252,9 +251,8 @@ Value split_method(Thread* T, Arguments args) {
   String* separator;
   size_t limit;
   if (!s || !split_arguments(T, args, &separator, &limit)) return kEmpty;
-  List* list = make_list(T);
-  if (!list) return kEmpty;
-  if (!separator && limit == kNotFound && s->is_ascii()) return split_ascii_words(T, list, s) ? Value(list) : kEmpty;
+  ListBuilder list(T);
+  if (!separator && limit == kNotFound && s->is_ascii()) return split_ascii_words(T, list, s) ? list.finish() : kEmpty;
   if (separator && limit == kNotFound && s->is_ascii() && separator->length == 1 && separator->is_ascii()) {
     // Fields are short: the next separator is found sooner by a look at each character than by a call.
     const char* p = s->characters;
@@ -270,7 +268,7 @@ Value split_method(Thread* T, Arguments args) {
       if (!append_part(T, list, s, start, i)) return kEmpty;
       start = i + 1;
     }
-    return append_part(T, list, s, start, all) ? Value(list) : kEmpty;
+    return append_part(T, list, s, start, all) ? list.finish() : kEmpty;
   }
   size_t position = 0, length = s->length, done = 0;
   if (separator) {
@@ -280,30 +278,25 @@ Value split_method(Thread* T, Arguments args) {
       if (!append_part(T, list, s, position, found)) return kEmpty;
       position = found + separator->length;
     }
-    return append_part(T, list, s, position, length) ? Value(list) : kEmpty;
+    return append_part(T, list, s, position, length) ? list.finish() : kEmpty;
   }
   while (true) {
     while (position < length && is_whitespace(s->at(position))) ++position;
     if (position == length) break;
     if (done++ == limit) {
-      return append_part(T, list, s, position, length) ? Value(list) : kEmpty;
+      return append_part(T, list, s, position, length) ? list.finish() : kEmpty;
     }
     size_t start = position;
     while (position < length && !is_whitespace(s->at(position))) ++position;
     if (!append_part(T, list, s, start, position)) return kEmpty;
   }
-  return list;
+  return list.finish();
 }
 
-// Turns the parts collected from the right round.
-Value reversed_list(Thread* T, List* list) {
-  auto count = static_cast<size_t>(list->size());
-  List* result = make_list(T, count);
-  if (!result) return kEmpty;
-  for (size_t i = count; i-- > 0;) {
-    if (!list_append(T, result, list_get(T, list, static_cast<int64_t>(i)))) return kEmpty;
-  }
-  return result;
+// Parts collected from the right.
+Value finish_reversed(ListBuilder& list) {
+  list.reverse();
+  return list.finish();
 }
 
 Value rsplit_method(Thread* T, Arguments args) {
@@ -311,8 +304,7 @@ Value rsplit_method(Thread* T, Arguments args) {
   String* separator;
   size_t limit;
   if (!s || !split_arguments(T, args, &separator, &limit)) return kEmpty;
-  List* list = make_list(T);
-  if (!list) return kEmpty;
+  ListBuilder list(T);
   size_t end = s->length, done = 0;
   if (separator) {
     for (; done < limit; ++done) {
@@ -321,7 +313,7 @@ Value rsplit_method(Thread* T, Arguments args) {
       if (!append_part(T, list, s, found + separator->length, end)) return kEmpty;
       end = found;
     }
-    return append_part(T, list, s, 0, end) ? reversed_list(T, list) : kEmpty;
+    return append_part(T, list, s, 0, end) ? finish_reversed(list) : kEmpty;
   }
   while (true) {
     while (end > 0 && is_whitespace(s->at(end - 1))) --end;
@@ -335,15 +327,14 @@ Value rsplit_method(Thread* T, Arguments args) {
     if (!append_part(T, list, s, start, end)) return kEmpty;
     end = start;
   }
-  return reversed_list(T, list);
+  return finish_reversed(list);
 }
 
 Value splitlines_method(Thread* T, Arguments args) {
   String* s = exact_string(T, as_string(args[0]));
   bool keep_ends = false;
   if (!s || (args.has(1) && !truth(T, args[1], &keep_ends))) return kEmpty;
-  List* list = make_list(T);
-  if (!list) return kEmpty;
+  ListBuilder list(T);
   for (size_t position = 0; position < s->length;) {
     size_t end = position;
     // Of ASCII only control characters end a line: eight characters a step are none of them.
@@ -358,7 +349,7 @@ Value splitlines_method(Thread* T, Arguments args) {
     if (!append_part(T, list, s, position, keep_ends ? next : end)) return kEmpty;
     position = next;
   }
-  return list;
+  return list.finish();
 }
 
 Value partition_of(Thread* T, Arguments args, bool from_right) {
