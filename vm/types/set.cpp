@@ -731,8 +731,8 @@ Value set_operator(Thread* T, Value left, Value right) {
   return value_or_empty(kOperation(T, left.as<Set>(), right));
 }
 
-// What copy_of(set) with the keys of `other` would be, in one table made at once. Null without an exception: the copy
-// would have another order than the set, or Python code must compare keys.
+// What copy_of(set) with the keys of `other` would be, in one table made at once. Null without an exception: the order
+// would be another, or Python code must compare keys.
 Set* union_at_once(Thread* T, Set* set, Set* other) {
   if (set == other) return nullptr;
   Set* result = make_set_of(T, base_type(T, set));
@@ -741,11 +741,13 @@ Set* union_at_once(Thread* T, Set* set, Set* other) {
   SetTable* table = table_of(set);
   int64_t length = set->size(), more = other->size();
   uint64_t copied = is_crowded(length, kSmallestTable) ? size_above(length * 2) : kSmallestTable;
-  if (length == 0 || length != fill_of(table) || copied != nominal_size(table)) return nullptr;
   uint64_t size = is_crowded(length + more, copied) ? size_above((length + more) * 2) : copied;
+  bool is_exact_copy = length == fill_of(table) && copied == nominal_size(table);
+  // A copy in another order that has to grow.
+  if (length == 0 || (!is_exact_copy && size != copied)) return nullptr;
   SetTable* both = make_table(T, size);
   if (!both) return nullptr;
-  if (size == table->mask + 1) {
+  if (is_exact_copy && size == table->mask + 1) {
     std::memcpy(static_cast<void*>(both->entries()), static_cast<const void*>(table->entries()),
                 size * sizeof(SetEntry));
   } else {

@@ -476,7 +476,14 @@ String* concatenate(Thread* T, String* a, String* b) {
     start = buffer->data();
     copy_into(buffer->data(), width, 0, a, 0, a->length);
   }
-  copy_into(const_cast<char*>(start), width, a->length, b, 0, b->length);
+  char* end = const_cast<char*>(start) + a_size;
+  if (size - a_size == 1) {
+    *end = b->characters[0];  // a text that is built character by character
+  } else if (b->width() == width) {
+    std::memcpy(end, b->characters, size - a_size);
+  } else {
+    copy_into(const_cast<char*>(start), width, a->length, b, 0, b->length);
+  }
   String* s = new_string(T, length, bits, 0);
   if (!s) return nullptr;
   s->characters = start;
