@@ -38,6 +38,7 @@ Runtime::Runtime() = default;
 Runtime::~Runtime() NO_THREAD_SAFETY_ANALYSIS {
   if (signals) uninstall_signal_handling(this);
   while (threads) destroy_thread(threads);
+  for (void* stack : spare_stacks) munmap(stack, options.vm_stack_bytes);
   if (thread_module_deleter) thread_module_deleter(thread_module);
   for (NativeState* state = native_states.load(); state;) {
     NativeState* next = state->next;
@@ -52,11 +53,39 @@ void Runtime::add_root(Value* root) {
   extra_roots.push_back(root);
 }
 
-Thread* Runtime::create_thread() {
-  // Only the pages that frames reach become real memory.
+// Memory for a thread's frames; null: there is none. Only the pages that they reach become real memory.
+void* Runtime::take_stack() {
+  {
+    MutexLock guard(threads_lock);
+    if (!spare_stacks.empty()) {
+      void* stack = spare_stacks.back();
+      spare_stacks.pop_back();
+      return stack;
+    }
+  }
   void* stack =
       mmap(nullptr, options.vm_stack_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (stack == MAP_FAILED) return nullptr;
+  return stack == MAP_FAILED ? nullptr : stack;
+}
+
+// Some are kept for the next threads, with their first pages: to map one and to unmap it was a fifth of what starting a
+// thread and waiting for its end took.
+void Runtime::give_stack_back(void* stack) {
+  constexpr size_t kSpareStacks = 4, kKept = size_t{16} << 10;
+  if (options.vm_stack_bytes > kKept) {
+    madvise(static_cast<char*>(stack) + kKept, options.vm_stack_bytes - kKept, MADV_DONTNEED);
+    MutexLock guard(threads_lock);
+    if (spare_stacks.size() < kSpareStacks) {
+      spare_stacks.push_back(stack);
+      return;
+    }
+  }
+  munmap(stack, options.vm_stack_bytes);
+}
+
+Thread* Runtime::create_thread() {
+  void* stack = take_stack();
+  if (!stack) return nullptr;
   auto* thread = new Thread;
   thread->runtime = this;
   thread->stack_begin = static_cast<Value*>(stack);
@@ -67,7 +96,7 @@ Thread* Runtime::create_thread() {
   parking_lot->thread_started(thread);
   if (lost_updates && !lost_updates->thread_created(thread)) {
     parking_lot->thread_ended(thread);
-    munmap(stack, options.vm_stack_bytes);
+    give_stack_back(stack);
     delete thread->allocator;
     delete thread;
     return nullptr;
@@ -112,7 +141,7 @@ void Runtime::destroy_thread(Thread* thread) {
   }
   if (lost_updates) lost_updates->thread_ended(thread);
   parking_lot->thread_ended(thread);
-  munmap(thread->stack_begin, options.vm_stack_bytes);
+  give_stack_back(thread->stack_begin);
   delete thread->allocator;
   delete thread->instrumentation;
   delete thread->megamorphic_cache;

@@ -186,6 +186,7 @@ class Runtime {
   std::atomic<uint32_t> thread_count = 0;              // on the list; changes with it
   uint32_t next_thread_number GUARDED_BY(threads_lock) = 1;
   std::vector<ThreadCounters> ended_threads GUARDED_BY(threads_lock);  // for --stats; kept only then
+  std::vector<void*> spare_stacks GUARDED_BY(threads_lock);            // options.vm_stack_bytes each
 
   // A new thread's record, detached and on the list; null: no memory.
   Thread* create_thread();
@@ -193,6 +194,8 @@ class Runtime {
   // world is stopped, or it never ran), called on its own system thread or before it has one.
   void destroy_thread(Thread* thread);
   void threads_came_or_went() REQUIRES(threads_lock);
+  void* take_stack();
+  void give_stack_back(void* stack);
 
   // --- Guarded by code_lock
   Mutex code_lock;

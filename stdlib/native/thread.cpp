@@ -228,10 +228,8 @@ Value make_handle(Thread* T) {
 Value handle_create(Thread* T, Type*, CallArguments) {
   return make_handle(T);
 }
-void set_done(Thread* T, Value handle) {
-  HandleData* data = handle_data(handle);
-  data->state.store(2, std::memory_order_seq_cst);
-  T->runtime->parking_lot->unpark_all(data);
+void set_done(Value handle) {
+  handle_data(handle)->state.store(2, std::memory_order_seq_cst);
 }
 Value handle_join(Thread* T, Arguments args) {
   HandleData* data = handle_data(args[0]);
@@ -252,7 +250,8 @@ Value handle_is_done(Thread*, Arguments args) {
 }
 Value handle_set_done(Thread* T, Arguments args) {
   if (handle_data(args[0])->state.load() == 0) return raise(T, Builtin::kRuntimeError, "thread not started");
-  set_done(T, args[0]);
+  set_done(args[0]);
+  T->runtime->parking_lot->unpark_all(handle_data(args[0]));
   return kNone;
 }
 Value handle_ident(Thread*, Value self) {
@@ -284,6 +283,7 @@ void* thread_main(void* context) {
   record(T, EventKind::kThreadStart, 0, T->starter);
   attach(T);
   choose_dispatch(T);
+  const void* joined_at = nullptr;  // where those who join it wait, and no object any more once it is detached
   {
     // From the start record to this native stack, which is scanned.
     Value function = T->start_values[0], positional = T->start_values[1], keywords = T->start_values[2],
@@ -305,11 +305,12 @@ void* thread_main(void* context) {
     T->context = kEmpty;
     T->handled_exception = kEmpty;
     // Whoever joins it may collect at once, before this thread is off the list: its registers and native stack, as they
-    // were when it last waited, must not keep what it has dropped since. The handle is a root until all are woken.
-    T->start_values[3] = handle;
+    // were when it last waited, must not keep what it has dropped since.
     std::fill(std::begin(T->saved_registers), std::end(T->saved_registers), 0);
-    if (handle) set_done(T, handle);
-    T->start_values[3] = kEmpty;
+    if (handle) {
+      set_done(handle);
+      joined_at = handle_data(handle);
+    }
   }
   runtime->python_thread_count.fetch_sub(1);
   T->counters.cpu_ns = thread_cpu_now();
@@ -317,6 +318,8 @@ void* thread_main(void* context) {
   // While still attached: a detached thread does not stop for a collection, which must find the heap to itself.
   runtime->heap->release(T->allocator);
   detach(T, WaitReason::kExit);
+  // Woken any earlier, they would wait again, for the GIL.
+  if (joined_at) runtime->parking_lot->unpark_all(joined_at);
   runtime->destroy_thread(T);
   return nullptr;
 }

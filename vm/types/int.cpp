@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <charconv>
 #include <cmath>
 #include <cstring>
 
@@ -763,9 +764,9 @@ Value int_from_digits(Thread* T, std::string_view digits, int base) {
 }
 
 std::string int_to_text(Thread* T, Value value, int base) {
-  if (is_inline(value) && base == 10) {
-    fmt::format_int text(inline_value(value));
-    return std::string(text.data(), text.size());
+  if (is_inline(value)) {
+    char text[66];
+    return std::string(text, std::to_chars(text, std::end(text), inline_value(value), base).ptr);
   }
   auto limit = static_cast<size_t>(T->runtime->int_max_str_digits.load(std::memory_order_relaxed));
   bool is_limited = limit && !std::has_single_bit(static_cast<unsigned>(base));
