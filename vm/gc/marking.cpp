@@ -1,7 +1,5 @@
 #include "vm/gc/marking.h"
 
-#include <sched.h>
-
 #include <algorithm>
 #include <csignal>
 #include <utility>
@@ -11,6 +9,7 @@
 #include "vm/object/shape.h"
 #include "vm/object/type.h"
 #include "vm/object/value_array.h"
+#include "vm/threading/processors.h"
 #include "vm/types/dict.h"
 #include "vm/types/set.h"
 #include "vm/types/string.h"
@@ -40,12 +39,6 @@ void set_old(Object* object, bool is_old) {
   uint8_t wanted = static_cast<uint8_t>(is_old ? flags | kOld : flags & ~kOld);
   // One marker has the object; nobody else writes its flags. Most are old already: their memory stays clean.
   if (wanted != flags) object->flags.store(wanted, std::memory_order_relaxed);
-}
-
-// Processors that this process may use.
-size_t usable_processors() {
-  cpu_set_t set;
-  return sched_getaffinity(0, sizeof(set), &set) == 0 ? static_cast<size_t>(CPU_COUNT(&set)) : 1;
 }
 
 // What a large array has of these, each of some words.

@@ -7,6 +7,7 @@
 #include "vm/object/errors.h"
 #include "vm/report/recorder.h"
 #include "vm/threading/gil.h"
+#include "vm/threading/processors.h"
 #include "vm/threading/signals.h"
 #include "vm/threading/stop_the_world.h"
 
@@ -84,12 +85,28 @@ void stop_for_ever(Thread* T) {
 
 // ---------------------------------------------------------------- stopping the world
 
+// Where every thread that runs has a processor, most stops are over before the system has put one to sleep and woken it
+// again: those who wait look for so long before they park. Two threads that make many lists and dicts did 0.86 to 0.91
+// of what two did that only count, and do 0.95 with it.
+static constexpr Nanoseconds kLooksForStop = 20'000, kLooksForEnd = 60'000;
+
+// A few dozen nanoseconds.
+static void pause_a_little() {
+  for (int i = 0; i < 16; ++i) __builtin_ia32_pause();
+}
+
 __attribute__((noinline)) static void stop_at_poll(Thread* T) {
   gilded_capture_registers(T->saved_registers);
   record(T, EventKind::kStopBegin);
   // Stopping is detaching without giving up the GIL: with a GIL the requester holds it, so this thread does not.
   state_of(T).store(kDetached, std::memory_order_seq_cst);
   T->runtime->parking_lot->unpark_all(T->runtime->stop_the_world.get());
+  auto is_stopped = [T] {
+    return T->state.load() == kStopped || (T->breaker.load(std::memory_order_seq_cst) & kStopRequested) != 0;
+  };
+  if (T->runtime->stop_the_world->running.load(std::memory_order_relaxed) <= usable_processors()) {
+    for (Nanoseconds until = monotonic_now() + kLooksForEnd; is_stopped() && monotonic_now() < until;) pause_a_little();
+  }
   for (;;) {
     uint32_t expected = kDetached;
     if (!(T->breaker.load(std::memory_order_seq_cst) & kStopRequested) &&
@@ -127,8 +144,8 @@ StopTheWorldScope::StopTheWorldScope(Thread* T) : thread_(T) {
   }
   world.depth = 1;
   // Under a GIL every other thread is detached already; asking costs nothing then.
-  for (;;) {
-    bool all_stopped = true;
+  for (Nanoseconds until = 0;;) {
+    uint32_t running = 0;
     {
       MutexLock guard(T->runtime->threads_lock);
       for (Thread* other = T->runtime->threads; other; other = other->next) {
@@ -138,11 +155,19 @@ StopTheWorldScope::StopTheWorldScope(Thread* T) : thread_(T) {
         if (state == kDetached) {
           if (other->state.compare_exchange_strong(state, kStopped, std::memory_order_seq_cst)) continue;
         }
+        ++running;
         other->request(kStopRequested);
-        all_stopped = false;
       }
     }
-    if (all_stopped) break;
+    if (running == 0) break;
+    if (until == 0) {
+      world.running.store(running + 1, std::memory_order_relaxed);
+      until = monotonic_now() + (running + 1 <= usable_processors() ? kLooksForStop : 0);
+    }
+    if (monotonic_now() < until) {
+      pause_a_little();
+      continue;
+    }
     // Woken by a thread that stops or detaches; looks again at the latest 50 us later.
     T->runtime->parking_lot->park(T, WaitReason::kStopTheWorld, &world, nullptr, nullptr, monotonic_now() + 50'000,
                                   false);
@@ -177,7 +202,8 @@ bool poll(Thread* T) {
   if (bits & kGilDropRequested) T->runtime->gil->on_drop_request(T);
   if (bits & kCollectRequested) {
     T->breaker.fetch_and(~static_cast<uint32_t>(kCollectRequested), std::memory_order_relaxed);
-    if (T->runtime->collector->enabled() || T->runtime->options.gc_every_allocations) T->runtime->collector->collect(T, Collector::Extent::kAsNeeded);
+    if (T->runtime->collector->enabled() || T->runtime->options.gc_every_allocations)
+      T->runtime->collector->collect(T, Collector::Extent::kAsNeeded);
     bits = T->breaker.load(std::memory_order_seq_cst);
   }
   if (bits & kSampleRequested) {

@@ -6,7 +6,8 @@ namespace gilded {
 
 struct StopTheWorld {
   std::atomic<Thread*> owner{nullptr};
-  int depth = 0;  // the owner's nested scopes
+  int depth = 0;                      // the owner's nested scopes
+  std::atomic<uint32_t> running = 0;  // threads that ran when the last stop was asked for, its owner among them
 };
 [[noreturn]] void stop_for_ever(Thread* T);
 
