@@ -14,19 +14,19 @@ from _gilded import GILDED, ROOT, gilded
 TOLERANCE = 0.10
 # Millions of instructions of `gilded bench/macro/NAME.py SIZE`; "pass" is `gilded -c pass`, "imports" imports half of the library.
 EXPECTED = {
-    ("pass", ""): 2.64,
-    ("imports", ""): 130.19,
-    ("binary_trees", "8"): 20.84,
-    ("deltablue", "100"): 25.94,
-    ("exceptions", "1000"): 19.12,
-    ("fib", "20"): 7.14,
-    ("generators", "50"): 87.30,
-    ("json_text", "100"): 24.46,
-    ("nbody", "1000"): 30.53,
-    ("regex", "200"): 26.49,
-    ("sorting", "1000"): 43.70,
-    ("string_building", "5"): 30.27,
-    ("word_counts", "2000"): 30.16,
+    ("pass", ""): 2.54,
+    ("imports", ""): 129.52,
+    ("binary_trees", "8"): 18.75,
+    ("deltablue", "100"): 23.60,
+    ("exceptions", "1000"): 18.09,
+    ("fib", "20"): 6.90,
+    ("generators", "50"): 83.21,
+    ("json_text", "100"): 23.48,
+    ("nbody", "1000"): 28.59,
+    ("regex", "200"): 26.02,
+    ("sorting", "1000"): 42.47,
+    ("string_building", "5"): 27.98,
+    ("word_counts", "2000"): 28.99,
 }
 PROGRAMS = {"pass": ["-c", "pass"], "imports": ["-c", "import asyncio, unittest, argparse, logging, dataclasses, concurrent.futures"]}
 

@@ -61,11 +61,17 @@ enum NativeFlag : uint8_t {
   kStaticMethod = 8,
 };
 
+// Natives that the instruction of the call carries out itself for operands of the usual kinds, since half of what a
+// short one takes is the way to it and back (CPython has CALL_LEN, CALL_ISINSTANCE and CALL_LIST_APPEND). Everything
+// else is left to their code. They have kNoSwitchAfterCall.
+enum class KnownNative : uint8_t { kNone, kLen, kIsInstance, kListAppend };
+
 struct NativeMethod {
   const char* signature;
   NativeCode code;
   const char* documentation;
   uint8_t flags = 0;
+  KnownNative known = KnownNative::kNone;
 };
 
 // A computed attribute of a native type. `set` receives EMPTY for deletion; null: read-only.

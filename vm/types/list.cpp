@@ -789,7 +789,8 @@ Value list_sizeof(Thread* T, Arguments args) {
 }
 
 const NativeMethod kListMethods[] = {
-    {"append($self, object, /)", list_append_method, "Append object to the end of the list.", kNoSwitchAfterCall},
+    {"append($self, object, /)", list_append_method, "Append object to the end of the list.", kNoSwitchAfterCall,
+     KnownNative::kListAppend},
     {"clear($self, /)", list_clear, "Remove all items from list."},
     {"copy($self, /)", list_copy, "Return a shallow copy of the list."},
     {"count($self, value, /)", list_count, "Return number of occurrences of value."},

@@ -152,6 +152,32 @@ PATH(call_native_function) {
   if (method->flags & kNoSwitchAfterCall) NEXT(1);
   NEXT_AFTER_CALL(1);
 }
+// The number of items of the usual containers; negative: another object.
+inline int64_t known_length(Value container) {
+  if (!container.is_object()) return -1;
+  Object* object = container.as_object();
+  if (object->is_exactly(Kind::kList)) return static_cast<List*>(object)->length.load(std::memory_order_acquire);
+  if (object->is_exactly(Kind::kString)) return static_cast<String*>(object)->length;
+  if (object->is_exactly(Kind::kTuple)) return static_cast<int64_t>(static_cast<Tuple*>(object)->length);
+  if (object->is_exactly(Kind::kDict)) return static_cast<Dict*>(object)->size();
+  return -1;
+}
+PATH(call_known_function) {
+  Value* window = &RA;
+  auto [arguments, count] = given_arguments(window, word);
+  KnownNative known = window[0].as<NativeFunction>()->method->known;
+  if (known == KnownNative::kLen && count == 1) {
+    int64_t length = known_length(arguments[0]);
+    if (length >= 0) {
+      *window = Value::small_int(length);
+      NEXT(1);
+    }
+  } else if (known == KnownNative::kIsInstance && count == 2 && arguments[1] == Value(type_of(T, arguments[0]))) {
+    *window = kTrue;
+    NEXT(1);
+  }
+  TAIL(call_native_function);
+}
 PATH(call_descriptor) {
   SAVE();
   Value* window = &RA;
@@ -176,6 +202,22 @@ PATH(call_descriptor) {
   *window = result;
   if (method->flags & kNoSwitchAfterCall) NEXT(1);
   NEXT_AFTER_CALL(1);
+}
+PATH(call_list_append) {
+  Value* window = &RA;
+  Value self = window[4];
+  if (operand_b(word) == 1 && is_exactly(self, Kind::kList) && !T->parallel()) [[likely]] {
+    auto* list = self.as<List>();
+    auto length = static_cast<size_t>(list->size());
+    ValueArray* buffer = list->buffer.load(std::memory_order_relaxed);
+    if (length < buffer->capacity) {
+      heap_store(buffer, (*buffer)[length], window[5]);
+      list->length.store(static_cast<int64_t>(length) + 1, std::memory_order_release);
+      *window = kNone;
+      NEXT(1);
+    }
+  }
+  TAIL(call_descriptor);
 }
 // From a frame with variables above its temporaries, where a callee's frame in place would lie: it is put above them.
 PATH(call_apart) {
@@ -214,9 +256,13 @@ HANDLER(CALL) {
       }
       TAIL(call_generic);
     }
-    if (kind == Kind::kNativeFunction) TAIL(call_native_function);
+    if (kind == Kind::kNativeFunction) {
+      if (static_cast<NativeFunction*>(object)->method->known != KnownNative::kNone) TAIL(call_known_function);
+      TAIL(call_native_function);
+    }
     if (kind == Kind::kNativeDescriptor && operand_c(word) != 0 && !window[4].is_empty() &&
         static_cast<NativeDescriptor*>(object)->form == NativeDescriptor::Form::kMethod) {
+      if (static_cast<NativeDescriptor*>(object)->method->known == KnownNative::kListAppend) TAIL(call_list_append);
       TAIL(call_descriptor);
     }
   }
