@@ -27,6 +27,7 @@
 #include "vm/types/list.h"
 #include "vm/types/module.h"
 #include "vm/types/record.h"
+#include "vm/types/sequence.h"
 #include "vm/types/set.h"
 #include "vm/types/slice.h"
 #include "vm/types/string.h"

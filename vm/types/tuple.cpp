@@ -30,8 +30,8 @@ constexpr size_t kHeaderSize = sizeof(Tuple) - sizeof(Slot);
 
 Tuple* allocate_tuple(Thread* T, size_t length) {
   if (length > kMaxSequenceLength) return raise_memory_error(T);
-  auto* tuple = static_cast<Tuple*>(allocate_object_inline(T, kHeaderSize + std::max<size_t>(length, 1) * sizeof(Slot),
-                                                           Kind::kTuple, types(T).tuple->root_shape.load()));
+  auto* tuple = static_cast<Tuple*>(
+      allocate_object_inline(T, Tuple::size_of(length), Kind::kTuple, types(T).tuple->root_shape.load()));
   if (tuple) tuple->length = length;
   return tuple;
 }

@@ -14,6 +14,10 @@ struct Tuple : Object {
   Slot items[1];  // length of them
 
   Value operator[](size_t i) const { return items[i].load(); }
+  // In bytes, of a tuple of so many items.
+  static constexpr size_t size_of(size_t length) {
+    return sizeof(Tuple) - sizeof(Slot) + (length > 0 ? length : 1) * sizeof(Slot);
+  }
 };
 
 void trace_tuple(Object*, Marker&);

@@ -367,19 +367,29 @@ HANDLER(TO_BOOL) {
 }
 
 // --- Comparisons
+// Two strs.
+inline bool compare_strs(CompareOperator op, Value a, Value b) {
+  if (op == CompareOperator::kEqual || op == CompareOperator::kNotEqual)
+    return strings_equal(as_string(a), as_string(b)) == (op == CompareOperator::kEqual);
+  return compare_results(compare_strings(as_string(a), as_string(b)), op);
+}
+// Two tuples, which are common, without the search for who compares.
+inline Value compare_values(Thread* T, CompareOperator op, Value a, Value b) {
+  if (is_exactly(a, Kind::kTuple) && is_exactly(b, Kind::kTuple)) return types(T).tuple->slots.compare(T, a, b, op);
+  return compare(T, a, b, op);
+}
 PATH(compare_generic) {
   SAVE();
   CompareOperator op = comparison_of(word);
   Value a = RB, b = RC;
-  if (is_exactly(a, Kind::kString) && is_exactly(b, Kind::kString) &&
-      (op == CompareOperator::kEqual || op == CompareOperator::kNotEqual)) {
-    RA = Value::boolean(strings_equal(as_string(a), as_string(b)) == (op == CompareOperator::kEqual));
+  if (is_exactly(a, Kind::kString) && is_exactly(b, Kind::kString)) {
+    RA = Value::boolean(compare_strs(op, a, b));
     NEXT(1);
   }
   if (is_kind(a, Kind::kInstance)) {
     if (Function* function = python_comparison(T, op, a, b)) ENTER_METHOD(function, a, b, 1, FrameEntry::kOperator);
   }
-  Value result = compare(T, a, b, op);
+  Value result = compare_values(T, op, a, b);
   if (result.is_empty()) RAISE();
   RA = result;
   NEXT(1);
@@ -524,15 +534,14 @@ PATH(compare_jump_generic) {
   CompareOperator op = comparison_of(word);
   Value a = RB, b = right_operand(R, word);
   bool result;
-  if (is_exactly(a, Kind::kString) && is_exactly(b, Kind::kString) &&
-      (op == CompareOperator::kEqual || op == CompareOperator::kNotEqual)) {
-    result = strings_equal(as_string(a), as_string(b)) == (op == CompareOperator::kEqual);
+  if (is_exactly(a, Kind::kString) && is_exactly(b, Kind::kString)) {
+    result = compare_strs(op, a, b);
   } else {
     if (is_kind(a, Kind::kInstance)) {
       if (Function* function = python_comparison(T, op, a, b))
         ENTER_METHOD(function, a, b, 2, FrameEntry::kCompareJump);
     }
-    Value value = compare(T, a, b, op);
+    Value value = compare_values(T, op, a, b);
     if (value.is_empty()) RAISE();
     if (!truth(T, value, &result)) RAISE();
   }
