@@ -80,6 +80,14 @@ bool int_to_bytes(Thread* T, Value v, unsigned char* out, size_t size, bool litt
 Value int_from_bytes(Thread* T, const unsigned char* bytes, size_t size, bool little_endian, bool is_signed);
 int64_t int_hash(Value v);  // modulo 2^61 - 1, as CPython
 
+// An int without an object: a small one, or a bool. And what it is worth.
+inline bool is_inline(Value v) {
+  return !v.is_object();
+}
+inline int64_t inline_value(Value v) {
+  return v.is_small_int() ? v.as_small_int() : v.is_true();
+}
+
 // An int of any size as GMP's read-only operand, without a copy. The Value must stay alive.
 class IntOperand {
  public:
