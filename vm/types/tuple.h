@@ -21,8 +21,8 @@ struct Tuple : Object {
 };
 
 void trace_tuple(Object*, Marker&);
-// Items EMPTY, to be set with heap_initialize before it is published. length 0 gives the one empty tuple.
 Value tuple_slice(Thread* T, Value self, const SliceParts& parts);  // self[start:stop:step]
+// Items EMPTY, to be set with heap_initialize before it is published. length 0 gives the one empty tuple.
 Tuple* make_tuple(Thread* T, size_t length);
 Tuple* make_tuple(Thread* T, const Value* items, size_t length);
 Tuple* make_tuple(Thread* T, std::initializer_list<Value> items);
