@@ -6,6 +6,7 @@
 // Thread safety: the calling thread's, which must be the only one that runs (resume_at_once), or have the generator.
 #pragma once
 
+#include "compiler/code/opcode.h"
 #include "vm/interpreter/frame.h"
 #include "vm/interpreter/interpreter.h"
 #include "vm/runtime.h"
