@@ -68,8 +68,8 @@ void* Runtime::take_stack() {
   return stack == MAP_FAILED ? nullptr : stack;
 }
 
-// Some are kept for the next threads, with their first pages: to map one and to unmap it was a fifth of what starting a
-// thread and waiting for its end took.
+// Some are kept for the next threads, with their first pages: to map one and to unmap it was a quarter of what starting
+// a thread and waiting for its end took.
 void Runtime::give_stack_back(void* stack) {
   constexpr size_t kSpareStacks = 4, kKept = size_t{16} << 10;
   if (options.vm_stack_bytes > kKept) {

@@ -86,6 +86,14 @@ using HandlerResult = bool;  // false: the run ends with T->run_result
     pc += (words);  \
     DISPATCH();     \
   } while (0)
+// Goes on at `next` in the frame of this window and code.
+#define GO_ON(window, code, next) \
+  do {                            \
+    R = (window);                 \
+    K = (code)->constants;        \
+    pc = (next);                  \
+    DISPATCH();                   \
+  } while (0)
 #define SAVE() (T->pc = pc)
 // Leaves the handler with the pending exception.
 #define RAISE() TAIL(unwind)

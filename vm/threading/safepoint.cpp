@@ -95,17 +95,20 @@ static void pause_a_little() {
   for (int i = 0; i < 16; ++i) __builtin_ia32_pause();
 }
 
+static bool is_stopped(void* thread) {
+  auto* T = static_cast<Thread*>(thread);
+  return T->state.load() == kStopped || (T->breaker.load(std::memory_order_seq_cst) & kStopRequested) != 0;
+}
+
 __attribute__((noinline)) static void stop_at_poll(Thread* T) {
   gilded_capture_registers(T->saved_registers);
   record(T, EventKind::kStopBegin);
   // Stopping is detaching without giving up the GIL: with a GIL the requester holds it, so this thread does not.
   state_of(T).store(kDetached, std::memory_order_seq_cst);
   T->runtime->parking_lot->unpark_all(T->runtime->stop_the_world.get());
-  auto is_stopped = [T] {
-    return T->state.load() == kStopped || (T->breaker.load(std::memory_order_seq_cst) & kStopRequested) != 0;
-  };
   if (T->runtime->stop_the_world->running.load(std::memory_order_relaxed) <= usable_processors()) {
-    for (Nanoseconds until = monotonic_now() + kLooksForEnd; is_stopped() && monotonic_now() < until;) pause_a_little();
+    for (Nanoseconds until = monotonic_now() + kLooksForEnd; is_stopped(T) && monotonic_now() < until;)
+      pause_a_little();
   }
   for (;;) {
     uint32_t expected = kDetached;
@@ -114,13 +117,7 @@ __attribute__((noinline)) static void stop_at_poll(Thread* T) {
       record(T, EventKind::kStopEnd);
       return;
     }
-    T->runtime->parking_lot->park(
-        T, WaitReason::kStopTheWorld, &T->state,
-        [](void* context) {
-          auto* t = static_cast<Thread*>(context);
-          return t->state.load() == kStopped || (t->breaker.load() & kStopRequested) != 0;
-        },
-        T, kNoDeadline, false);
+    T->runtime->parking_lot->park(T, WaitReason::kStopTheWorld, &T->state, is_stopped, T, kNoDeadline, false);
   }
 }
 

@@ -5,7 +5,7 @@
 //
 // Probing, growth and therefore the order of iteration follow CPython, where the order of small ints is well known to
 // everyone who prints a set. A new key goes into the last deleted entry that the search for it passed, else into the
-// unused one at its end (as in all of CPython 3 but 3.9). A full table is replaced.
+// unused one at its end (as in CPython 3.6 to 3.13, but for 3.9). A full table is replaced.
 //   contains    table acquire; probe; key acquire, then hash; compare
 //   add         (locked) hash, then key release
 //   discard     (locked) key = kDeletedKey release

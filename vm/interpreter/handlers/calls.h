@@ -24,10 +24,7 @@ SLOW_PATH(poll_after_call) {
   do {                                                                                \
     SAVE();                                                                           \
     if (!enter_frame_inline(T, window, function, code, pc + (words), entry)) RAISE(); \
-    R = (window);                                                                     \
-    K = (code)->constants;                                                            \
-    pc = (code)->instructions;                                                        \
-    DISPATCH();                                                                       \
+    GO_ON(window, code, (code)->instructions);                                        \
   } while (0)
 
 // The arguments of a call instruction: a method's self counts, where LOAD_METHOD found one; else its word is skipped.
@@ -447,10 +444,7 @@ PATH(for_generator_generic) {
   SAVE();
   switch (resume_generator(T, RB.as<Generator>(), kNone, window_above(R), pc + 2, FrameEntry::kForIterator)) {
     case GeneratorResume::kEntered:
-      R = T->frame;
-      K = frame_code(R)->constants;
-      pc = T->pc;
-      DISPATCH();
+      GO_ON(T->frame, frame_code(R), T->pc);
     case GeneratorResume::kFinished:
       pc += static_cast<int32_t>(AUX);
       NEXT(2);
@@ -469,10 +463,7 @@ PATH(for_iterator_generic) {
       Value* window = window_above(R);
       const uint32_t* next = resume_at_once(T, generator, code, kNone, window, pc + 2, FrameEntry::kForIterator);
       if (!next) TAIL(for_generator_generic);
-      R = window;
-      K = code->constants;
-      pc = next;
-      DISPATCH();
+      GO_ON(window, code, next);
     }
   }
   Value item = IteratorItems(T, iterator).next();
@@ -604,10 +595,7 @@ PATH(send_generic) {
   if (is_kind(iterator, Kind::kGenerator) && !iterator.as<Generator>()->is_async()) {
     switch (resume_generator(T, iterator.as<Generator>(), value, window_above(R), pc + 2, FrameEntry::kSend)) {
       case GeneratorResume::kEntered:
-        R = T->frame;
-        K = frame_code(R)->constants;
-        pc = T->pc;
-        DISPATCH();
+        GO_ON(T->frame, frame_code(R), T->pc);
       case GeneratorResume::kFinished:
         RA = kNone;
         pc += static_cast<int32_t>(AUX);
@@ -633,12 +621,7 @@ HANDLER(SEND) {
     const uint32_t* next = code->flags & compiler::kAsyncGenerator
                                ? nullptr
                                : resume_at_once(T, generator, code, RA, window, pc + 2, FrameEntry::kSend);
-    if (next) {
-      R = window;
-      K = code->constants;
-      pc = next;
-      DISPATCH();
-    }
+    if (next) GO_ON(window, code, next);
   }
   TAIL(send_generic);
 }

@@ -57,10 +57,7 @@ inline CompareOperator comparison_of(uint32_t word) {
     if (!enter_frame(T, window_, function, code_, pc + (words), entry)) RAISE();                        \
     window_[0] = first_;                                                                                \
     window_[1] = second_;                                                                               \
-    R = window_;                                                                                        \
-    K = code_->constants;                                                                               \
-    pc = code_->instructions;                                                                           \
-    DISPATCH();                                                                                         \
+    GO_ON(window_, code_, code_->instructions);                                                         \
   } while (0)
 
 // An operator method written in Python said NotImplemented.
